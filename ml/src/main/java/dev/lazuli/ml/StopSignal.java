@@ -1,0 +1,57 @@
+package dev.lazuli.ml;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/// Tells running work to end: because someone asked, or because its time is over.
+///
+/// Long loops call [#check] at least every few milliseconds.
+public final class StopSignal {
+  private final LongSupplier nanoTime;
+  private final long deadlineNanos;
+  private volatile boolean stopped;
+
+  private StopSignal(LongSupplier nanoTime, long deadlineNanos) {
+    this.nanoTime = nanoTime;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  /// A signal without a deadline.
+  public static StopSignal never() {
+    return new StopSignal(() -> 0L, Long.MAX_VALUE);
+  }
+
+  /// A signal that stops by itself after `budget`.
+  ///
+  /// @param nanoTime a clock that only grows, such as `System::nanoTime`
+  public static StopSignal after(Duration budget, LongSupplier nanoTime) {
+    long now = nanoTime.getAsLong();
+    return new StopSignal(() -> nanoTime.getAsLong() - now, budget.toNanos());
+  }
+
+  /// Asks the work to end.
+  public void stop() {
+    stopped = true;
+  }
+
+  /// Whether the work should end now.
+  public boolean isStopped() {
+    return stopped || nanoTime.getAsLong() >= deadlineNanos;
+  }
+
+  /// Does nothing unless the work should end now.
+  ///
+  /// @throws Stopped when it should
+  public void check() {
+    if (isStopped()) {
+      throw new Stopped();
+    }
+  }
+
+  /// Thrown out of work that was told to end; not an error.
+  public static final class Stopped extends RuntimeException {
+    Stopped() {
+      super("stopped", null, false, false);
+    }
+  }
+}

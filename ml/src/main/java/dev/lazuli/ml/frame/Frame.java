@@ -1,0 +1,77 @@
+package dev.lazuli.ml.frame;
+
+import dev.lazuli.ml.InvalidInput;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A table: columns of equal length with distinct names. Immutable.
+public final class Frame {
+  private final List<Column> columns;
+  private final Map<String, Column> byName;
+
+  /// @throws InvalidInput when two columns share a name or differ in length
+  public Frame(List<? extends Column> columns) {
+    Map<String, Column> named = new LinkedHashMap<>();
+    for (Column column : columns) {
+      if (named.putIfAbsent(column.name(), column) != null) {
+        throw new InvalidInput(
+            column.name(),
+            "two columns are named '%s'; column names must differ".formatted(column.name()));
+      }
+      if (column.size() != columns.getFirst().size()) {
+        throw new InvalidInput(
+            column.name(),
+            "column '%s' has %d rows, the first column has %d"
+                .formatted(column.name(), column.size(), columns.getFirst().size()));
+      }
+    }
+    this.columns = List.copyOf(columns);
+    this.byName = named;
+  }
+
+  public int rowCount() {
+    return columns.isEmpty() ? 0 : columns.getFirst().size();
+  }
+
+  public List<Column> columns() {
+    return columns;
+  }
+
+  public List<String> names() {
+    return columns.stream().map(Column::name).toList();
+  }
+
+  public Optional<Column> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /// @throws InvalidInput when there is no such column
+  public Column require(String name) {
+    return find(name)
+        .orElseThrow(() ->
+            new InvalidInput(
+                name, "no column '%s'; the table has %s".formatted(name, shortNames())));
+  }
+
+  /// The rows at `rows`, in that order.
+  public Frame select(int[] rows) {
+    return new Frame(columns.stream().map(column -> column.select(rows)).toList());
+  }
+
+  /// The table without the columns in `names`; names it does not have are no error.
+  public Frame without(List<String> names) {
+    return new Frame(columns.stream().filter(column -> !names.contains(column.name())).toList());
+  }
+
+  private String shortNames() {
+    List<String> shown = new ArrayList<>(names());
+    if (shown.size() > 20) {
+      shown = new ArrayList<>(shown.subList(0, 20));
+      shown.add("…");
+    }
+    return shown.isEmpty() ? "no columns" : String.join(", ", shown);
+  }
+}
