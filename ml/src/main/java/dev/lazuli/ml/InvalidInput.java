@@ -6,6 +6,8 @@ package dev.lazuli.ml;
 public final class InvalidInput extends RuntimeException {
   private final String subject;
 
+  /// An error about one thing.
+  ///
   /// @param subject the thing that is wrong: a column, a setting, a file
   public InvalidInput(String subject, String message) {
     super(message);

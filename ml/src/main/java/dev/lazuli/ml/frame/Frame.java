@@ -12,6 +12,8 @@ public final class Frame {
   private final List<Column> columns;
   private final Map<String, Column> byName;
 
+  /// A table of these columns.
+  ///
   /// @throws InvalidInput when two columns share a name or differ in length
   public Frame(List<? extends Column> columns) {
     Map<String, Column> named = new LinkedHashMap<>();
@@ -48,6 +50,8 @@ public final class Frame {
     return Optional.ofNullable(byName.get(name));
   }
 
+  /// The column of that name.
+  ///
   /// @throws InvalidInput when there is no such column
   public Column require(String name) {
     return find(name)

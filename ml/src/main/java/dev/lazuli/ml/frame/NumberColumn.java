@@ -10,6 +10,8 @@ public final class NumberColumn implements Column {
   private final ColumnType type;
   private final double[] values;
 
+  /// A column of these values.
+  ///
   /// @param values owned by the column from here on
   public NumberColumn(String name, ColumnType type, double[] values) {
     if (type == ColumnType.CATEGORY || type == ColumnType.TEXT) {

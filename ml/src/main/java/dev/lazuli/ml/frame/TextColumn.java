@@ -11,6 +11,8 @@ public final class TextColumn implements Column {
   private final int[] codes;
   private final List<String> dictionary;
 
+  /// A column of these codes.
+  ///
   /// @param codes values in `[-1, dictionary.size())`, owned by the column from here on
   /// @param dictionary distinct strings
   public TextColumn(String name, ColumnType type, int[] codes, List<String> dictionary) {
