@@ -1,0 +1,104 @@
+package dev.lazuli;
+
+import dev.lazuli.base.Config;
+import dev.lazuli.base.Ids;
+import dev.lazuli.http.Action;
+import dev.lazuli.http.HttpServer;
+import dev.lazuli.http.PlainProtocol;
+import dev.lazuli.http.Response;
+import dev.lazuli.http.Router;
+import dev.lazuli.http.Routes;
+import dev.lazuli.http.Traffic;
+import dev.lazuli.identity.LocalGuard;
+import dev.lazuli.identity.Workspaces;
+import dev.lazuli.store.Database;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running workspace: its parts wired top to bottom, closed in reverse.
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Router router = new Router();
+  private final HttpServer http;
+
+  private Server(Config config, Clock clock, RandomGenerator random) {
+    Ids ids = new Ids(random);
+    try {
+      opened(HomeFolder.lock(config.home()));
+      Database database = opened(Database.open(config));
+      Workspaces.open(database, clock, ids);
+      Traffic traffic = new Traffic();
+
+      router.add(ownRoutes(traffic));
+
+      http = opened(HttpServer.start(config, router, new LocalGuard(), ids, traffic));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// Starts a server; it is ready when this returns.
+  ///
+  /// @throws dev.lazuli.base.Problem when the folder, the store or the port cannot be used
+  public static Server start(Config config, Clock clock, RandomGenerator random) {
+    return new Server(config, clock, random);
+  }
+
+  /// The port that it listens on.
+  public int port() {
+    return http.port();
+  }
+
+  /// All routes, with the action that each needs.
+  public Router router() {
+    return router;
+  }
+
+  /// Stops: no new requests, the begun ones end, then the parts close in reverse.
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      closeQuietly(parts.pop());
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /// One of the listed boundaries that catch everything: closing one part must not keep the next.
+  private static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.error("a part did not close", e);
+    }
+  }
+
+  private static Routes ownRoutes(Traffic traffic) {
+    return Routes.exact(new PlainProtocol(), "")
+        .addQuiet("GET /health", Action.PUBLIC, _ -> Response.text(200, "OK"))
+        .addQuiet(
+            "GET /api/lazuli/version",
+            Action.PUBLIC,
+            _ -> Response.ok(Map.of("version", Version.text())))
+        .addQuiet(
+            "GET /metrics",
+            Action.read("metrics"),
+            _ ->
+                Response.bytes(
+                    200,
+                    "text/plain; version=0.0.4; charset=utf-8",
+                    traffic.scrape().getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,211 @@
+package dev.lazuli.base;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What the server was told at its start; read once, never changed.
+///
+/// Each setting comes from a flag, else from the environment (`LAZULI_` and the key in capitals),
+/// else from `config.yaml` in the home folder, else from its default.
+///
+/// @param home folder that holds everything the server keeps
+/// @param host address to listen on; only loopback addresses are served without TLS and sign-on
+/// @param port TCP port, 0 for any free one
+/// @param databaseUrl JDBC URL; `jdbc:sqlite:` of a file in the home folder by default
+/// @param databaseUser user name for PostgreSQL; empty for none
+/// @param databasePassword its password; empty for none; never printed
+/// @param allowPrivateNetwork whether data may be fetched from private network addresses
+/// @param accessLog which requests the access log holds
+/// @param limits the limits of the server
+public record Config(
+    Path home,
+    String host,
+    int port,
+    String databaseUrl,
+    String databaseUser,
+    String databasePassword,
+    boolean allowPrivateNetwork,
+    AccessLog accessLog,
+    Limits limits) {
+
+  /// Which requests the access log holds.
+  public enum AccessLog {
+    /// Every request but successful scoring and health checks.
+    STANDARD,
+    /// Every request.
+    ALL,
+    /// Only requests that were answered with a status of 400 or more.
+    ERRORS
+  }
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "home",
+          "host",
+          "port",
+          "database_url",
+          "database_user",
+          "database_password",
+          "allow_private_network",
+          "access_log",
+          "jobs_at_once");
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+  private static final String PREFIX = "LAZULI_";
+
+  /// Environment variables with our prefix that are not settings.
+  private static final Set<String> NOT_SETTINGS =
+      Set.of("LAZULI_JAVA_OPTS", "LAZULI_LOG_LEVEL", "LAZULI_SERVER");
+
+  /// Reads the settings.
+  ///
+  /// @param flags settings of the command line, by key
+  /// @throws Problem.Invalid naming the key that is unknown, or whose value is wrong
+  public static Config load(Map<String, String> flags, Map<String, String> environment) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, String> named = fromEnvironment(environment);
+    Path home =
+        Path.of(
+                firstOf(flags.get("home"), named.get("home"))
+                    .orElse(environment.getOrDefault("HOME", ".") + "/.lazuli"))
+            .toAbsolutePath()
+            .normalize();
+    settings.putAll(fromFile(home.resolve("config.yaml")));
+    settings.putAll(named);
+    settings.putAll(flags);
+    for (String key : settings.keySet()) {
+      if (!KEYS.contains(key)) {
+        throw new Problem.Invalid(key, "unknown setting '%s'; known: %s".formatted(key, known()));
+      }
+    }
+    String host = settings.getOrDefault("host", "127.0.0.1");
+    if (!LOOPBACK.contains(host)) {
+      throw new Problem.Invalid(
+          "host",
+          host,
+          "a loopback address (127.0.0.1, ::1 or localhost): other addresses need TLS and"
+              + " sign-on, which this version does not have");
+    }
+    Limits standard = Limits.standard();
+    return new Config(
+        home,
+        host,
+        number(settings, "port", 8700, 0, 65_535),
+        settings.getOrDefault("database_url", "jdbc:sqlite:" + home.resolve("lazuli.db")),
+        settings.getOrDefault("database_user", ""),
+        settings.getOrDefault("database_password", ""),
+        truth(settings, "allow_private_network"),
+        accessLog(settings.getOrDefault("access_log", "standard")),
+        standard.withJobsAtOnce(number(settings, "jobs_at_once", standard.jobsAtOnce(), 1, 1_000)));
+  }
+
+  /// The settings without secrets, as they are printed at the start.
+  public Map<String, String> printable() {
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("home", home.toString());
+    shown.put("host", host);
+    shown.put("port", Integer.toString(port));
+    shown.put("database_url", databaseUrl.replaceAll("(?i)(password=)[^&]*", "$1***"));
+    shown.put("allow_private_network", Boolean.toString(allowPrivateNetwork));
+    shown.put("access_log", accessLog.name().toLowerCase(Locale.ROOT));
+    shown.put("jobs_at_once", Integer.toString(limits.jobsAtOnce()));
+    return shown;
+  }
+
+  private static Map<String, String> fromEnvironment(Map<String, String> environment) {
+    Map<String, String> named = new LinkedHashMap<>();
+    environment.forEach((name, value) -> {
+      if (name.startsWith(PREFIX) && !NOT_SETTINGS.contains(name)) {
+        named.put(name.substring(PREFIX.length()).toLowerCase(Locale.ROOT), value);
+      }
+    });
+    return named;
+  }
+
+  private static Map<String, String> fromFile(Path file) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (!Files.exists(file)) {
+      return settings;
+    }
+    JsonNode document;
+    try {
+      document = Json.parseYaml(Files.readString(file));
+    } catch (IOException e) {
+      throw new Problem.Invalid("config.yaml", "cannot read " + file + ": " + e.getMessage());
+    }
+    for (Map.Entry<String, JsonNode> entry : document.properties()) {
+      settings.put(entry.getKey(), entry.getValue().asString());
+    }
+    if (settings.containsKey("database_password") && isReadableByOthers(file)) {
+      throw new Problem.Invalid(
+          "database_password",
+          "%s holds database_password and others can read it: chmod 600 it".formatted(file));
+    }
+    return settings;
+  }
+
+  private static boolean isReadableByOthers(Path file) {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+      return permissions.contains(PosixFilePermission.GROUP_READ)
+          || permissions.contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  private static int number(
+      Map<String, String> settings, String key, int standard, int min, int max) {
+    String text = settings.get(key);
+    if (text == null) {
+      return standard;
+    }
+    try {
+      int value = Integer.parseInt(text.strip());
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new Problem.Invalid(key, text, "a whole number from %d to %d".formatted(min, max));
+    }
+    throw new Problem.Invalid(key, text, "a whole number from %d to %d".formatted(min, max));
+  }
+
+  private static boolean truth(Map<String, String> settings, String key) {
+    String text = settings.getOrDefault(key, "false").strip().toLowerCase(Locale.ROOT);
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new Problem.Invalid(key, text, "true or false");
+    };
+  }
+
+  private static AccessLog accessLog(String text) {
+    for (AccessLog value : AccessLog.values()) {
+      if (value.name().equalsIgnoreCase(text.strip())) {
+        return value;
+      }
+    }
+    throw new Problem.Invalid("access_log", text, "standard, all or errors");
+  }
+
+  private static Optional<String> firstOf(@Nullable String first, @Nullable String second) {
+    return Optional.ofNullable(first).or(() -> Optional.ofNullable(second));
+  }
+
+  private static String known() {
+    List<String> keys = new ArrayList<>(KEYS);
+    keys.sort(null);
+    return String.join(", ", keys);
+  }
+}

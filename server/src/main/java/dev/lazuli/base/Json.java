@@ -1,0 +1,147 @@
+package dev.lazuli.base;
+
+import java.io.InputStream;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// JSON and YAML in and out; the one place where reflection reads records.
+public final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(Limits.standard().jsonDepthMax())
+                          .build())
+                  .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                  .build())
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .build();
+  private static final YAMLMapper YAML = YAMLMapper.builder().build();
+
+  private Json() {}
+
+  /// The mapper itself, for streaming readers and writers.
+  public static JsonMapper mapper() {
+    return MAPPER;
+  }
+
+  /// An empty object.
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /// An empty array.
+  public static ArrayNode array() {
+    return MAPPER.createArrayNode();
+  }
+
+  /// A record, map, list or value as a tree.
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /// Reads a document.
+  ///
+  /// @throws Problem.Invalid when it is not JSON, or nested too deep
+  public static JsonNode parse(byte[] document) {
+    try {
+      return MAPPER.readTree(document);
+    } catch (JacksonException e) {
+      throw notReadable("JSON", e);
+    }
+  }
+
+  /// Reads a document.
+  ///
+  /// @throws Problem.Invalid when it is not JSON, or nested too deep
+  public static JsonNode parse(String document) {
+    try {
+      return MAPPER.readTree(document);
+    } catch (JacksonException e) {
+      throw notReadable("JSON", e);
+    }
+  }
+
+  /// Reads a document.
+  ///
+  /// @throws Problem.Invalid when it is not JSON, or nested too deep
+  public static JsonNode parse(InputStream document) {
+    try {
+      return MAPPER.readTree(document);
+    } catch (JacksonException e) {
+      throw notReadable("JSON", e);
+    }
+  }
+
+  /// Reads a document into a record.
+  ///
+  /// @throws Problem.Invalid when it is not JSON or does not fit
+  public static <T> T read(String document, Class<T> type) {
+    try {
+      return MAPPER.readValue(document, type);
+    } catch (JacksonException e) {
+      throw notReadable("JSON", e);
+    }
+  }
+
+  /// Reads a YAML document.
+  ///
+  /// @throws Problem.Invalid when it is not YAML
+  public static JsonNode parseYaml(String document) {
+    try {
+      return YAML.readTree(document);
+    } catch (JacksonException e) {
+      throw notReadable("YAML", e);
+    }
+  }
+
+  /// A tree as YAML.
+  public static String yaml(Object value) {
+    return YAML.writeValueAsString(value);
+  }
+
+  /// A tree or record in one line.
+  public static String text(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
+  /// A tree or record as UTF-8.
+  public static byte[] bytes(Object value) {
+    return MAPPER.writeValueAsBytes(value);
+  }
+
+  /// A tree or record over several lines.
+  public static String pretty(Object value) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+  }
+
+  /// An object of strings.
+  public static ObjectNode strings(Map<String, String> values) {
+    ObjectNode object = object();
+    values.forEach(object::put);
+    return object;
+  }
+
+  private static Problem.Invalid notReadable(String format, JacksonException e) {
+    return new Problem.Invalid(
+        "body",
+        "not readable as %s: %s at line %d, column %d"
+            .formatted(
+                format,
+                e.getOriginalMessage(),
+                e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
+  }
+}

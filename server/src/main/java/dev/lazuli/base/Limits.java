@@ -1,0 +1,58 @@
+package dev.lazuli.base;
+
+import java.time.Duration;
+
+/// The limits of the server; reaching one is a [Problem] that names it.
+///
+/// @param bodyMax bytes of a request body that is read as a whole
+/// @param scoringBodyMax bytes of a scoring request
+/// @param uploadMax bytes of one uploaded artifact or blob
+/// @param jsonDepthMax nesting of a JSON or YAML document
+/// @param pageMax entries of one page of a list
+/// @param nameLengthMax characters of a name
+/// @param drainTime how long a stopping server waits for the requests it has begun
+/// @param idleConnection how long an idle connection stays open
+/// @param jobsAtOnce jobs that run at the same time on this machine
+/// @param jobsQueuedMax jobs that wait
+public record Limits(
+    long bodyMax,
+    long scoringBodyMax,
+    long uploadMax,
+    int jsonDepthMax,
+    int pageMax,
+    int nameLengthMax,
+    Duration drainTime,
+    Duration idleConnection,
+    int jobsAtOnce,
+    int jobsQueuedMax) {
+
+  /// The limits that a server starts with.
+  public static Limits standard() {
+    return new Limits(
+        64L << 20,
+        64L << 20,
+        1L << 40,
+        200,
+        50_000,
+        255,
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(2),
+        2,
+        10_000);
+  }
+
+  /// The same limits with another number of jobs at once.
+  public Limits withJobsAtOnce(int jobs) {
+    return new Limits(
+        bodyMax,
+        scoringBodyMax,
+        uploadMax,
+        jsonDepthMax,
+        pageMax,
+        nameLengthMax,
+        drainTime,
+        idleConnection,
+        jobs,
+        jobsQueuedMax);
+  }
+}

@@ -1,0 +1,6 @@
+/// What every package stands on: problems, limits, configuration, JSON, identifiers, bounded
+/// fan-out.
+@NullMarked
+package dev.lazuli.base;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+package dev.lazuli.http;
+
+import dev.lazuli.base.Config;
+import dev.lazuli.base.Ids;
+import dev.lazuli.base.Limits;
+import dev.lazuli.base.Problem;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The listening server: checks, routes, guards, and answers each request on a virtual thread.
+public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final HeaderName REQUEST_ID = HeaderNames.create("x-ms-request-id");
+  private static final HeaderName NO_SNIFF = HeaderNames.create("X-Content-Type-Options");
+  private static final Protocol PLAIN = new PlainProtocol();
+
+  private final Router router;
+  private final Guard guard;
+  private final Limits limits;
+  private final Ids ids;
+  private final Traffic traffic;
+  private final AccessLog accessLog;
+  private final WebServer server;
+
+  private HttpServer(Config config, Router router, Guard guard, Ids ids, Traffic traffic) {
+    this.router = router;
+    this.guard = guard;
+    this.limits = config.limits();
+    this.ids = ids;
+    this.traffic = traffic;
+    this.accessLog = new AccessLog(config.accessLog());
+    this.server =
+        WebServer.builder()
+            .host(config.host())
+            .port(config.port())
+            .maxPayloadSize(-1)
+            .shutdownGracePeriod(limits.drainTime())
+            .idleConnectionTimeout(limits.idleConnection())
+            .shutdownHook(false)
+            .addProtocol(
+                Http1Config.builder()
+                    .maxHeadersSize(64 << 10)
+                    .maxPrologueLength(16 << 10)
+                    .validateRequestHeaders(true)
+                    .build())
+            .routing(routing -> routing.any(this::answer))
+            .build();
+  }
+
+  /// Starts to listen.
+  ///
+  /// @throws Problem.Conflict when the port is taken
+  public static HttpServer start(
+      Config config, Router router, Guard guard, Ids ids, Traffic traffic) {
+    HttpServer server = new HttpServer(config, router, guard, ids, traffic);
+    try {
+      server.server.start();
+    } catch (UncheckedIOException | IllegalStateException e) {
+      throw new Problem.Conflict(
+          "cannot listen on %s port %d: %s; choose another with --port"
+              .formatted(config.host(), config.port(), reason(e)));
+    }
+    return server;
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  /// The port that it listens on.
+  public int port() {
+    return server.port();
+  }
+
+  /// Stops to listen, and waits for the requests that have begun.
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  /// One of the listed boundaries that catch everything: a request.
+  private void answer(ServerRequest raw, ServerResponse target) {
+    long start = System.nanoTime();
+    String id = ids.hex();
+    String method = raw.prologue().method().text();
+    Router.Match match = router.match(method, raw.prologue().uriPath().rawPath());
+    Request request = new Request(raw, parameters(match), id, limits);
+    Protocol protocol = protocol(match);
+    Response response;
+    try {
+      HostCheck.check(method, raw.authority(), request.header("Origin"));
+      response = respond(match, request);
+    } catch (Problem problem) {
+      response = protocol.problem(problem, id);
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.atError().addKeyValue("requestId", id).setCause(e).log("request failed");
+      response = protocol.bug(id);
+    }
+    send(response, target, id);
+    long nanos = System.nanoTime() - start;
+    boolean quiet = match instanceof Router.Match.Found found && found.route().quiet();
+    traffic.count(match, response.status(), nanos);
+    accessLog.add(request, response.status(), nanos, quiet);
+  }
+
+  private Response respond(Router.Match match, Request request) throws IOException {
+    return switch (match) {
+      case Router.Match.Found(Routes.Route route, _) -> {
+        guard.admit(request, route.action());
+        yield route.handler().handle(request);
+      }
+      case Router.Match.OtherMethods(var methods) ->
+          Response.text(405, "Method Not Allowed").with("Allow", String.join(", ", methods));
+      case Router.Match.Nothing _ -> PLAIN.problem(noPath(request), request.id());
+    };
+  }
+
+  private static Problem noPath(Request request) {
+    return new Problem.NotFound("no route %s %s".formatted(request.method(), request.rawPath()));
+  }
+
+  private static Map<String, String> parameters(Router.Match match) {
+    return match instanceof Router.Match.Found(_, Map<String, String> values) ? values : Map.of();
+  }
+
+  private static Protocol protocol(Router.Match match) {
+    return match instanceof Router.Match.Found(Routes.Route route, _) ? route.protocol() : PLAIN;
+  }
+
+  private void send(Response response, ServerResponse target, String id) {
+    target.status(Status.create(response.status()));
+    List<String> headers = response.headers();
+    for (int i = 0; i < headers.size(); i += 2) {
+      target.headers().set(HeaderNames.create(headers.get(i)), headers.get(i + 1));
+    }
+    if (Optional.of(REQUEST_ID).filter(target.headers()::contains).isEmpty()) {
+      target.headers().set(REQUEST_ID, id);
+    }
+    target.headers().set(NO_SNIFF, "nosniff");
+    if (!response.contentType().isEmpty()) {
+      target.headers().set(HeaderNames.CONTENT_TYPE, response.contentType());
+    }
+    switch (response.body()) {
+      case Response.Body.Bytes bytes -> target.send(bytes.content());
+      case Response.Body.Head(long length) -> {
+        target.headers().contentLength(length);
+        target.send();
+      }
+      case Response.Body.Stream stream -> sendStream(stream, target);
+    }
+  }
+
+  private static void sendStream(Response.Body.Stream stream, ServerResponse target) {
+    if (stream.length() >= 0) {
+      target.contentLength(stream.length());
+    }
+    try (OutputStream output = target.outputStream()) {
+      stream.writer().writeTo(output);
+    } catch (IOException e) {
+      LOG.debug("the client went away", e);
+    }
+  }
+}

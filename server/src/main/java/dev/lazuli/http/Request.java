@@ -1,0 +1,130 @@
+package dev.lazuli.http;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Limits;
+import dev.lazuli.base.Problem;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// A request: its path parameters, query, headers and body.
+public final class Request {
+  private static final int CHUNK = 1 << 14;
+
+  private final ServerRequest raw;
+  private final Map<String, String> parameters;
+  private final String id;
+  private final Limits limits;
+
+  Request(ServerRequest raw, Map<String, String> parameters, String id, Limits limits) {
+    this.raw = raw;
+    this.parameters = parameters;
+    this.id = id;
+    this.limits = limits;
+  }
+
+  /// The id that this request has in the log and in its answer.
+  public String id() {
+    return id;
+  }
+
+  /// The verb, in capitals.
+  public String method() {
+    return raw.prologue().method().text();
+  }
+
+  /// The path as it came, still encoded.
+  public String rawPath() {
+    return raw.prologue().uriPath().rawPath();
+  }
+
+  /// A parameter of the path, decoded.
+  public String path(String name) {
+    String value = parameters.get(name);
+    if (value == null) {
+      throw new IllegalStateException("this route has no parameter " + name);
+    }
+    return value;
+  }
+
+  /// A parameter of the path, decoded, which only some forms of the route have.
+  public Optional<String> findPath(String name) {
+    return Optional.ofNullable(parameters.get(name));
+  }
+
+  /// The first value of a query parameter.
+  public Optional<String> query(String name) {
+    return raw.query().contains(name) ? Optional.of(raw.query().get(name)) : Optional.empty();
+  }
+
+  /// All values of a query parameter, in order.
+  public List<String> queryAll(String name) {
+    return raw.query().contains(name) ? raw.query().all(name) : List.of();
+  }
+
+  /// A header, by its name in any case.
+  public Optional<String> header(String name) {
+    return raw.headers().first(HeaderNames.create(name));
+  }
+
+  /// Bytes that the body says it has; -1 when it does not say.
+  public long contentLength() {
+    return raw.headers().contentLength().orElse(-1);
+  }
+
+  /// The whole body.
+  ///
+  /// @throws Problem.TooLarge when it is larger than the server's limit
+  public byte[] body() {
+    return body(limits.bodyMax());
+  }
+
+  /// The whole body.
+  ///
+  /// @throws Problem.TooLarge when it is larger than `bytesMax`
+  public byte[] body(long bytesMax) {
+    long declared = contentLength();
+    if (declared > bytesMax) {
+      throw tooLarge(bytesMax);
+    }
+    if (!raw.content().hasEntity()) {
+      return new byte[0];
+    }
+    try (InputStream stream = raw.content().inputStream()) {
+      byte[] content = stream.readNBytes((int) Math.min(bytesMax + 1, Integer.MAX_VALUE - CHUNK));
+      if (content.length > bytesMax) {
+        throw tooLarge(bytesMax);
+      }
+      return content;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The body as it comes.
+  public InputStream stream() {
+    return raw.content().hasEntity() ? raw.content().inputStream() : InputStream.nullInputStream();
+  }
+
+  /// The body as JSON.
+  ///
+  /// @throws Problem.Invalid when it is not JSON
+  public JsonNode json() {
+    return Json.parse(body());
+  }
+
+  /// How the client calls this server: scheme and authority, such as `http://localhost:8700`.
+  public String origin() {
+    return (raw.isSecure() ? "https://" : "http://") + raw.authority();
+  }
+
+  private static Problem.TooLarge tooLarge(long bytesMax) {
+    return new Problem.TooLarge("the body is larger than %d bytes".formatted(bytesMax));
+  }
+}
