@@ -22,7 +22,8 @@ public final class TextColumn implements Column {
     this.name = name;
     this.type = type;
     this.codes = codes;
-    this.dictionary = List.copyOf(dictionary);
+    this.dictionary =
+        dictionary instanceof ByteDictionary.PackedStrings ? dictionary : List.copyOf(dictionary);
   }
 
   @Override

@@ -1,0 +1,156 @@
+package dev.lazuli.ml.frame;
+
+import java.nio.charset.Charset;
+import java.util.Optional;
+
+/// Gathers the values of one column while its type is still being found.
+///
+/// It begins with the kinds that the values seen so far allow. A value that does not fit the kind
+/// in use narrows them; what was gathered is then lost, unless it means the same in the new kind,
+/// and the column is to be read again.
+final class ColumnBuilder {
+  private final String name;
+  private final Optional<ColumnType> given;
+  private final MissingTexts missing;
+  private final ValueParser parser;
+  private final double textShare;
+
+  private int kinds;
+  private boolean lost;
+  private boolean anyValue;
+  private NumberChunks numbers = new NumberChunks();
+  private final CodeChunks codes = new CodeChunks();
+  private ByteDictionary dictionary = new ByteDictionary();
+
+  ColumnBuilder(String name, CsvOptions options, MissingTexts missing, int kinds) {
+    this.name = name;
+    this.given = options.typeOf(name);
+    this.missing = missing;
+    this.parser = new ValueParser(options.decimal());
+    this.textShare = options.textShare();
+    this.kinds = kinds & given.map(ColumnBuilder::kindsOf).orElse(ValueParser.ANY);
+  }
+
+  private static int kindsOf(ColumnType type) {
+    return switch (type) {
+      case NUMBER -> ValueParser.NUMBER;
+      case INTEGER -> ValueParser.INTEGER;
+      case BOOLEAN -> ValueParser.BOOLEAN;
+      case DATETIME -> ValueParser.ISO | ValueParser.MONTH_FIRST | ValueParser.DAY_FIRST;
+      case CATEGORY, TEXT -> 0;
+    };
+  }
+
+  String name() {
+    return name;
+  }
+
+  /// The kinds that all values seen allow.
+  int kinds() {
+    return kinds;
+  }
+
+  /// Whether the column must be read again, with the kinds now known.
+  boolean isLost() {
+    return lost;
+  }
+
+  /// Adds a value; false when it does not fit the type that the caller gave.
+  boolean add(byte[] bytes, int start, int end) {
+    if (missing.contains(bytes, start, end)) {
+      addMissing();
+      return true;
+    }
+    if (kinds != 0) {
+      int fitting = parser.parse(bytes, start, end, kinds);
+      if (fitting == kinds) {
+        anyValue = true;
+        if (!lost) {
+          numbers.add(parser.value());
+        }
+        return true;
+      }
+      if (fitting == 0 && given.isPresent()) {
+        return false;
+      }
+      narrow(fitting);
+      if (kinds != 0) {
+        if (!lost) {
+          numbers.add(parser.value());
+        }
+        return true;
+      }
+    }
+    if (!lost) {
+      codes.add(dictionary.code(bytes, start, end));
+    }
+    return true;
+  }
+
+  private void addMissing() {
+    if (lost) {
+      return;
+    }
+    if (kinds == 0) {
+      codes.add(-1);
+    } else {
+      numbers.add(Double.NaN);
+    }
+  }
+
+  private void narrow(int fitting) {
+    int before = Integer.lowestOneBit(kinds);
+    int after = Integer.lowestOneBit(fitting);
+    kinds = fitting;
+    boolean same =
+        before == after || (before == ValueParser.INTEGER && after == ValueParser.NUMBER);
+    if (anyValue && !same) {
+      lost = true;
+      numbers = new NumberChunks();
+    }
+    anyValue = true;
+    if (kinds == 0 && !lost) {
+      codes.addMissing(numbers.size());
+      numbers = new NumberChunks();
+    }
+  }
+
+  /// Whether the texts gathered are well-formed in `charset`.
+  boolean isDecodable(Charset charset) {
+    return dictionary.isDecodable(charset);
+  }
+
+  /// The column; the builder is empty afterwards.
+  Column build(Charset charset) {
+    if (kinds != 0) {
+      double[] values = numbers.take();
+      return new NumberColumn(name, given.orElseGet(this::numberType), values);
+    }
+    int[] taken = codes.take();
+    int distinct = dictionary.size();
+    ColumnType type = given.orElseGet(() -> textType(taken, distinct));
+    Column column = new TextColumn(name, type, taken, dictionary.strings(charset));
+    dictionary = new ByteDictionary();
+    return column;
+  }
+
+  private ColumnType numberType() {
+    if (!anyValue) {
+      return ColumnType.NUMBER;
+    }
+    return switch (Integer.lowestOneBit(kinds)) {
+      case ValueParser.BOOLEAN -> ColumnType.BOOLEAN;
+      case ValueParser.INTEGER -> ColumnType.INTEGER;
+      case ValueParser.NUMBER -> ColumnType.NUMBER;
+      default -> ColumnType.DATETIME;
+    };
+  }
+
+  private ColumnType textType(int[] taken, int distinct) {
+    int present = 0;
+    for (int code : taken) {
+      present += code < 0 ? 0 : 1;
+    }
+    return present >= 20 && distinct > textShare * present ? ColumnType.TEXT : ColumnType.CATEGORY;
+  }
+}

@@ -1,0 +1,220 @@
+package dev.lazuli.ml.frame;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.frame.CsvOptions.Encoding;
+import dev.lazuli.ml.frame.CsvOptions.Header;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The delimiter, the header and the column names of a CSV file, found from its beginning.
+///
+/// @param header never [Header#DETECT]
+record CsvLayout(char delimiter, Header header, List<String> names) {
+  private static final int SAMPLE_BYTES = 1 << 16;
+  private static final int SAMPLE_RECORDS = 200;
+  private static final char[] CANDIDATES = {',', ';', '\t', '|'};
+  private static final int NUMERIC_OR_DATE = ValueParser.ANY;
+
+  /// Looks at the beginning of `source`.
+  ///
+  /// @throws InvalidInput when it is empty or no text, or when two columns have one name
+  static CsvLayout of(CsvSource source, CsvOptions options) throws IOException {
+    byte[] sample;
+    try (InputStream in = source.open(options.encoding())) {
+      sample = in.readNBytes(SAMPLE_BYTES);
+    }
+    requireText(source.name(), sample);
+    boolean cut = sample.length == SAMPLE_BYTES;
+    char delimiter = options.delimiter();
+    if (delimiter == CsvOptions.DETECT) {
+      delimiter = delimiter(sample, cut);
+    }
+    List<List<String>> records = records(sample, cut, delimiter);
+    if (records.isEmpty()) {
+      records = List.of(firstRecord(source, options, delimiter));
+    }
+    Header header = options.header();
+    if (header == Header.DETECT) {
+      header = hasHeader(records, options) ? Header.EVERY_FILE : Header.NONE;
+    }
+    List<String> names =
+        header == Header.NONE
+            ? numbered(records.getFirst().size())
+            : names(source.name(), records.getFirst(), options.encoding());
+    return new CsvLayout(delimiter, header, names);
+  }
+
+  private static void requireText(String name, byte[] sample) {
+    boolean blank = true;
+    for (byte value : sample) {
+      if (value == 0) {
+        throw new InvalidInput(
+            name,
+            ("'%s' is not text: it holds zero bytes; is it UTF-16 without a byte order mark, Parquet"
+                    + " or a spreadsheet?")
+                .formatted(name));
+      }
+      blank &= value == '\n' || value == '\r' || value == ' ';
+    }
+    if (sample.length >= 4
+        && new String(sample, 0, 4, StandardCharsets.ISO_8859_1).equals("PAR1")) {
+      throw new InvalidInput(name, "'%s' is a Parquet file, not CSV".formatted(name));
+    }
+    if (blank) {
+      throw new InvalidInput(name, "'%s' is empty".formatted(name));
+    }
+  }
+
+  /// The candidate that parts most lines into as many fields as the first line, and into the most.
+  private static char delimiter(byte[] sample, boolean cut) {
+    char best = ',';
+    double bestScore = 0;
+    for (char candidate : CANDIDATES) {
+      List<List<String>> records = records(sample, cut, candidate);
+      int width = records.isEmpty() ? 1 : records.getFirst().size();
+      long alike = records.stream().filter(record -> record.size() == width).count();
+      double share = (double) alike / Math.max(records.size(), 1);
+      double score = width < 2 ? 0 : share * share * Math.min(width, 50);
+      if (score > bestScore) {
+        best = candidate;
+        bestScore = score;
+      }
+    }
+    return best;
+  }
+
+  /// The whole records of the sample, each byte a char.
+  private static List<List<String>> records(byte[] sample, boolean cut, char delimiter) {
+    List<List<String>> records = new ArrayList<>();
+    try (var scanner =
+        new CsvScanner(new ByteArrayInputStream(sample), "", delimiter, SAMPLE_BYTES)) {
+      while (records.size() < SAMPLE_RECORDS && scanner.next()) {
+        records.add(fields(scanner));
+      }
+    } catch (InvalidInput | IOException _) {
+      return records; // a quote left open where the sample ends
+    }
+    if (cut && records.size() < SAMPLE_RECORDS && !records.isEmpty()) {
+      records.removeLast();
+    }
+    return records;
+  }
+
+  private static List<String> firstRecord(CsvSource source, CsvOptions options, char delimiter)
+      throws IOException {
+    try (var scanner =
+        new CsvScanner(
+            source.open(options.encoding()), source.name(), delimiter, options.recordBytesMax())) {
+      scanner.next();
+      return fields(scanner);
+    }
+  }
+
+  /// The fields of the record at hand, each byte a char.
+  static List<String> fields(CsvScanner scanner) {
+    List<String> fields = new ArrayList<>(scanner.fieldCount());
+    for (int i = 0; i < scanner.fieldCount(); i++) {
+      int start = scanner.start(i);
+      fields.add(
+          new String(scanner.buffer(), start, scanner.end(i) - start, StandardCharsets.ISO_8859_1));
+    }
+    return fields;
+  }
+
+  /// A first row is a header unless it looks like the rows below it.
+  ///
+  /// A column of numbers or times under a text says header; so does a first row of distinct texts.
+  private static boolean hasHeader(List<List<String>> records, CsvOptions options) {
+    List<String> first = records.getFirst();
+    ValueParser parser = new ValueParser(options.decimal());
+    MissingTexts missing = new MissingTexts(options.missing());
+    boolean anyValue = false;
+    for (int column = 0; column < first.size(); column++) {
+      int kinds = kinds(first.get(column), parser, missing);
+      if (kinds == 0) {
+        int below = kindsBelow(records, column, parser, missing);
+        if (below != 0 && below != NUMERIC_OR_DATE) {
+          return true;
+        }
+      } else if (kinds != NUMERIC_OR_DATE) {
+        anyValue = true;
+      }
+    }
+    return !anyValue && first.stream().distinct().count() == first.size();
+  }
+
+  private static int kindsBelow(
+      List<List<String>> records, int column, ValueParser parser, MissingTexts missing) {
+    int kinds = NUMERIC_OR_DATE;
+    for (List<String> record : records.subList(1, records.size())) {
+      if (column < record.size()) {
+        kinds &= kinds(record.get(column), parser, missing);
+      }
+    }
+    return kinds;
+  }
+
+  private static int kinds(String field, ValueParser parser, MissingTexts missing) {
+    byte[] bytes = field.getBytes(StandardCharsets.ISO_8859_1);
+    return missing.contains(bytes, 0, bytes.length)
+        ? NUMERIC_OR_DATE
+        : parser.parse(bytes, 0, bytes.length, ValueParser.ANY);
+  }
+
+  private static List<String> numbered(int count) {
+    List<String> names = new ArrayList<>(count);
+    for (int i = 1; i <= count; i++) {
+      names.add("Column" + i);
+    }
+    return names;
+  }
+
+  /// The names in a header record.
+  ///
+  /// @param raw the fields, each byte a char
+  static List<String> names(String file, List<String> raw, Encoding encoding) {
+    List<String> names = new ArrayList<>(raw.size());
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < raw.size(); i++) {
+      String name = decoded(raw.get(i), encoding).strip();
+      name = name.isEmpty() ? "Unnamed: " + i : name;
+      Integer before = places.putIfAbsent(name, i);
+      if (before != null) {
+        throw new InvalidInput(
+            file,
+            "%s: columns %d and %d are both named '%s'; column names must differ"
+                .formatted(file, before + 1, i + 1, name));
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  private static String decoded(String raw, Encoding encoding) {
+    byte[] bytes = raw.getBytes(StandardCharsets.ISO_8859_1);
+    return switch (encoding) {
+      case LATIN_1, WINDOWS_1252, ASCII -> new String(bytes, encoding.charset());
+      case DETECT -> isUtf8(bytes) ? new String(bytes, StandardCharsets.UTF_8) : raw;
+      case UTF_8, UTF_16, UTF_16LE, UTF_16BE, UTF_32 -> new String(bytes, StandardCharsets.UTF_8);
+    };
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
+    Charset charset = StandardCharsets.UTF_8;
+    try {
+      var _ = charset.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package dev.lazuli.ml.frame;
+
+import dev.lazuli.ml.InvalidInput;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// How a CSV file is to be read.
+///
+/// @param delimiter what parts two fields, an ASCII character; [#DETECT] finds it among `,` `;` tab
+///   and `|`
+/// @param decimal the decimal mark in numbers, `.` or `,`
+/// @param header whether files begin with column names
+/// @param encoding how text is stored
+/// @param missing texts that mean "no value", compared without the blanks around a field
+/// @param types types that are given instead of found, by column name
+/// @param badRows what happens to a row that cannot be read
+/// @param rowsMax reading ends, without an error, after this many rows
+/// @param recordBytesMax a longer record is refused
+/// @param textShare a column of strings is TEXT, not CATEGORY, when more than this share of its
+///   values differ (and it has at least 20)
+public record CsvOptions(
+    char delimiter,
+    char decimal,
+    Header header,
+    Encoding encoding,
+    Set<String> missing,
+    Map<String, ColumnType> types,
+    BadRows badRows,
+    int rowsMax,
+    int recordBytesMax,
+    double textShare) {
+
+  /// Stands for a delimiter that is to be found.
+  public static final char DETECT = '\0';
+
+  /// More columns than this are refused.
+  public static final int COLUMNS_MAX = 100_000;
+
+  /// What means "no value" unless the caller says otherwise.
+  public static final Set<String> MISSING =
+      Set.of("", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "null", "NULL", "None", "?");
+
+  /// Whether files begin with column names.
+  public enum Header {
+    /// Found from the first rows of the first file.
+    DETECT,
+    /// Every file begins with names; a file may have them in another order.
+    EVERY_FILE,
+    /// Only the first file begins with names.
+    FIRST_FILE,
+    /// No file has names: columns are called `Column1`, `Column2`, and so on.
+    NONE
+  }
+
+  /// What happens to a row with too many or too few fields, or with text after a closing quote.
+  public enum BadRows {
+    /// The read fails and names the row.
+    REFUSE,
+    /// The row is left out and listed in the result.
+    SKIP
+  }
+
+  /// How text is stored as bytes.
+  public enum Encoding {
+    /// By the byte order mark; without one UTF-8, or Latin-1 when the bytes are not UTF-8.
+    DETECT(StandardCharsets.UTF_8),
+    UTF_8(StandardCharsets.UTF_8),
+    ASCII(StandardCharsets.US_ASCII),
+    LATIN_1(StandardCharsets.ISO_8859_1),
+    WINDOWS_1252(Charset.forName("windows-1252")),
+    UTF_16(StandardCharsets.UTF_16),
+    UTF_16LE(StandardCharsets.UTF_16LE),
+    UTF_16BE(StandardCharsets.UTF_16BE),
+    UTF_32(Charset.forName("UTF-32"));
+
+    private final Charset charset;
+
+    Encoding(Charset charset) {
+      this.charset = charset;
+    }
+
+    Charset charset() {
+      return charset;
+    }
+
+    /// The encoding with this name, as people and MLTable files write it: `utf8`, `iso88591`,
+    /// `latin1`, `windows1252`, `utf-16`.
+    ///
+    /// @throws InvalidInput when there is none
+    public static Encoding of(String name) {
+      String key = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+      return switch (key) {
+        case "utf8", "utf8bom", "utf8sig" -> UTF_8;
+        case "ascii", "usascii" -> ASCII;
+        case "latin1", "iso88591" -> LATIN_1;
+        case "windows1252", "cp1252" -> WINDOWS_1252;
+        case "utf16" -> UTF_16;
+        case "utf16le" -> UTF_16LE;
+        case "utf16be" -> UTF_16BE;
+        case "utf32" -> UTF_32;
+        default ->
+            throw new InvalidInput(
+                "encoding",
+                ("encoding '%s' is unknown; use utf8, ascii, latin1, iso88591, windows1252, utf16 or"
+                        + " utf32")
+                    .formatted(name));
+      };
+    }
+  }
+
+  public CsvOptions {
+    missing = Set.copyOf(missing);
+    types = Map.copyOf(types);
+    if (delimiter > 126 || delimiter == '"' || delimiter == '\n' || delimiter == '\r') {
+      throw new InvalidInput("delimiter", "a delimiter is one ASCII character other than \"");
+    }
+    if (decimal != '.' && decimal != ',') {
+      throw new InvalidInput("decimal", "the decimal mark is '.' or ','");
+    }
+    if (rowsMax < 1 || recordBytesMax < 1) {
+      throw new InvalidInput("rowsMax", "limits are at least 1");
+    }
+  }
+
+  /// Everything found from the file itself; bad rows refused; records of at most 16 MiB.
+  public static CsvOptions defaults() {
+    return new CsvOptions(
+        DETECT,
+        '.',
+        Header.DETECT,
+        Encoding.DETECT,
+        MISSING,
+        Map.of(),
+        BadRows.REFUSE,
+        Integer.MAX_VALUE,
+        16 << 20,
+        0.5);
+  }
+
+  public CsvOptions withDelimiter(char value) {
+    return new CsvOptions(
+        value,
+        decimal,
+        header,
+        encoding,
+        missing,
+        types,
+        badRows,
+        rowsMax,
+        recordBytesMax,
+        textShare);
+  }
+
+  public CsvOptions withDecimal(char value) {
+    return new CsvOptions(
+        delimiter,
+        value,
+        header,
+        encoding,
+        missing,
+        types,
+        badRows,
+        rowsMax,
+        recordBytesMax,
+        textShare);
+  }
+
+  public CsvOptions withHeader(Header value) {
+    return new CsvOptions(
+        delimiter,
+        decimal,
+        value,
+        encoding,
+        missing,
+        types,
+        badRows,
+        rowsMax,
+        recordBytesMax,
+        textShare);
+  }
+
+  public CsvOptions withEncoding(Encoding value) {
+    return new CsvOptions(
+        delimiter,
+        decimal,
+        header,
+        value,
+        missing,
+        types,
+        badRows,
+        rowsMax,
+        recordBytesMax,
+        textShare);
+  }
+
+  public CsvOptions withMissing(Set<String> value) {
+    return new CsvOptions(
+        delimiter,
+        decimal,
+        header,
+        encoding,
+        value,
+        types,
+        badRows,
+        rowsMax,
+        recordBytesMax,
+        textShare);
+  }
+
+  public CsvOptions withTypes(Map<String, ColumnType> value) {
+    return new CsvOptions(
+        delimiter,
+        decimal,
+        header,
+        encoding,
+        missing,
+        value,
+        badRows,
+        rowsMax,
+        recordBytesMax,
+        textShare);
+  }
+
+  public CsvOptions withBadRows(BadRows value) {
+    return new CsvOptions(
+        delimiter,
+        decimal,
+        header,
+        encoding,
+        missing,
+        types,
+        value,
+        rowsMax,
+        recordBytesMax,
+        textShare);
+  }
+
+  public CsvOptions withRowsMax(int value) {
+    return new CsvOptions(
+        delimiter,
+        decimal,
+        header,
+        encoding,
+        missing,
+        types,
+        badRows,
+        value,
+        recordBytesMax,
+        textShare);
+  }
+
+  public CsvOptions withRecordBytesMax(int value) {
+    return new CsvOptions(
+        delimiter, decimal, header, encoding, missing, types, badRows, rowsMax, value, textShare);
+  }
+
+  public CsvOptions withTextShare(double value) {
+    return new CsvOptions(
+        delimiter,
+        decimal,
+        header,
+        encoding,
+        missing,
+        types,
+        badRows,
+        rowsMax,
+        recordBytesMax,
+        value);
+  }
+
+  /// The type that the caller gave for a column, if any.
+  Optional<ColumnType> typeOf(String column) {
+    return Optional.ofNullable(types.get(column));
+  }
+}

@@ -1,0 +1,259 @@
+package dev.lazuli.ml.frame;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.frame.CsvOptions.BadRows;
+import dev.lazuli.ml.frame.CsvOptions.Encoding;
+import dev.lazuli.ml.frame.CsvOptions.Header;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Reads CSV files into a [Frame], straight from bytes to numbers and dictionary codes.
+///
+/// A first look at a thousand rows finds the types of the columns. A column with a later value that
+/// does not fit is read once more, as the type that fits all its values.
+public final class CsvReader {
+  private static final int LOOK_ROWS = 1000;
+  private static final int IN_MEMORY_MAX = 8 << 20;
+
+  private final List<CsvSource> sources;
+  private final CsvOptions options;
+  private final StopSignal stop;
+  private final MissingTexts missing;
+  private final CsvLayout layout;
+  private final List<CsvResult.SkippedRow> skipped = new ArrayList<>();
+  private long skippedCount;
+
+  private CsvReader(List<CsvSource> sources, CsvOptions options, StopSignal stop)
+      throws IOException {
+    if (sources.isEmpty()) {
+      throw new InvalidInput("files", "there are no files to read");
+    }
+    this.sources = sources;
+    this.options = options;
+    this.stop = stop;
+    this.missing = new MissingTexts(options.missing());
+    this.layout = CsvLayout.of(sources.getFirst(), options);
+  }
+
+  /// Reads one file.
+  ///
+  /// @throws InvalidInput when it cannot be read as a table; the message names file and line
+  public static CsvResult read(Path file, CsvOptions options) throws IOException {
+    return read(List.of(file), options);
+  }
+
+  /// Reads several files as one table, in this order.
+  ///
+  /// @throws InvalidInput when they cannot be read as a table, or have different columns
+  public static CsvResult read(List<Path> files, CsvOptions options) throws IOException {
+    return read(files, options, StopSignal.never());
+  }
+
+  /// Reads several files as one table, until `stop` says to end.
+  ///
+  /// @throws InvalidInput when they cannot be read as a table, or have different columns
+  public static CsvResult read(List<Path> files, CsvOptions options, StopSignal stop)
+      throws IOException {
+    return new CsvReader(files.stream().map(CsvSource::of).toList(), options, stop).read();
+  }
+
+  /// Reads a stream to its end; a long one passes through a temporary file.
+  ///
+  /// @param name how messages call it
+  /// @throws InvalidInput when it cannot be read as a table
+  public static CsvResult read(InputStream in, String name, CsvOptions options) throws IOException {
+    byte[] beginning = in.readNBytes(IN_MEMORY_MAX);
+    if (beginning.length < IN_MEMORY_MAX) {
+      List<CsvSource> sources = List.of(CsvSource.of(name, beginning));
+      return new CsvReader(sources, options, StopSignal.never()).read();
+    }
+    Path file = Files.createTempFile("lazuli-", ".csv");
+    try {
+      try (var out = Files.newOutputStream(file)) {
+        out.write(beginning);
+        in.transferTo(out);
+      }
+      var source = new CsvSource(name, () -> Files.newInputStream(file));
+      return new CsvReader(List.of(source), options, StopSignal.never()).read();
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private CsvResult read() throws IOException {
+    List<Slot> slots = slots();
+    pass(slots, Math.min(LOOK_ROWS, options.rowsMax()));
+    skipped.clear();
+    skippedCount = 0;
+    slots = slots.stream().map(this::anew).toList();
+    int rows = pass(slots, options.rowsMax());
+    if (rows == 0) {
+      String name = sources.getFirst().name();
+      throw new InvalidInput(name, "'%s' has column names but no rows".formatted(name));
+    }
+    List<CsvResult.SkippedRow> skippedRows = List.copyOf(skipped);
+    long skippedTotal = skippedCount;
+    List<Slot> again =
+        slots.stream().filter(slot -> slot.builder.isLost()).map(this::anew).toList();
+    if (!again.isEmpty()) {
+      pass(again, options.rowsMax());
+    }
+    return new CsvResult(frame(slots, again), skippedRows, skippedTotal);
+  }
+
+  /// The builder of one column.
+  private record Slot(int column, ColumnBuilder builder) {}
+
+  private List<Slot> slots() {
+    List<Slot> slots = new ArrayList<>();
+    for (String name : layout.names()) {
+      slots.add(new Slot(slots.size(), new ColumnBuilder(name, options, missing, ValueParser.ANY)));
+    }
+    return slots;
+  }
+
+  /// An empty builder for the same column, which begins with what was learned.
+  private Slot anew(Slot slot) {
+    ColumnBuilder learned = slot.builder;
+    return new Slot(
+        slot.column, new ColumnBuilder(learned.name(), options, missing, learned.kinds()));
+  }
+
+  private Frame frame(List<Slot> slots, List<Slot> again) {
+    List<ColumnBuilder> builders = new ArrayList<>();
+    slots.forEach(slot -> builders.add(slot.builder));
+    again.forEach(slot -> builders.set(slot.column, slot.builder));
+    Charset charset = charset(builders);
+    return new Frame(builders.stream().map(builder -> builder.build(charset)).toList());
+  }
+
+  private Charset charset(List<ColumnBuilder> builders) {
+    return switch (options.encoding()) {
+      case DETECT ->
+          builders.stream().allMatch(builder -> builder.isDecodable(StandardCharsets.UTF_8))
+              ? StandardCharsets.UTF_8
+              : StandardCharsets.ISO_8859_1;
+      case UTF_8, ASCII -> required(options.encoding(), builders);
+      case LATIN_1, WINDOWS_1252 -> options.encoding().charset();
+      case UTF_16, UTF_16LE, UTF_16BE, UTF_32 -> StandardCharsets.UTF_8;
+    };
+  }
+
+  private static Charset required(Encoding encoding, List<ColumnBuilder> builders) {
+    for (ColumnBuilder builder : builders) {
+      if (!builder.isDecodable(encoding.charset())) {
+        throw new InvalidInput(
+            "encoding",
+            "column '%s' has text that is not %s; give its encoding"
+                .formatted(builder.name(), encoding.charset()));
+      }
+    }
+    return encoding.charset();
+  }
+
+  /// Reads these columns of all files; returns the number of rows.
+  private int pass(List<Slot> slots, int rowsMax) throws IOException {
+    int rows = 0;
+    for (int i = 0; i < sources.size() && rows < rowsMax; i++) {
+      CsvSource source = sources.get(i);
+      try (var scanner =
+          new CsvScanner(
+              source.open(options.encoding()),
+              source.name(),
+              layout.delimiter(),
+              options.recordBytesMax())) {
+        boolean hasHeader =
+            layout.header() == Header.EVERY_FILE
+                || (layout.header() == Header.FIRST_FILE && i == 0);
+        int[] places = hasHeader ? header(source, scanner) : places(layout.names());
+        rows += rows(scanner, source, slots, places, rowsMax - rows);
+      }
+    }
+    return rows;
+  }
+
+  private int rows(
+      CsvScanner scanner, CsvSource source, List<Slot> slots, int[] places, int rowsMax)
+      throws IOException {
+    ColumnBuilder[] builders = slots.stream().map(Slot::builder).toArray(ColumnBuilder[]::new);
+    int[] fields = slots.stream().mapToInt(slot -> places[slot.column]).toArray();
+    int rows = 0;
+    while (rows < rowsMax && scanner.next()) {
+      if ((rows & 255) == 0) {
+        stop.check();
+      }
+      if (scanner.fieldCount() != places.length || scanner.problem() != null) {
+        badRow(source, scanner, places.length);
+        continue;
+      }
+      for (int i = 0; i < builders.length; i++) {
+        int field = fields[i];
+        if (!builders[i].add(scanner.buffer(), scanner.start(field), scanner.end(field))) {
+          throw wrongType(source, scanner, builders[i], field);
+        }
+      }
+      rows++;
+    }
+    return rows;
+  }
+
+  private void badRow(CsvSource source, CsvScanner scanner, int expected) {
+    String problem = scanner.problem();
+    String reason =
+        problem != null
+            ? problem
+            : "%d fields, expected %d".formatted(scanner.fieldCount(), expected);
+    if (options.badRows() == BadRows.REFUSE) {
+      throw new InvalidInput(
+          source.name(), "%s line %d: %s".formatted(source.name(), scanner.line(), reason));
+    }
+    skippedCount++;
+    if (skipped.size() < CsvResult.SKIPPED_SHOWN) {
+      skipped.add(new CsvResult.SkippedRow(source.name(), scanner.line(), reason));
+    }
+  }
+
+  private static InvalidInput wrongType(
+      CsvSource source, CsvScanner scanner, ColumnBuilder builder, int field) {
+    String value = CsvLayout.fields(scanner).get(field);
+    String shown = value.length() > 40 ? value.substring(0, 40) + "…" : value;
+    return new InvalidInput(
+        builder.name(),
+        "%s line %d: '%s' in column '%s' does not have the type given for the column"
+            .formatted(source.name(), scanner.line(), shown, builder.name()));
+  }
+
+  /// Reads the header of a file; returns in which field each column of the table stands.
+  private int[] header(CsvSource source, CsvScanner scanner) throws IOException {
+    if (!scanner.next()) {
+      return places(layout.names());
+    }
+    List<String> names =
+        CsvLayout.names(source.name(), CsvLayout.fields(scanner), options.encoding());
+    if (names.size() != layout.names().size() || !layout.names().containsAll(names)) {
+      throw new InvalidInput(
+          source.name(),
+          "%s has the columns %s; '%s' has %s"
+              .formatted(source.name(), names, sources.getFirst().name(), layout.names()));
+    }
+    return places(names);
+  }
+
+  private int[] places(List<String> names) {
+    int[] places = new int[names.size()];
+    if (names.equals(layout.names())) {
+      Arrays.setAll(places, i -> i);
+    } else {
+      Arrays.setAll(places, i -> names.indexOf(layout.names().get(i)));
+    }
+    return places;
+  }
+}

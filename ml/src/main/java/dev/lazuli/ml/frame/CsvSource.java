@@ -1,0 +1,129 @@
+package dev.lazuli.ml.frame;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.frame.CsvOptions.Encoding;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// A CSV file that can be opened more than once.
+///
+/// @param name how messages call it
+record CsvSource(String name, Opener opener) {
+  /// Opens the bytes from their beginning.
+  @FunctionalInterface
+  interface Opener {
+    InputStream open() throws IOException;
+  }
+
+  static CsvSource of(Path file) {
+    String name = String.valueOf(file.getFileName());
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInput(name, "there is no file '%s'".formatted(name));
+    }
+    return new CsvSource(name, () -> Files.newInputStream(file));
+  }
+
+  static CsvSource of(String name, byte[] bytes) {
+    return new CsvSource(name, () -> new ByteArrayInputStream(bytes));
+  }
+
+  /// The content without a byte order mark: wide encodings as UTF-8, all others as they are.
+  InputStream open(Encoding encoding) throws IOException {
+    InputStream in = opener.open();
+    byte[] head = in.readNBytes(4);
+    boolean detect = encoding == Encoding.DETECT;
+    if (startsWith(head, 0xEF, 0xBB, 0xBF) && (detect || encoding == Encoding.UTF_8)) {
+      return joined(head, 3, in);
+    }
+    if (detect && startsWith(head, 0xFF, 0xFE, 0, 0)) {
+      return new Transcoded(joined(head, 0, in), Encoding.UTF_32.charset());
+    }
+    if (detect && (startsWith(head, 0xFF, 0xFE) || startsWith(head, 0xFE, 0xFF))) {
+      return new Transcoded(joined(head, 0, in), StandardCharsets.UTF_16);
+    }
+    return switch (encoding) {
+      case UTF_16, UTF_16LE, UTF_16BE, UTF_32 ->
+          new Transcoded(joined(head, 0, in), encoding.charset());
+      case DETECT, UTF_8, ASCII, LATIN_1, WINDOWS_1252 -> joined(head, 0, in);
+    };
+  }
+
+  private static boolean startsWith(byte[] head, int... values) {
+    if (head.length < values.length) {
+      return false;
+    }
+    for (int i = 0; i < values.length; i++) {
+      if ((head[i] & 255) != values[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static InputStream joined(byte[] head, int from, InputStream rest) {
+    return new SequenceInputStream(
+        new ByteArrayInputStream(Arrays.copyOfRange(head, from, head.length)), rest);
+  }
+
+  /// Text of another charset, read as UTF-8.
+  private static final class Transcoded extends InputStream {
+    private final Reader reader;
+    private final char[] chars = new char[1 << 15];
+    private int held;
+    private byte[] ready = {};
+    private int at;
+
+    Transcoded(InputStream in, Charset charset) {
+      reader = new InputStreamReader(in, charset);
+    }
+
+    @Override
+    public int read() throws IOException {
+      return fill() ? ready[at++] & 255 : -1;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      if (!fill()) {
+        return -1;
+      }
+      int count = Math.min(length, ready.length - at);
+      System.arraycopy(ready, at, to, offset, count);
+      at += count;
+      return count;
+    }
+
+    private boolean fill() throws IOException {
+      while (at == ready.length) {
+        int count = reader.read(chars, held, chars.length - held);
+        if (count < 0 && held == 0) {
+          return false;
+        }
+        int size = held + Math.max(count, 0);
+        boolean split = count >= 0 && Character.isHighSurrogate(chars[size - 1]);
+        int whole = split ? size - 1 : size;
+        ready = new String(chars, 0, whole).getBytes(StandardCharsets.UTF_8);
+        at = 0;
+        held = size - whole;
+        if (held > 0) {
+          chars[0] = chars[whole];
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      reader.close();
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package dev.lazuli.ml.frame;
+
+/// Reads a point in time from bytes, to the millisecond; times without a zone are UTC.
+final class DateParser {
+  private static final int[] MONTH_DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  private static final long DAY_MILLIS = 86_400_000L;
+
+  private double millis;
+  private byte[] bytes = {};
+  private int at;
+  private int to;
+
+  /// Milliseconds since 1970 of the time read last.
+  double millis() {
+    return millis;
+  }
+
+  /// The kinds of `wanted` as which `bytes[from, to)` is a time; [#millis] is the first of them.
+  int parse(byte[] source, int from, int end, int wanted) {
+    bytes = source;
+    at = from;
+    to = end;
+    if (end - from < 8 || end - from > 40) {
+      return 0;
+    }
+    return isSeparator(from + 4) ? iso() : slashed(wanted);
+  }
+
+  private boolean isSeparator(int i) {
+    return bytes[i] == '-' || bytes[i] == '/';
+  }
+
+  private int iso() {
+    int year = digits(4, 4);
+    byte separator = peek();
+    at++;
+    int month = digits(1, 2);
+    if (year < 0 || month < 0 || peek() != separator) {
+      return 0;
+    }
+    at++;
+    int day = digits(1, 2);
+    if (day < 0 || !isDay(year, month, day)) {
+      return 0;
+    }
+    long time = time();
+    if (time == Long.MIN_VALUE) {
+      return 0;
+    }
+    millis = epochDay(year, month, day) * DAY_MILLIS + time;
+    return ValueParser.ISO;
+  }
+
+  private int slashed(int wanted) {
+    int first = digits(1, 2);
+    if (first < 0 || peek() != '/') {
+      return 0;
+    }
+    at++;
+    int second = digits(1, 2);
+    if (second < 0 || peek() != '/') {
+      return 0;
+    }
+    at++;
+    int year = digits(4, 4);
+    if (year < 0) {
+      return 0;
+    }
+    long time = time();
+    if (time == Long.MIN_VALUE) {
+      return 0;
+    }
+    int kinds =
+        (isDay(year, first, second) ? ValueParser.MONTH_FIRST : 0)
+            | (isDay(year, second, first) ? ValueParser.DAY_FIRST : 0);
+    boolean monthFirst = (kinds & wanted & ValueParser.MONTH_FIRST) != 0;
+    if (kinds != 0) {
+      long day = monthFirst ? epochDay(year, first, second) : epochDay(year, second, first);
+      millis = day * DAY_MILLIS + time;
+    }
+    return kinds;
+  }
+
+  /// Milliseconds of the time of day and the zone that end the text; the least long when malformed.
+  private long time() {
+    if (at == to) {
+      return 0;
+    }
+    if (peek() != 'T' && peek() != ' ') {
+      return Long.MIN_VALUE;
+    }
+    at++;
+    int hour = digits(1, 2);
+    if (hour < 0 || hour > 24 || peek() != ':') {
+      return Long.MIN_VALUE;
+    }
+    at++;
+    int minute = digits(2, 2);
+    int second = 0;
+    long fraction = 0;
+    if (peek() == ':') {
+      at++;
+      second = digits(2, 2);
+      fraction = fraction();
+    }
+    if (minute < 0 || minute > 59 || second < 0 || second > 60 || fraction < 0) {
+      return Long.MIN_VALUE;
+    }
+    long zone = zone();
+    if (zone == Long.MIN_VALUE || at != to) {
+      return Long.MIN_VALUE;
+    }
+    return ((hour * 60L + minute - zone) * 60 + second) * 1000 + fraction;
+  }
+
+  private long fraction() {
+    if (peek() != '.' && peek() != ',') {
+      return 0;
+    }
+    at++;
+    long value = 0;
+    int count = 0;
+    for (; at < to && isDigit(bytes[at]); at++) {
+      if (count < 3) {
+        value = value * 10 + (bytes[at] - '0');
+      }
+      count++;
+    }
+    for (int i = count; i < 3; i++) {
+      value *= 10;
+    }
+    return count == 0 ? -1 : value;
+  }
+
+  /// Minutes east of UTC.
+  private long zone() {
+    byte sign = peek();
+    if (sign == 'Z') {
+      at++;
+      return 0;
+    }
+    if (sign != '+' && sign != '-') {
+      return 0;
+    }
+    at++;
+    int hours = digits(2, 2);
+    if (peek() == ':') {
+      at++;
+    }
+    int minutes = at == to ? 0 : digits(2, 2);
+    if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) {
+      return Long.MIN_VALUE;
+    }
+    long offset = hours * 60L + minutes;
+    return sign == '-' ? -offset : offset;
+  }
+
+  private byte peek() {
+    return at < to ? bytes[at] : 0;
+  }
+
+  /// A number of `least` to `most` digits, or -1.
+  private int digits(int least, int most) {
+    int value = 0;
+    int count = 0;
+    while (at < to && count < most && isDigit(bytes[at])) {
+      value = value * 10 + (bytes[at] - '0');
+      at++;
+      count++;
+    }
+    return count < least || (at < to && isDigit(bytes[at])) ? -1 : value;
+  }
+
+  private static boolean isDigit(byte value) {
+    return value >= '0' && value <= '9';
+  }
+
+  private static boolean isDay(int year, int month, int day) {
+    if (month < 1 || month > 12 || day < 1) {
+      return false;
+    }
+    boolean leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return day <= MONTH_DAYS[month - 1] + (month == 2 && leap ? 1 : 0);
+  }
+
+  /// Days since 1970-01-01, by Howard Hinnant's
+  /// [days_from_civil](https://howardhinnant.github.io/date_algorithms.html).
+  private static long epochDay(int year, int month, int day) {
+    long shifted = month <= 2 ? year - 1L : year;
+    long era = Math.floorDiv(shifted, 400L);
+    long yearOfEra = shifted - era * 400;
+    long dayOfYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468;
+  }
+}

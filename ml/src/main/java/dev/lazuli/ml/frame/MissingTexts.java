@@ -1,0 +1,49 @@
+package dev.lazuli.ml.frame;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+
+/// The texts that mean "no value", ready to compare with bytes.
+final class MissingTexts {
+  private final boolean emptyToo;
+  private final byte[][] texts;
+  private final boolean[] firstBytes = new boolean[256];
+
+  MissingTexts(Set<String> missing) {
+    emptyToo = missing.contains("");
+    texts =
+        missing.stream()
+            .filter(text -> !text.isEmpty())
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
+    for (byte[] text : texts) {
+      firstBytes[text[0] & 255] = true;
+    }
+  }
+
+  /// Whether `bytes[start, end)`, without the blanks around it, is one of them.
+  boolean contains(byte[] bytes, int start, int end) {
+    int from = start;
+    int to = end;
+    while (from < to && bytes[from] == ' ') {
+      from++;
+    }
+    while (to > from && bytes[to - 1] == ' ') {
+      to--;
+    }
+    if (from == to) {
+      return emptyToo;
+    }
+    return firstBytes[bytes[from] & 255] && matches(bytes, from, to);
+  }
+
+  private boolean matches(byte[] bytes, int from, int to) {
+    for (byte[] text : texts) {
+      if (Arrays.equals(text, 0, text.length, bytes, from, to)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
