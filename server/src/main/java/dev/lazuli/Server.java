@@ -1,5 +1,6 @@
 package dev.lazuli;
 
+import dev.lazuli.azureml.BlobRoutes;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
 import dev.lazuli.http.Action;
@@ -11,7 +12,9 @@ import dev.lazuli.http.Routes;
 import dev.lazuli.http.Traffic;
 import dev.lazuli.identity.LocalGuard;
 import dev.lazuli.identity.Workspaces;
+import dev.lazuli.store.BlobStore;
 import dev.lazuli.store.Database;
+import dev.lazuli.store.LocalBlobStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -34,10 +37,12 @@ public final class Server implements AutoCloseable {
     try {
       opened(HomeFolder.lock(config.home()));
       Database database = opened(Database.open(config));
+      BlobStore blobs = new LocalBlobStore(config.home().resolve("blobs"), ids);
       Workspaces.open(database, clock, ids);
       Traffic traffic = new Traffic();
 
       router.add(ownRoutes(traffic));
+      router.add(new BlobRoutes(blobs, config.limits()).routes());
 
       http = opened(HttpServer.start(config, router, new LocalGuard(), ids, traffic));
     } catch (RuntimeException | Error e) {

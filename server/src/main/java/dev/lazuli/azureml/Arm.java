@@ -1,0 +1,85 @@
+package dev.lazuli.azureml;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import dev.lazuli.identity.Workspace;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The envelope that every ARM resource and list comes in, and how its words are read.
+public final class Arm {
+  private static final String TYPE = "Microsoft.MachineLearningServices/workspaces/";
+
+  private Arm() {}
+
+  /// A resource.
+  ///
+  /// @param path below the workspace, such as `jobs/brave_sun_1` or `data/d/versions/1`
+  public static ObjectNode resource(
+      Workspace workspace, String path, ObjectNode properties, Instant created, Instant modified) {
+    String[] segments = path.split("/", -1);
+    StringBuilder type = new StringBuilder(TYPE);
+    for (int i = 0; i < segments.length; i += 2) {
+      type.append(i == 0 ? "" : "/").append(segments[i]);
+    }
+    ObjectNode resource = Json.object();
+    resource.put("id", workspace.armId() + "/" + path);
+    resource.put("name", segments[segments.length - 1]);
+    resource.put("type", type.toString());
+    resource.set("properties", properties);
+    resource
+        .putObject("systemData")
+        .put("createdAt", created.toString())
+        .put("createdBy", "local")
+        .put("createdByType", "User")
+        .put("lastModifiedAt", modified.toString())
+        .put("lastModifiedBy", "local")
+        .put("lastModifiedByType", "User");
+    return resource;
+  }
+
+  /// A page of a list.
+  ///
+  /// @param next URL of the next page, if there is one
+  public static ObjectNode page(List<? extends JsonNode> values, Optional<String> next) {
+    ObjectNode page = Json.object();
+    ArrayNode array = page.putArray("value");
+    values.forEach(array::add);
+    next.ifPresentOrElse(url -> page.put("nextLink", url), () -> page.putNull("nextLink"));
+    return page;
+  }
+
+  /// The `properties` of a request body.
+  ///
+  /// @throws Problem.Invalid when it has none
+  public static ObjectNode properties(JsonNode body) {
+    if (body.path("properties") instanceof ObjectNode properties) {
+      return properties;
+    }
+    throw new Problem.Invalid("properties", "the body has no object 'properties'");
+  }
+
+  /// The one of several words that `text` means: case, `-` and `_` do not count.
+  ///
+  /// @param words by the spelling that we answer with
+  /// @throws Problem.Invalid that lists the words
+  public static <T> T word(String field, String text, Map<String, T> words) {
+    for (Map.Entry<String, T> word : words.entrySet()) {
+      if (plain(word.getKey()).equals(plain(text))) {
+        return word.getValue();
+      }
+    }
+    throw new Problem.Invalid(
+        field, text, "one of " + String.join(", ", words.keySet().stream().sorted().toList()));
+  }
+
+  private static String plain(String word) {
+    return word.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+  }
+}
