@@ -1,0 +1,528 @@
+package dev.lazuli.ml.boost;
+
+import dev.lazuli.ml.InvalidInput;
+
+/// The settings of boosting and of forests; start from [#defaults] and change what you need.
+///
+/// The meaning of each is LightGBM's unless said.
+///
+/// @param loss what to make small
+/// @param rounds the most iterations; each grows one tree an output
+/// @param learningRate factor of each tree; forests ignore it
+/// @param leavesMax the most leaves of a tree
+/// @param depthMax the most splits between root and leaf; 0 for no limit
+/// @param minRowsInLeaf the fewest rows of a leaf
+/// @param minHessianInLeaf the least sum of hessians of a leaf
+/// @param l1 L1 penalty of leaf values
+/// @param l2 L2 penalty of leaf values
+/// @param minGain the least gain of a split
+/// @param rowFraction part of the rows drawn, without putting back, for each iteration
+/// @param columnFraction part of the features drawn for each tree
+/// @param columnFractionPerNode part of those drawn again for each node
+/// @param extraTrees whether to try one random threshold a feature instead of all
+/// @param categories how categorical features are split
+/// @param patience iterations without a better validation loss before stopping; 0 for never
+/// @param threads how many threads work; the result does not depend on it
+/// @param seed decides every random choice
+public record BoostSettings(
+    Loss loss,
+    int rounds,
+    double learningRate,
+    int leavesMax,
+    int depthMax,
+    int minRowsInLeaf,
+    double minHessianInLeaf,
+    double l1,
+    double l2,
+    double minGain,
+    double rowFraction,
+    double columnFraction,
+    double columnFractionPerNode,
+    boolean extraTrees,
+    CategorySplits categories,
+    int patience,
+    int threads,
+    long seed) {
+
+  /// How categorical features are split, as in LightGBM.
+  ///
+  /// @param oneHotMax up to so many codes, one code is split from the rest
+  /// @param codesMax the most codes on the smaller side of a split
+  /// @param smooth added to a code's hessian sum when codes are sorted by gradient; also the fewest
+  ///   rows of a code that is sorted
+  /// @param l2 added to the L2 penalty in sorted splits
+  /// @param minRowsInGroup the fewest rows between two cuts of the sorted codes
+  public record CategorySplits(
+      int oneHotMax, int codesMax, double smooth, double l2, int minRowsInGroup) {}
+
+  /// Refuses settings out of their ranges.
+  ///
+  /// @throws InvalidInput naming the setting
+  public BoostSettings {
+    require(rounds >= 1, "rounds", rounds, ">= 1");
+    require(learningRate > 0, "learningRate", learningRate, "> 0");
+    require(leavesMax >= 2 && leavesMax <= 1 << 16, "leavesMax", leavesMax, "in [2, 65536]");
+    require(depthMax >= 0, "depthMax", depthMax, ">= 0");
+    require(minRowsInLeaf >= 1, "minRowsInLeaf", minRowsInLeaf, ">= 1");
+    require(minHessianInLeaf >= 0, "minHessianInLeaf", minHessianInLeaf, ">= 0");
+    require(l1 >= 0, "l1", l1, ">= 0");
+    require(l2 >= 0, "l2", l2, ">= 0");
+    require(minGain >= 0, "minGain", minGain, ">= 0");
+    require(isFraction(rowFraction), "rowFraction", rowFraction, "in (0, 1]");
+    require(isFraction(columnFraction), "columnFraction", columnFraction, "in (0, 1]");
+    require(
+        isFraction(columnFractionPerNode),
+        "columnFractionPerNode",
+        columnFractionPerNode,
+        "in (0, 1]");
+    require(patience >= 0, "patience", patience, ">= 0");
+    require(threads >= 1 && threads <= 256, "threads", threads, "in [1, 256]");
+  }
+
+  private static boolean isFraction(double value) {
+    return value > 0 && value <= 1;
+  }
+
+  private static void require(boolean holds, String name, Number value, String range) {
+    if (!holds) {
+      throw new InvalidInput(name, "%s is %s, must be %s".formatted(name, value, range));
+    }
+  }
+
+  /// 100 rounds at learning rate 0.1 with 31 leaves, as LightGBM's defaults; one thread.
+  public static BoostSettings defaults(Loss loss) {
+    return new BoostSettings(
+        loss,
+        100,
+        0.1,
+        31,
+        0,
+        20,
+        1e-3,
+        0,
+        0,
+        0,
+        1,
+        1,
+        1,
+        false,
+        new CategorySplits(4, 32, 10, 10, 100),
+        0,
+        1,
+        0);
+  }
+
+  /// These settings with another `loss`.
+  public BoostSettings withLoss(Loss loss) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `rounds`.
+  public BoostSettings withRounds(int rounds) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `learningRate`.
+  public BoostSettings withLearningRate(double learningRate) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `leavesMax`.
+  public BoostSettings withLeavesMax(int leavesMax) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `depthMax`.
+  public BoostSettings withDepthMax(int depthMax) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `minRowsInLeaf`.
+  public BoostSettings withMinRowsInLeaf(int minRowsInLeaf) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `minHessianInLeaf`.
+  public BoostSettings withMinHessianInLeaf(double minHessianInLeaf) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `l1`.
+  public BoostSettings withL1(double l1) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `l2`.
+  public BoostSettings withL2(double l2) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `minGain`.
+  public BoostSettings withMinGain(double minGain) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `rowFraction`.
+  public BoostSettings withRowFraction(double rowFraction) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `columnFraction`.
+  public BoostSettings withColumnFraction(double columnFraction) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `columnFractionPerNode`.
+  public BoostSettings withColumnFractionPerNode(double columnFractionPerNode) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `extraTrees`.
+  public BoostSettings withExtraTrees(boolean extraTrees) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `categories`.
+  public BoostSettings withCategories(CategorySplits categories) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `patience`.
+  public BoostSettings withPatience(int patience) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `threads`.
+  public BoostSettings withThreads(int threads) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+
+  /// These settings with another `seed`.
+  public BoostSettings withSeed(long seed) {
+    return new BoostSettings(
+        loss,
+        rounds,
+        learningRate,
+        leavesMax,
+        depthMax,
+        minRowsInLeaf,
+        minHessianInLeaf,
+        l1,
+        l2,
+        minGain,
+        rowFraction,
+        columnFraction,
+        columnFractionPerNode,
+        extraTrees,
+        categories,
+        patience,
+        threads,
+        seed);
+  }
+}

@@ -1,0 +1,285 @@
+package dev.lazuli.ml.boost;
+
+import org.jspecify.annotations.Nullable;
+
+/// Finds the best split of a leaf on one feature, from the feature's histogram.
+///
+/// The gain is that of [LightGBM](https://papers.nips.cc/paper/6907) and
+/// [XGBoost](https://arxiv.org/abs/1603.02754): `G^2 / (H + l2)` of both sides less that of the
+/// leaf. Categories are sorted by gradient over hessian, as LightGBM does. One finder is used by
+/// one thread at a time.
+final class SplitFinder {
+  private final BoostSettings settings;
+  private final double[] order = new double[256];
+  private final int[] sorted = new int[256];
+
+  private double gradientUnit = 1;
+  private double hessianUnit = 1;
+
+  // the leaf that is looked at
+  private long total;
+  private long hessianMin;
+  private double hessianPerRow;
+  private double gainMin;
+
+  // the best split of the feature so far
+  private double best;
+  private int bestBin;
+  private boolean bestMissingLeft;
+  private long bestLeft;
+
+  SplitFinder(BoostSettings settings) {
+    this.settings = settings;
+  }
+
+  void useUnits(PackedGradients gradients) {
+    gradientUnit = gradients.gradientUnit();
+    hessianUnit = gradients.hessianUnit();
+  }
+
+  /// Looks at the leaf with this packed sum and so many rows from here on.
+  void useLeaf(long leafTotal, int rows) {
+    total = leafTotal;
+    long hessian = PackedGradients.hessian(leafTotal);
+    hessianPerRow = (double) hessian / rows;
+    double least =
+        Math.max(
+            settings.minHessianInLeaf() / hessianUnit,
+            (settings.minRowsInLeaf() - 0.5) * hessianPerRow);
+    hessianMin = Math.max(1, (long) Math.ceil(least));
+    double parent = sideGain(leafTotal, settings.l2());
+    // the factor keeps rounding from looking like a gain
+    gainMin = parent * (1 + 1e-10) + settings.minGain();
+  }
+
+  /// The best split on a feature, or null when none gains enough.
+  @Nullable Split find(long[] histogram, int feature, Bins bins, long nodeSeed) {
+    if (2 * hessianMin > PackedGradients.hessian(total)) {
+      return null;
+    }
+    best = gainMin;
+    bestBin = -1;
+    int at = feature << 8;
+    if (bins.isCategorical()) {
+      return bins.count() <= settings.categories().oneHotMax()
+          ? oneHot(histogram, feature, bins.count())
+          : sortedCodes(histogram, feature, bins.count());
+    }
+    if (settings.extraTrees()) {
+      scanOne(histogram, at, bins.count(), mix(nodeSeed + feature));
+    } else {
+      scanAll(histogram, at, bins.count());
+    }
+    if (bestBin < 0) {
+      return null;
+    }
+    var rule = new Split.UpTo(bestBin, bestMissingLeft);
+    return new Split(best - parentGain(), feature, rule, bestLeft, 0);
+  }
+
+  private double parentGain() {
+    return sideGain(total, settings.l2());
+  }
+
+  private void scanAll(long[] histogram, int at, int bins) {
+    long missing = histogram[at + Bins.MISSING];
+    if (missing == 0) {
+      scan(histogram, at, bins - 1, 0);
+      bestMissingLeft = isLargerHalf(bestLeft);
+      return;
+    }
+    scan(histogram, at, bins, 0);
+    double before = best;
+    scan(histogram, at, bins - 1, missing);
+    bestMissingLeft = best > before;
+  }
+
+  private boolean isLargerHalf(long left) {
+    return 2 * PackedGradients.hessian(left) > PackedGradients.hessian(total);
+  }
+
+  /// Tries to cut after each bin in `[0, end)`, with `left` added to the left side.
+  private void scan(long[] histogram, int at, int end, long left) {
+    double l1 = settings.l1();
+    double l2 = settings.l2();
+    long hessianTotal = PackedGradients.hessian(total);
+    long gradientTotal = PackedGradients.gradient(total);
+    double foundBest = best;
+    int foundBin = -1;
+    long foundLeft = 0;
+    for (int b = 0; b < end; b++) {
+      long value = histogram[at + b];
+      if (value == 0) {
+        continue;
+      }
+      left += value;
+      long hl = PackedGradients.hessian(left);
+      if (hl < hessianMin) {
+        continue;
+      }
+      long hr = hessianTotal - hl;
+      if (hr < hessianMin) {
+        break;
+      }
+      long gl = PackedGradients.gradient(left);
+      double tl = Math.max(Math.abs(gl * gradientUnit) - l1, 0);
+      double tr = Math.max(Math.abs((gradientTotal - gl) * gradientUnit) - l1, 0);
+      double dl = hl * hessianUnit + l2;
+      double dr = hr * hessianUnit + l2;
+      double numerator = tl * tl * dr + tr * tr * dl;
+      double denominator = dl * dr;
+      if (numerator > foundBest * denominator) {
+        foundBest = numerator / denominator;
+        foundBin = b;
+        foundLeft = left;
+      }
+    }
+    if (foundBin >= 0) {
+      best = foundBest;
+      bestBin = foundBin;
+      bestLeft = foundLeft;
+    }
+  }
+
+  /// Tries one cut between the leaf's lowest and highest bin, drawn by `random`.
+  private void scanOne(long[] histogram, int at, int bins, long random) {
+    int low = 0;
+    while (low < bins && histogram[at + low] == 0) {
+      low++;
+    }
+    int high = bins - 1;
+    while (high > low && histogram[at + high] == 0) {
+      high--;
+    }
+    if (low >= high) {
+      scanAll(histogram, at, bins); // only missing values can be parted from the rest
+      return;
+    }
+    int bin = low + (int) Long.remainderUnsigned(random, high - low);
+    long left = 0;
+    for (int b = low; b <= bin; b++) {
+      left += histogram[at + b];
+    }
+    long missing = histogram[at + Bins.MISSING];
+    offer(left, bin, settings.l2());
+    bestMissingLeft = isLargerHalf(bestLeft);
+    if (missing != 0) {
+      double before = best;
+      offer(left + missing, bin, settings.l2());
+      bestMissingLeft = best > before;
+    }
+  }
+
+  private void offer(long left, int bin, double l2) {
+    long hl = PackedGradients.hessian(left);
+    long hr = PackedGradients.hessian(total) - hl;
+    if (hl < hessianMin || hr < hessianMin) {
+      return;
+    }
+    double gain = sideGain(left, l2) + sideGain(total - left, l2);
+    if (gain > best) {
+      best = gain;
+      bestBin = bin;
+      bestLeft = left;
+    }
+  }
+
+  private double sideGain(long sum, double l2) {
+    double gradient = Math.abs(PackedGradients.gradient(sum) * gradientUnit);
+    double above = Math.max(gradient - settings.l1(), 0);
+    double hessian = PackedGradients.hessian(sum) * hessianUnit + l2;
+    return hessian > 0 ? above * above / hessian : 0;
+  }
+
+  private @Nullable Split oneHot(long[] histogram, int feature, int bins) {
+    int at = feature << 8;
+    for (int b = 0; b < bins; b++) {
+      offer(histogram[at + b], b, settings.l2());
+    }
+    offer(histogram[at + Bins.MISSING], Bins.MISSING, settings.l2());
+    if (bestBin < 0) {
+      return null;
+    }
+    return categorical(histogram, feature, bins, BinSet.EMPTY.with(bestBin), 0);
+  }
+
+  private @Nullable Split sortedCodes(long[] histogram, int feature, int bins) {
+    int at = feature << 8;
+    int used = 0;
+    double smooth = settings.categories().smooth();
+    for (int b = 0; b <= Bins.MISSING; b = b + 1 == bins ? Bins.MISSING : b + 1) {
+      long value = histogram[at + b];
+      double hessian = PackedGradients.hessian(value);
+      if (value != 0 && hessian >= (smooth - 0.5) * hessianPerRow) {
+        double gradient = PackedGradients.gradient(value) * gradientUnit;
+        order[b] = gradient / (hessian * hessianUnit + smooth);
+        int place = used++;
+        for (; place > 0 && order[sorted[place - 1]] > order[b]; place--) {
+          sorted[place] = sorted[place - 1];
+        }
+        sorted[place] = b;
+      }
+    }
+    int ends = Math.min(settings.categories().codesMax(), (used + 1) / 2);
+    scanSorted(histogram, at, ends, 0, 1);
+    double before = best;
+    scanSorted(histogram, at, ends, used - 1, -1);
+    boolean fromHigh = best > before;
+    if (bestBin < 0) {
+      return null;
+    }
+    BinSet set = BinSet.EMPTY;
+    for (int i = 0; i <= bestBin; i++) {
+      set = set.with(sorted[fromHigh ? used - 1 - i : i]);
+    }
+    return categorical(histogram, feature, bins, set, settings.categories().l2());
+  }
+
+  private void scanSorted(long[] histogram, int at, int ends, int start, int step) {
+    double l2 = settings.l2() + settings.categories().l2();
+    double groupMin = (settings.categories().minRowsInGroup() - 0.5) * hessianPerRow;
+    long left = 0;
+    double group = 0;
+    for (int i = 0; i < ends; i++) {
+      long value = histogram[at + sorted[start + step * i]];
+      left += value;
+      group += PackedGradients.hessian(value);
+      long hl = PackedGradients.hessian(left);
+      long hr = PackedGradients.hessian(total) - hl;
+      if (hl < hessianMin) {
+        continue;
+      }
+      if (hr < hessianMin || hr < groupMin) {
+        return;
+      }
+      if (group >= groupMin) {
+        group = 0;
+        offer(left, i, l2);
+      }
+    }
+  }
+
+  /// The split that parts `set` from the rest; a set with missing values becomes the right side.
+  private Split categorical(long[] histogram, int feature, int bins, BinSet set, double extraL2) {
+    double gain = best - parentGain();
+    if (!set.contains(Bins.MISSING)) {
+      return new Split(gain, feature, new Split.AnyOf(set), bestLeft, extraL2);
+    }
+    BinSet others = BinSet.EMPTY;
+    for (int b = 0; b < bins; b++) {
+      if (!set.contains(b) && histogram[(feature << 8) + b] != 0) {
+        others = others.with(b);
+      }
+    }
+    return new Split(gain, feature, new Split.AnyOf(others), total - bestLeft, extraL2);
+  }
+
+  /// A hash with the quality of a random number
+  /// ([SplitMix64](https://doi.org/10.1145/2714064.2660195)).
+  static long mix(long value) {
+    long z = value + 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+}
