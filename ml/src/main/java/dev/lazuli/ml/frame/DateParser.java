@@ -23,11 +23,16 @@ final class DateParser {
     if (end - from < 8 || end - from > 40) {
       return 0;
     }
-    return isSeparator(from + 4) ? iso() : slashed(wanted);
+    return startsWithYear(from) ? iso() : slashed(wanted);
   }
 
-  private boolean isSeparator(int i) {
-    return bytes[i] == '-' || bytes[i] == '/';
+  private boolean startsWithYear(int from) {
+    for (int i = from; i < from + 4; i++) {
+      if (!isDigit(bytes[i])) {
+        return false;
+      }
+    }
+    return bytes[from + 4] == '-' || bytes[from + 4] == '/';
   }
 
   private int iso() {
@@ -143,11 +148,11 @@ final class DateParser {
       return 0;
     }
     at++;
-    int hours = digits(2, 2);
+    int hours = pair();
     if (peek() == ':') {
       at++;
     }
-    int minutes = at == to ? 0 : digits(2, 2);
+    int minutes = at == to ? 0 : pair();
     if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) {
       return Long.MIN_VALUE;
     }
@@ -169,6 +174,15 @@ final class DateParser {
       count++;
     }
     return count < least || (at < to && isDigit(bytes[at])) ? -1 : value;
+  }
+
+  /// Two digits, whatever follows, or -1.
+  private int pair() {
+    if (at + 2 > to || !isDigit(bytes[at]) || !isDigit(bytes[at + 1])) {
+      return -1;
+    }
+    at += 2;
+    return (bytes[at - 2] - '0') * 10 + bytes[at - 1] - '0';
   }
 
   private static boolean isDigit(byte value) {

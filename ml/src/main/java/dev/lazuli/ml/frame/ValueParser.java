@@ -26,6 +26,7 @@ final class ValueParser {
   static final int ANY = 63;
 
   private static final int DATES = ISO | MONTH_FIRST | DAY_FIRST;
+  private static final int DIGITS_MAX = 18;
   private static final long EXACT_MAX = 1L << 53;
   private static final double[] TENS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
@@ -113,7 +114,7 @@ final class ValueParser {
       if (digit >= 0 && digit <= 9) {
         digitCount++;
         significant += significant > 0 || digit > 0 ? 1 : 0;
-        if (significant <= 18) {
+        if (significant <= DIGITS_MAX) {
           digits = digits * 10 + digit;
           scale -= whole ? 0 : 1;
         }
@@ -134,12 +135,22 @@ final class ValueParser {
       whole = false;
       scale += exponent;
     }
-    if (significant > 18 || digits > EXACT_MAX || scale < -22 || scale > 22) {
+    if (significant > DIGITS_MAX || (whole && digits > EXACT_MAX)) {
       return slow(bytes, from, to, whole);
     }
-    double magnitude = scale < 0 ? digits / TENS[-scale] : digits * TENS[scale];
+    double magnitude = magnitude(digits, scale);
+    if (Double.isNaN(magnitude)) {
+      return slow(bytes, from, to, whole);
+    }
     value = negative ? -magnitude : magnitude;
     return whole ? INTEGER | NUMBER : NUMBER;
+  }
+
+  private static double magnitude(long digits, int scale) {
+    if (digits > EXACT_MAX || scale < -22 || scale > 22) {
+      return DecimalDoubles.nearest(digits, scale);
+    }
+    return scale < 0 ? digits / TENS[-scale] : digits * TENS[scale];
   }
 
   /// The exponent, or the least int when the bytes are none.
