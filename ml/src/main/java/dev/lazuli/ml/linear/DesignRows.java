@@ -1,0 +1,122 @@
+package dev.lazuli.ml.linear;
+
+import dev.lazuli.ml.StopSignal;
+
+/// A design matrix of `n` rows: some dense columns, and 0/1 columns of which a row has few.
+///
+/// The intercept is one more column, the last.
+final class DesignRows {
+  private static final int CHECK_ROWS = 4096;
+
+  private final int n;
+  private final int numeric;
+  private final int slots;
+  private final int columns;
+  private final double[] dense;
+  private final int[] active;
+
+  /// @param dense `n x numeric`
+  /// @param active `n x slots` columns that are 1, or -1
+  DesignRows(int n, int numeric, int slots, int columns, double[] dense, int[] active) {
+    this.n = n;
+    this.numeric = numeric;
+    this.slots = slots;
+    this.columns = columns;
+    this.dense = dense;
+    this.active = active;
+  }
+
+  int size() {
+    return n;
+  }
+
+  /// Number of columns, without the intercept.
+  int columns() {
+    return columns;
+  }
+
+  /// `scores[i] = x_i . coefficients`, intercept included.
+  void multiply(double[] coefficients, double[] scores) {
+    for (int i = 0; i < n; i++) {
+      double sum = coefficients[columns];
+      int at = i * numeric;
+      for (int j = 0; j < numeric; j++) {
+        sum += dense[at + j] * coefficients[j];
+      }
+      for (int s = i * slots; s < (i + 1) * slots; s++) {
+        if (active[s] >= 0) {
+          sum += coefficients[active[s]];
+        }
+      }
+      scores[i] = sum;
+    }
+  }
+
+  /// `sum_i values[i] * x_i`, intercept included.
+  double[] transposed(double[] values) {
+    double[] sums = new double[columns + 1];
+    for (int i = 0; i < n; i++) {
+      double value = values[i];
+      int at = i * numeric;
+      for (int j = 0; j < numeric; j++) {
+        sums[j] += dense[at + j] * value;
+      }
+      for (int s = i * slots; s < (i + 1) * slots; s++) {
+        if (active[s] >= 0) {
+          sums[active[s]] += value;
+        }
+      }
+      sums[columns] += value;
+    }
+    return sums;
+  }
+
+  /// `sum_i weights[i] * x_i x_i'`, square and symmetric, intercept included.
+  double[][] gram(double[] weights, StopSignal stop) {
+    int p = columns + 1;
+    double[][] gram = new double[p][p];
+    int[] place = new int[slots + 1];
+    for (int i = 0; i < n; i++) {
+      if (i % CHECK_ROWS == 0) {
+        stop.check();
+      }
+      add(gram, i, weights[i], place);
+    }
+    for (int a = 0; a < p; a++) {
+      for (int b = 0; b < a; b++) {
+        double sum = gram[a][b] + gram[b][a];
+        gram[a][b] = sum;
+        gram[b][a] = sum;
+      }
+    }
+    return gram;
+  }
+
+  /// Adds one row's products, each pair in one of its two places.
+  private void add(double[][] gram, int row, double weight, int[] place) {
+    int switches = 0;
+    for (int s = row * slots; s < (row + 1) * slots; s++) {
+      if (active[s] >= 0) {
+        place[switches++] = active[s];
+      }
+    }
+    place[switches++] = columns;
+    int at = row * numeric;
+    for (int a = 0; a < numeric; a++) {
+      double[] line = gram[a];
+      double left = dense[at + a] * weight;
+      for (int b = 0; b <= a; b++) {
+        line[b] += left * dense[at + b];
+      }
+      for (int s = 0; s < switches; s++) {
+        gram[place[s]][a] += left;
+      }
+    }
+    for (int s = 0; s < switches; s++) {
+      double[] line = gram[place[s]];
+      for (int t = 0; t <= s; t++) {
+        line[place[t]] += weight;
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.lazuli.ml.model;
+
+import java.util.List;
+
+/// How one column's raw value becomes features.
+///
+/// Rules that all share: a missing value makes all features NaN; a value that was never seen is
+/// treated as missing; a number given as a string is read as a number, and a number given for a
+/// category finds the category that reads as the same number.
+public sealed interface ColumnEncoding
+    permits NumericEncoding, CategoryEncoding, LookupEncoding, DateEncoding, TextEncoding {
+  /// The column's place in the signature.
+  int column();
+
+  /// The features it makes, in order.
+  List<FeatureSpec> features();
+
+  /// Writes the features of `raw` to `row[first]` and on.
+  void encode(RawRow raw, double[] row, int first);
+}

@@ -1,0 +1,69 @@
+package dev.lazuli.ml.model;
+
+import dev.lazuli.ml.boost.Link;
+import dev.lazuli.ml.linear.LinearModel;
+import dev.lazuli.ml.score.RowScorer;
+import dev.lazuli.ml.score.TreeEnsemble;
+
+/// One weighted part of a model: scores, and the link that makes predictions of them.
+///
+/// @param name what it is, such as `LightGBM`
+/// @param weight share in the model, in `(0, 1]`
+/// @param part what gives the raw scores
+/// @param scoreMin least raw score that is used; guards the exponential of a log link
+/// @param scoreMax greatest raw score that is used
+public record Member(
+    String name, double weight, Part part, Link link, double scoreMin, double scoreMax) {
+  /// A source of raw scores that can be written to a file.
+  public sealed interface Part {
+    /// The scorer as the model's file has it, walked plainly.
+    RowScorer scorer();
+
+    /// Number of features in a row.
+    int features();
+  }
+
+  /// Trees.
+  public record Trees(TreeEnsemble ensemble) implements Part {
+    @Override
+    public RowScorer scorer() {
+      return ensemble;
+    }
+
+    @Override
+    public int features() {
+      return ensemble.features();
+    }
+  }
+
+  /// A linear model.
+  public record Linear(LinearModel model) implements Part {
+    @Override
+    public RowScorer scorer() {
+      return model;
+    }
+
+    @Override
+    public int features() {
+      return model.features();
+    }
+  }
+
+  /// A member whose raw scores have no bounds.
+  public static Member of(String name, double weight, Part part, Link link) {
+    return new Member(name, weight, part, link, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
+  /// The same member with another share.
+  public Member weighing(double share) {
+    return new Member(name, share, part, link, scoreMin, scoreMax);
+  }
+
+  /// Number of trees; 0 for a linear part.
+  public int trees() {
+    return switch (part) {
+      case Trees(TreeEnsemble ensemble) -> ensemble.trees().size();
+      case Linear _ -> 0;
+    };
+  }
+}

@@ -1,0 +1,197 @@
+package dev.lazuli.ml.model;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.boost.Link;
+import dev.lazuli.ml.json.Json;
+import dev.lazuli.ml.linear.LinearModel;
+import dev.lazuli.ml.score.TreeEnsemble;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The structure of a model as JSON; its numbers lie in arrays beside it.
+final class ModelJson {
+  private static final int FORMAT = 1;
+
+  private final NumberArrays arrays;
+
+  ModelJson(NumberArrays arrays) {
+    this.arrays = arrays;
+  }
+
+  Json write(TabularModel model) {
+    List<Json> encodings = new ArrayList<>();
+    for (ColumnEncoding encoding : model.encoder().encodings()) {
+      encodings.add(encoding(encoding, "encoding" + encodings.size() + "_"));
+    }
+    List<Json> members = new ArrayList<>();
+    for (Member member : model.members()) {
+      members.add(member(member, "member" + members.size() + "_"));
+    }
+    return Json.object()
+        .with("format", FORMAT)
+        .with("task", model.task().key())
+        .with("target", model.target().name())
+        .with("target_type", model.target().type().key())
+        .with("classes", Json.texts(model.target().classes()))
+        .with("columns", model.signature().toJson())
+        .with("encodings", new Json.Items(encodings))
+        .with("members", new Json.Items(members))
+        .with("example", model.example());
+  }
+
+  TabularModel read(Json json) {
+    if (json.require("format").integer() != FORMAT) {
+      throw new InvalidInput(
+          "format",
+          "the model's format is not %d; it was made by a newer release".formatted(FORMAT));
+    }
+    Task task = taskOf(json.require("task").text());
+    Target target =
+        new Target(
+            json.require("target").text(),
+            task,
+            SignatureType.of(json.require("target_type").text()),
+            json.require("classes").texts());
+    List<ColumnEncoding> encodings = new ArrayList<>();
+    for (Json encoding : json.require("encodings").items()) {
+      encodings.add(encoding(encoding));
+    }
+    Signature signature = Signature.fromJson(json.require("columns"));
+    RowEncoder encoder = new RowEncoder(signature, encodings);
+    List<Member> members = new ArrayList<>();
+    for (Json member : json.require("members").items()) {
+      members.add(member(member, encoder));
+    }
+    return new TabularModel(target, encoder, members, json.require("example"));
+  }
+
+  private static Task taskOf(String key) {
+    for (Task task : Task.values()) {
+      if (task.key().equals(key)) {
+        return task;
+      }
+    }
+    throw new InvalidInput("task", "'%s' is no task".formatted(key));
+  }
+
+  private Json encoding(ColumnEncoding encoding, String name) {
+    Json.Members common = Json.object().with("column", encoding.column());
+    return switch (encoding) {
+      case NumericEncoding numeric -> common.with("kind", "numeric").with("name", numeric.name());
+      case CategoryEncoding category ->
+          common
+              .with("kind", "category")
+              .with("name", category.features().getFirst().name())
+              .with("values", Json.texts(category.values()));
+      case LookupEncoding lookup -> {
+        arrays.put(name + "table", lookup.table());
+        yield common
+            .with("kind", "lookup")
+            .with("name", lookup.name())
+            .with("width", lookup.width())
+            .with("values", Json.texts(lookup.values()))
+            .with("array", name + "table");
+      }
+      case DateEncoding date ->
+          common
+              .with("kind", "date")
+              .with("name", date.name())
+              .with("parts", Json.texts(date.parts().stream().map(DatePart::key).toList()));
+      case TextEncoding text -> {
+        arrays.put(name + "table", text.table());
+        yield common
+            .with("kind", "text")
+            .with("name", text.name())
+            .with("width", text.width())
+            .with("array", name + "table");
+      }
+    };
+  }
+
+  private ColumnEncoding encoding(Json json) {
+    int column = json.require("column").integer();
+    String name = json.require("name").text();
+    return switch (json.require("kind").text()) {
+      case "numeric" -> new NumericEncoding(column, name);
+      case "category" -> new CategoryEncoding(column, name, json.require("values").texts());
+      case "lookup" ->
+          new LookupEncoding(
+              column,
+              name,
+              json.require("width").integer(),
+              json.require("values").texts(),
+              arrays.doubles(json.require("array").text()));
+      case "date" ->
+          new DateEncoding(
+              column,
+              name,
+              json.require("parts").texts().stream()
+                  .map(part -> DatePart.valueOf(part.toUpperCase(Locale.ROOT)))
+                  .toList());
+      case "text" ->
+          new TextEncoding(
+              column,
+              name,
+              json.require("width").integer(),
+              arrays.doubles(json.require("array").text()));
+      default -> throw new InvalidInput("kind", "unknown encoding " + json.write());
+    };
+  }
+
+  private Json member(Member member, String prefix) {
+    Json.Members common =
+        Json.object()
+            .with("name", member.name())
+            .with("weight", member.weight())
+            .with("link", member.link().name().toLowerCase(Locale.ROOT))
+            .with("arrays", prefix);
+    if (Double.isFinite(member.scoreMin())) {
+      common = common.with("score_min", member.scoreMin());
+    }
+    if (Double.isFinite(member.scoreMax())) {
+      common = common.with("score_max", member.scoreMax());
+    }
+    return switch (member.part()) {
+      case Member.Trees(TreeEnsemble ensemble) -> {
+        TreeArrays.put(arrays, prefix, ensemble);
+        yield common.with("kind", "trees");
+      }
+      case Member.Linear(LinearModel linear) -> {
+        arrays.put(prefix + "cardinality", linear.cardinalities());
+        arrays.put(prefix + "low", linear.low());
+        arrays.put(prefix + "high", linear.high());
+        arrays.put(prefix + "intercept", linear.intercepts());
+        arrays.put(prefix + "weight", linear.weights());
+        yield common.with("kind", "linear");
+      }
+    };
+  }
+
+  private Member member(Json json, RowEncoder encoder) {
+    String prefix = json.require("arrays").text();
+    Member.Part part =
+        switch (json.require("kind").text()) {
+          case "trees" -> new Member.Trees(TreeArrays.read(arrays, prefix, encoder.width()));
+          case "linear" ->
+              new Member.Linear(
+                  new LinearModel(
+                      arrays.ints(prefix + "cardinality"),
+                      arrays.doubles(prefix + "low"),
+                      arrays.doubles(prefix + "high"),
+                      arrays.doubles(prefix + "intercept"),
+                      arrays.doubles(prefix + "weight")));
+          default -> throw new InvalidInput("kind", "unknown member " + json.write());
+        };
+    Optional<Json> min = json.find("score_min");
+    Optional<Json> max = json.find("score_max");
+    return new Member(
+        json.require("name").text(),
+        json.require("weight").number(),
+        part,
+        Link.valueOf(json.require("link").text().toUpperCase(Locale.ROOT)),
+        min.map(Json::number).orElse(Double.NEGATIVE_INFINITY),
+        max.map(Json::number).orElse(Double.POSITIVE_INFINITY));
+  }
+}

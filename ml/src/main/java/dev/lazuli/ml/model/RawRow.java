@@ -1,0 +1,89 @@
+package dev.lazuli.ml.model;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// One row as it came in: a number, a truth value, a string or nothing for each column.
+///
+/// Made once and filled again for each row; not for several threads at a time.
+public final class RawRow {
+  /// What stands in a column.
+  enum Kind {
+    MISSING,
+    NUMBER,
+    TRUTH,
+    TEXT
+  }
+
+  private final Kind[] kinds;
+  private final double[] numbers;
+  private final String[] texts;
+
+  /// A row of `columns` missing values.
+  public RawRow(int columns) {
+    this.kinds = new Kind[columns];
+    this.numbers = new double[columns];
+    this.texts = new String[columns];
+    clear();
+  }
+
+  /// Number of columns.
+  public int size() {
+    return kinds.length;
+  }
+
+  /// Makes all values missing.
+  public void clear() {
+    Arrays.fill(kinds, Kind.MISSING);
+    Arrays.fill(numbers, Double.NaN);
+    Arrays.fill(texts, "");
+  }
+
+  public void setMissing(int column) {
+    kinds[column] = Kind.MISSING;
+    numbers[column] = Double.NaN;
+  }
+
+  /// Sets a number; a time is its milliseconds since 1970-01-01T00:00Z; NaN is a missing value.
+  public void setNumber(int column, double value) {
+    kinds[column] = Double.isNaN(value) ? Kind.MISSING : Kind.NUMBER;
+    numbers[column] = value;
+  }
+
+  public void setTruth(int column, boolean value) {
+    kinds[column] = Kind.TRUTH;
+    numbers[column] = value ? 1 : 0;
+  }
+
+  public void setText(int column, String value) {
+    kinds[column] = Kind.TEXT;
+    texts[column] = value;
+  }
+
+  /// Sets a `Number`, `Boolean`, `CharSequence` or null.
+  ///
+  /// @throws IllegalArgumentException for any other class
+  public void set(int column, @Nullable Object value) {
+    switch (value) {
+      case null -> setMissing(column);
+      case Number number -> setNumber(column, number.doubleValue());
+      case Boolean truth -> setTruth(column, truth);
+      case CharSequence text -> setText(column, text.toString());
+      default -> throw new IllegalArgumentException("no column value: " + value.getClass());
+    }
+  }
+
+  Kind kind(int column) {
+    return kinds[column];
+  }
+
+  /// The number or truth value; only for those kinds.
+  double number(int column) {
+    return numbers[column];
+  }
+
+  /// The string; only for that kind.
+  String text(int column) {
+    return texts[column];
+  }
+}

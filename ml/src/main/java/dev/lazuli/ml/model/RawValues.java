@@ -1,0 +1,107 @@
+package dev.lazuli.ml.model;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+
+/// Reads raw values as numbers and times.
+final class RawValues {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern(
+          "uuuu-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS]][XXX][XX]");
+
+  /// Times beyond these, about the years -6000 and 9900, count as missing.
+  static final double MILLIS_MAX = 2.5e14;
+
+  private RawValues() {}
+
+  /// The value as a number; NaN when it is missing or does not read as one.
+  static double number(RawRow raw, int column) {
+    return switch (raw.kind(column)) {
+      case MISSING -> Double.NaN;
+      case NUMBER, TRUTH -> raw.number(column);
+      case TEXT -> number(raw.text(column));
+    };
+  }
+
+  /// The number that `text` reads as, or `true` and `false` as 1 and 0; NaN when it is none.
+  static double number(String text) {
+    String trimmed = text.strip();
+    if (isNumber(trimmed)) {
+      return Double.parseDouble(trimmed);
+    }
+    if (trimmed.equalsIgnoreCase("true")) {
+      return 1;
+    }
+    return trimmed.equalsIgnoreCase("false") ? 0 : Double.NaN;
+  }
+
+  /// Whether `text` is digits with an optional sign, point and exponent.
+  static boolean isNumber(String text) {
+    int place = skipSign(text, 0);
+    int whole = skipDigits(text, place);
+    int digits = whole - place;
+    place = whole;
+    if (place < text.length() && text.charAt(place) == '.') {
+      int fraction = skipDigits(text, place + 1);
+      digits += fraction - place - 1;
+      place = fraction;
+    }
+    if (digits == 0) {
+      return false;
+    }
+    if (place < text.length() && (text.charAt(place) | 0x20) == 'e') {
+      int start = skipSign(text, place + 1);
+      place = skipDigits(text, start);
+      return place > start && place == text.length();
+    }
+    return place == text.length();
+  }
+
+  private static int skipSign(String text, int place) {
+    boolean sign =
+        place < text.length() && (text.charAt(place) == '+' || text.charAt(place) == '-');
+    return sign ? place + 1 : place;
+  }
+
+  private static int skipDigits(String text, int place) {
+    int end = place;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
+  }
+
+  /// The value as milliseconds since 1970-01-01T00:00Z; NaN when it is missing or no time.
+  static double millis(RawRow raw, int column) {
+    double millis =
+        switch (raw.kind(column)) {
+          case MISSING, TRUTH -> Double.NaN;
+          case NUMBER -> raw.number(column);
+          case TEXT -> millis(raw.text(column));
+        };
+    return Math.abs(millis) <= MILLIS_MAX ? millis : Double.NaN;
+  }
+
+  /// The time that `text` names in ISO 8601, without an offset taken as UTC; NaN when it is none.
+  static double millis(String text) {
+    try {
+      TemporalAccessor time =
+          TIME.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+      Instant instant =
+          switch (time) {
+            case OffsetDateTime offset -> offset.toInstant();
+            case LocalDateTime local -> local.toInstant(ZoneOffset.UTC);
+            default -> LocalDate.from(time).atStartOfDay().toInstant(ZoneOffset.UTC);
+          };
+      return instant.toEpochMilli();
+    } catch (DateTimeException notATime) {
+      return Double.NaN;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.lazuli.ml.model;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Turns raw rows into feature rows: numbers as they are, category codes, NaN for missing.
+public final class RowEncoder {
+  private final Signature signature;
+  private final List<ColumnEncoding> encodings;
+  private final List<FeatureSpec> features;
+  private final int[] firsts;
+
+  /// An encoder for rows of `signature`.
+  public RowEncoder(Signature signature, List<ColumnEncoding> encodings) {
+    this.signature = signature;
+    this.encodings = List.copyOf(encodings);
+    this.firsts = new int[encodings.size()];
+    List<FeatureSpec> all = new ArrayList<>();
+    for (int i = 0; i < firsts.length; i++) {
+      firsts[i] = all.size();
+      all.addAll(encodings.get(i).features());
+    }
+    this.features = List.copyOf(all);
+  }
+
+  public Signature signature() {
+    return signature;
+  }
+
+  public List<ColumnEncoding> encodings() {
+    return encodings;
+  }
+
+  /// The features, in the order of a feature row.
+  public List<FeatureSpec> features() {
+    return features;
+  }
+
+  /// Number of features.
+  public int width() {
+    return features.size();
+  }
+
+  /// Fills a feature row; allocates nothing unless a column is free text or a time given as text.
+  ///
+  /// @param row at least [#width] long
+  public void encode(RawRow raw, double[] row) {
+    for (int i = 0; i < firsts.length; i++) {
+      encodings.get(i).encode(raw, row, firsts[i]);
+    }
+  }
+
+  /// The feature values of all rows, `width x rows`.
+  ///
+  /// @throws InvalidInput when a required column is not there or a value does not fit its column
+  public double[][] encode(Frame frame) {
+    for (Signature.Input input : signature.inputs()) {
+      if (input.required()) {
+        frame.require(input.name());
+      }
+    }
+    double[][] values = new double[width()][frame.rowCount()];
+    RawRow raw = new RawRow(signature.size());
+    for (int i = 0; i < firsts.length; i++) {
+      ColumnEncoding encoding = encodings.get(i);
+      Signature.Input input = signature.inputs().get(encoding.column());
+      Optional<Column> column = frame.find(input.name());
+      double[][] out =
+          Arrays.copyOfRange(values, firsts[i], firsts[i] + encoding.features().size());
+      switch (column.orElse(null)) {
+        case TextColumn text -> encodeTexts(encoding, text, raw, out);
+        case NumberColumn number -> encodeNumbers(encoding, number, raw, out);
+        case null -> {
+          for (double[] feature : out) {
+            Arrays.fill(feature, Double.NaN);
+          }
+        }
+      }
+      raw.clear();
+    }
+    return values;
+  }
+
+  /// Encodes each entry of the dictionary once.
+  private void encodeTexts(ColumnEncoding encoding, TextColumn column, RawRow raw, double[][] out) {
+    List<String> dictionary = column.dictionary();
+    int missing = dictionary.size();
+    double[][] entries = new double[missing + 1][out.length];
+    boolean[] used = new boolean[missing + 1];
+    for (int row = 0; row < column.size(); row++) {
+      int code = column.code(row) < 0 ? missing : column.code(row);
+      if (!used[code]) {
+        used[code] = true;
+        if (code == missing) {
+          raw.setMissing(encoding.column());
+        } else {
+          raw.setText(encoding.column(), dictionary.get(code));
+        }
+        check(raw, row);
+        encoding.encode(raw, entries[code], 0);
+      }
+      for (int i = 0; i < out.length; i++) {
+        out[i][row] = entries[code][i];
+      }
+    }
+  }
+
+  private void encodeNumbers(
+      ColumnEncoding encoding, NumberColumn column, RawRow raw, double[][] out) {
+    double[] features = new double[out.length];
+    for (int row = 0; row < column.size(); row++) {
+      setNumber(raw, encoding.column(), column, row);
+      encoding.encode(raw, features, 0);
+      for (int i = 0; i < out.length; i++) {
+        out[i][row] = features[i];
+      }
+    }
+  }
+
+  static void setNumber(RawRow raw, int place, NumberColumn column, int row) {
+    double value = column.value(row);
+    if (Double.isNaN(value)) {
+      raw.setMissing(place);
+      return;
+    }
+    switch (column.type()) {
+      case BOOLEAN -> raw.setTruth(place, value != 0);
+      case NUMBER, INTEGER, DATETIME, CATEGORY, TEXT -> raw.setNumber(place, value);
+    }
+  }
+
+  private void check(RawRow raw, int row) {
+    try {
+      signature.check(raw);
+    } catch (InvalidInput wrong) {
+      throw new InvalidInput(wrong.subject(), "row %d: %s".formatted(row + 1, wrong.getMessage()));
+    }
+  }
+}

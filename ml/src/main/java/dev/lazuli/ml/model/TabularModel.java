@@ -1,0 +1,148 @@
+package dev.lazuli.ml.model;
+
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.json.Json;
+import dev.lazuli.ml.score.RowScorer;
+import dev.lazuli.ml.score.TreeScorer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A model of a table: raw rows in, a number or class probabilities out. Immutable.
+///
+/// Its prediction is the weighted sum of its members' predictions.
+public final class TabularModel {
+  private final Target target;
+  private final RowEncoder encoder;
+  private final List<Member> members;
+  private final List<RowScorer> scorers;
+  private final Json example;
+
+  /// A model of these members.
+  ///
+  /// @param members at least one; weights sum to 1
+  /// @param example rows as in the training table, in MLflow's split form
+  public TabularModel(Target target, RowEncoder encoder, List<Member> members, Json example) {
+    this.target = target;
+    this.encoder = encoder;
+    this.members = List.copyOf(members);
+    this.example = example;
+    this.scorers = members.stream().map(TabularModel::compiled).toList();
+    for (Member member : members) {
+      if (member.part().features() != encoder.width()) {
+        throw new IllegalArgumentException(
+            "member '%s' takes %d features, the encoder makes %d"
+                .formatted(member.name(), member.part().features(), encoder.width()));
+      }
+    }
+  }
+
+  private static RowScorer compiled(Member member) {
+    return switch (member.part()) {
+      case Member.Trees(var ensemble) -> TreeScorer.compile(ensemble);
+      case Member.Linear(var model) -> model;
+    };
+  }
+
+  /// Reads a model that [ModelFolder] wrote.
+  ///
+  /// @throws dev.lazuli.ml.InvalidInput when the folder holds no such model
+  public static TabularModel load(Path folder) throws IOException {
+    return ModelFolder.load(folder);
+  }
+
+  /// Writes this as an MLflow model folder that is its own whole.
+  ///
+  /// @param stamp identity and time, which do not come from here
+  public void save(Path folder, ModelStamp stamp) throws IOException {
+    ModelFolder.save(this, folder, stamp);
+  }
+
+  public Target target() {
+    return target;
+  }
+
+  public Task task() {
+    return target.task();
+  }
+
+  public Signature signature() {
+    return encoder.signature();
+  }
+
+  public RowEncoder encoder() {
+    return encoder;
+  }
+
+  public List<Member> members() {
+    return members;
+  }
+
+  /// Rows as in the training table: `{"columns": [...], "data": [[...]]}`.
+  public Json example() {
+    return example;
+  }
+
+  /// Number of trees in all members.
+  public int trees() {
+    return members.stream().mapToInt(Member::trees).sum();
+  }
+
+  /// A place to score one row after the other, for one thread.
+  public Scoring scoring() {
+    return new Scoring(this, scorers);
+  }
+
+  /// Predicts all rows.
+  ///
+  /// @return column `prediction`, and for classification `probability_<class>` for each class
+  /// @throws dev.lazuli.ml.InvalidInput when a required column is not there or a value does not fit
+  public Frame predict(Frame frame) {
+    double[][] predicted = predictNumbers(frame);
+    if (target.task() == Task.REGRESSION) {
+      return new Frame(List.of(numbers("prediction", predicted[0])));
+    }
+    List<Column> columns = new ArrayList<>();
+    columns.add(target.labels("prediction", mostProbable(predicted)));
+    for (int c = 0; c < predicted.length; c++) {
+      columns.add(numbers("probability_" + target.classes().get(c), predicted[c]));
+    }
+    return new Frame(columns);
+  }
+
+  /// Predicts all rows as numbers.
+  ///
+  /// @return `outputs x rows`: predictions, or the probability of each class
+  public double[][] predictNumbers(Frame frame) {
+    double[][] features = encoder.encode(frame);
+    double[][] predicted = new double[target.outputs()][frame.rowCount()];
+    Scoring scoring = scoring();
+    for (int row = 0; row < frame.rowCount(); row++) {
+      scoring.scoreFeatures(features, row);
+      for (int j = 0; j < predicted.length; j++) {
+        predicted[j][row] = scoring.prediction(j);
+      }
+    }
+    return predicted;
+  }
+
+  private static NumberColumn numbers(String name, double[] values) {
+    return new NumberColumn(name, ColumnType.NUMBER, values);
+  }
+
+  private static int[] mostProbable(double[][] probabilities) {
+    int[] classes = new int[probabilities[0].length];
+    for (int row = 0; row < classes.length; row++) {
+      for (int c = 1; c < probabilities.length; c++) {
+        if (probabilities[c][row] > probabilities[classes[row]][row]) {
+          classes[row] = c;
+        }
+      }
+    }
+    return classes;
+  }
+}

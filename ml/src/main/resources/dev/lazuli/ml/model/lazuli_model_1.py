@@ -1,0 +1,407 @@
+"""Applies a Lazuli model of a table with numpy and pandas alone; MLflow's `loader_module`.
+
+`predict` gives numbers, or class labels; with `params={"method": "predict_proba"}` it gives the
+probability of each class, a column for each label of `classes`, in that order.
+"""
+
+import datetime
+import decimal
+import json
+import numbers
+import os
+import re
+
+import numpy as np
+import pandas as pd
+
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
+_MILLIS_MAX = 2.5e14
+_DAY_MILLIS = 86_400_000
+_CELLS_MAX = 2_000_000
+
+
+def _load_pyfunc(path):
+    return LazuliModel(path)
+
+
+class LazuliModel:
+    """Weighted members over encoded rows."""
+
+    def __init__(self, path):
+        with open(os.path.join(path, "model.json"), encoding="utf-8") as file:
+            model = json.load(file)
+        with np.load(os.path.join(path, "arrays.npz"), allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        self.task = model["task"]
+        self.columns = [column["name"] for column in model["columns"]]
+        self.required = [column["name"] for column in model["columns"] if column["required"]]
+        self.classes = _labels(model["classes"], model["target_type"])
+        self._encodings = [_ENCODINGS[e["kind"]](e, arrays) for e in model["encodings"]]
+        self._members = [_Member(member, arrays) for member in model["members"]]
+
+    def predict(self, data, params=None):
+        method = (params or {}).get("method", "predict")
+        if method not in ("predict", "predict_proba"):
+            raise ValueError(f"method is '{method}', it must be predict or predict_proba")
+        outputs = self._outputs(self._rows(data))
+        if self.task == "regression":
+            return outputs[:, 0]
+        return outputs if method == "predict_proba" else self.classes[np.argmax(outputs, axis=1)]
+
+    def predict_proba(self, data):
+        return self.predict(data, {"method": "predict_proba"})
+
+    def _rows(self, data):
+        if not isinstance(data, pd.DataFrame):
+            data = pd.DataFrame(data)
+            if list(data.columns) == list(range(len(self.columns))):
+                data.columns = self.columns
+        missing = [name for name in self.required if name not in data.columns]
+        if missing:
+            raise ValueError(f"missing columns: {missing}")
+        return data
+
+    def _outputs(self, data):
+        features = []
+        for encoding in self._encodings:
+            name = self.columns[encoding.column]
+            if name in data.columns:
+                features.extend(encoding.encode(data[name]))
+            else:
+                features.extend(np.full(len(data), np.nan) for _ in range(encoding.width))
+        rows = np.column_stack(features) if features else np.empty((len(data), 0))
+        outputs = np.zeros((len(data), max(1, len(self.classes))))
+        for member in self._members:
+            outputs += member.weight * member.predict(rows, outputs.shape[1])
+        return outputs
+
+
+def _labels(classes, kind):
+    if kind == "long":
+        return np.array([int(float(label)) for label in classes], dtype=np.int64)
+    if kind == "double":
+        return np.array([float(label) for label in classes], dtype=np.float64)
+    if kind == "boolean":
+        return np.array([_number(label) != 0 for label in classes], dtype=bool)
+    return np.array(classes, dtype=object)
+
+
+def _is_missing(value):
+    return value is None or value is pd.NA or value is pd.NaT or value != value
+
+
+def _number(value):
+    """The value as a number; NaN when it does not read as one."""
+    if isinstance(value, str):
+        text = value.strip()
+        if _NUMBER.fullmatch(text):
+            return float(text)
+        return {"true": 1.0, "false": 0.0}.get(text.lower(), np.nan)
+    if isinstance(value, (bool, np.bool_, numbers.Number, decimal.Decimal)):
+        return float(value)
+    return np.nan
+
+
+def _millis(value):
+    """The value as milliseconds since 1970-01-01T00:00Z; NaN when it is no time."""
+    if isinstance(value, (bool, np.bool_)):
+        return np.nan
+    if isinstance(value, numbers.Number):
+        return float(value)
+    if not isinstance(value, (str, datetime.date, np.datetime64)):
+        return np.nan
+    time = pd.to_datetime(value, utc=True, errors="coerce")
+    return np.nan if time is pd.NaT else float(time.value // 1_000_000)
+
+
+class _Encoding:
+    """One column's raw values to feature columns; equal values are encoded once."""
+
+    width = 1
+
+    def __init__(self, spec, arrays):
+        self.column = spec["column"]
+
+    def encode(self, series):
+        known = {}
+        places = np.empty(len(series), dtype=np.int64)
+        rows = []
+        for i, value in enumerate(series.array):
+            key = None if _is_missing(value) else (type(value), value)
+            place = known.get(key)
+            if place is None:
+                place = known[key] = len(rows)
+                rows.append([np.nan] * self.width if key is None else self.one(value))
+            places[i] = place
+        table = np.array(rows, dtype=np.float64).reshape(len(rows), self.width)
+        return [table[places, i] for i in range(self.width)]
+
+
+class _Numeric(_Encoding):
+    def encode(self, series):
+        if series.dtype.kind in "iufb" and isinstance(series.dtype, np.dtype):
+            return [series.to_numpy(dtype=np.float64)]
+        return super().encode(series)
+
+    def one(self, value):
+        return [_number(value)]
+
+
+class _Lookup:
+    """Finds the code of a value in a dictionary; -1 when it is not there."""
+
+    def __init__(self, values):
+        self._texts = {}
+        self._numbers = {}
+        for code, text in enumerate(values):
+            self._texts.setdefault(text, code)
+            if _NUMBER.fullmatch(text.strip()):
+                self._numbers.setdefault(float(text), code)
+
+    def code(self, value):
+        if isinstance(value, str):
+            return self._texts.get(value, -1)
+        if isinstance(value, (bool, np.bool_)):
+            names = ("true", "True") if value else ("false", "False")
+            return next((self._texts[name] for name in names if name in self._texts), -1)
+        return self._numbers.get(_number(value), -1)
+
+
+class _Category(_Encoding):
+    def __init__(self, spec, arrays):
+        super().__init__(spec, arrays)
+        self._lookup = _Lookup(spec["values"])
+
+    def one(self, value):
+        code = self._lookup.code(value)
+        return [np.nan if code < 0 else code]
+
+
+class _Table(_Encoding):
+    def __init__(self, spec, arrays):
+        super().__init__(spec, arrays)
+        self._lookup = _Lookup(spec["values"])
+        self.width = spec["width"]
+        self._table = arrays[spec["array"]].reshape(-1, self.width)
+
+    def one(self, value):
+        return list(self._table[self._lookup.code(value)])
+
+
+class _Date(_Encoding):
+    def __init__(self, spec, arrays):
+        super().__init__(spec, arrays)
+        self._parts = spec["parts"]
+        self.width = len(self._parts)
+
+    def encode(self, series):
+        if isinstance(series.dtype, np.dtype) and series.dtype.kind == "M":
+            times = series.to_numpy().astype("datetime64[ns]")
+            missing = np.isnat(times)
+            whole = np.where(missing, 0, times.astype(np.int64)) // 1_000_000
+            millis = np.where(missing, np.nan, whole.astype(np.float64))
+        else:
+            millis = np.array([np.nan if _is_missing(v) else _millis(v) for v in series.array])
+        return list(self._of(millis))
+
+    def _of(self, millis):
+        missing = ~(np.abs(millis) <= _MILLIS_MAX)
+        whole = np.where(missing, 0, np.floor(millis)).astype(np.int64)
+        day = whole // _DAY_MILLIS
+        date = day.astype("datetime64[D]")
+        month = date.astype("datetime64[M]")
+        weekday = (day + 3) % 7 + 1
+        parts = {
+            "year": date.astype("datetime64[Y]").astype(np.int64) + 1970,
+            "month": month.astype(np.int64) % 12 + 1,
+            "day": (date - month.astype("datetime64[D]")).astype(np.int64) + 1,
+            "weekday": weekday,
+            "hour": (whole - day * _DAY_MILLIS) // 3_600_000,
+            "weekend": weekday >= 6,
+            "epoch_day": np.where(missing, 0, millis) / _DAY_MILLIS,
+        }
+        for part in self._parts:
+            yield np.where(missing, np.nan, parts[part].astype(np.float64))
+
+
+class _Text(_Encoding):
+    def __init__(self, spec, arrays):
+        super().__init__(spec, arrays)
+        numbers_per_word = spec["width"]
+        self.width = 3 + numbers_per_word
+        self._table = arrays[spec["array"]].reshape(-1, numbers_per_word)
+
+    def one(self, value):
+        if not isinstance(value, str):
+            return [np.nan] * self.width
+        hashes = list(_word_hashes(value))
+        if hashes:
+            sums = np.zeros(self._table.shape[1])
+            for word in hashes:
+                sums = sums + self._table[word % (len(self._table) - 1)]
+            means = sums / len(hashes)
+        else:
+            means = self._table[-1]
+        digits = sum(1 for c in value if "0" <= c <= "9")
+        return [len(value), digits, len(hashes), *means]
+
+
+def _word_hashes(text):
+    """The 32-bit FNV-1a hash of each run of letters and digits, lower case, as UTF-8."""
+    for word in re.findall(r"[A-Za-z0-9\u0080-\U0010ffff]+", text):
+        value = 0x811C9DC5
+        lower = "".join(c.lower() if c < "\x80" else c for c in word)
+        for byte in lower.encode("utf-8", "surrogatepass"):
+            value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+        yield value
+
+
+_ENCODINGS = {
+    "numeric": _Numeric,
+    "category": _Category,
+    "lookup": _Table,
+    "date": _Date,
+    "text": _Text,
+}
+
+
+class _Member:
+    """Raw scores of trees or of a linear model, and the link to predictions."""
+
+    def __init__(self, spec, arrays):
+        prefix = spec["arrays"]
+        own = {name[len(prefix) :]: a for name, a in arrays.items() if name.startswith(prefix)}
+        self.weight = spec["weight"]
+        self._link = spec["link"]
+        self._min = spec.get("score_min", -np.inf)
+        self._max = spec.get("score_max", np.inf)
+        self._part = _Trees(own) if spec["kind"] == "trees" else _Linear(own)
+
+    def predict(self, rows, outputs):
+        scores = np.minimum(np.maximum(self._part.scores(rows), self._min), self._max)
+        predicted = _LINKS[self._link](scores)
+        if outputs == 2 and predicted.shape[1] == 1:
+            return np.column_stack([1 - predicted[:, 0], predicted[:, 0]])
+        return predicted
+
+
+def _softmax(scores):
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / np.add.accumulate(powers, axis=1)[:, -1:]
+
+
+def _shares(scores):
+    clipped = np.clip(scores, 0.0, 1.0)
+    if clipped.shape[1] == 1:
+        return clipped
+    sums = np.add.accumulate(clipped, axis=1)[:, -1:]
+    return np.where(sums > 0, clipped / np.where(sums > 0, sums, 1), 1.0 / clipped.shape[1])
+
+
+def _logit(scores):
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-scores))
+
+
+_LINKS = {
+    "identity": lambda scores: scores,
+    "log": np.exp,
+    "logit": _logit,
+    "softmax": _softmax,
+    "shares": _shares,
+}
+
+
+class _Trees:
+    """All trees walked at once; values are added in the order of the trees."""
+
+    def __init__(self, arrays):
+        counts = arrays["splits"].astype(np.int64)
+        tree = np.repeat(np.arange(len(counts)), counts)
+        split_base = np.concatenate([[0], np.cumsum(counts)])[:-1].astype(np.int64)
+        self._splits = int(counts.sum())
+        leaf_base = self._splits + split_base + np.arange(len(counts))
+        self._root = np.where(counts > 0, split_base, leaf_base)
+        self._left = self._child(arrays["left"], split_base[tree], leaf_base[tree])
+        self._right = self._child(arrays["right"], split_base[tree], leaf_base[tree])
+        self._feature = arrays["feature"].astype(np.int64)
+        self._threshold = arrays["threshold"]
+        self._missing_left = arrays["missing_left"] != 0
+        self._words = arrays["words"].astype(np.int64)
+        words = np.maximum(self._words, 0)
+        self._word_base = np.cumsum(words) - words
+        self._codes = np.append(arrays["codes"], 0).astype(np.int64)
+        self._leaf_value = arrays["leaf_value"]
+        self._start = arrays["start"]
+
+    @staticmethod
+    def _child(child, split_base, leaf_base):
+        child = child.astype(np.int64)
+        return np.where(child >= 0, child + split_base, ~child + leaf_base)
+
+    def scores(self, rows):
+        outputs = len(self._start)
+        scores = np.empty((len(rows), outputs))
+        step = max(1, _CELLS_MAX // max(1, len(self._root)))
+        for first in range(0, len(rows), step):
+            part = rows[first : first + step]
+            values = self._leaf_value[self._leaves(part) - self._splits]
+            values = values.reshape(len(part), -1, outputs)
+            start = np.broadcast_to(self._start, (len(part), 1, outputs))
+            values = np.concatenate([start, values], axis=1)
+            scores[first : first + step] = np.add.accumulate(values, axis=1)[:, -1, :]
+        return scores
+
+    def _leaves(self, rows):
+        trees = len(self._root)
+        nodes = np.tile(self._root, len(rows))
+        active = np.flatnonzero(nodes < self._splits)
+        while len(active):
+            node = nodes[active]
+            value = rows[active // trees, self._feature[node]]
+            left = np.where(
+                np.isnan(value), self._missing_left[node], value <= self._threshold[node]
+            )
+            category = self._words[node] >= 0
+            if category.any():
+                left[category] = self._in_set(node[category], value[category])
+            node = np.where(left, self._left[node], self._right[node])
+            nodes[active] = node
+            active = active[node < self._splits]
+        return nodes
+
+    def _in_set(self, node, value):
+        code = np.where(np.isnan(value), -1, value).astype(np.int64)
+        word = code >> 6
+        inside = (code >= 0) & (word < self._words[node])
+        at = np.where(inside, self._word_base[node] + word, len(self._codes) - 1)
+        return inside & ((self._codes[at] >> (code & 63)) & 1 != 0)
+
+
+class _Linear:
+    """Slopes of numbers and weights of codes, added in the order of the features."""
+
+    def __init__(self, arrays):
+        self._cardinality = arrays["cardinality"]
+        self._low = arrays["low"]
+        self._high = arrays["high"]
+        self._intercept = arrays["intercept"]
+        self._weight = arrays["weight"].reshape(-1, len(self._intercept))
+
+    def scores(self, rows):
+        scores = np.tile(self._intercept, (len(rows), 1))
+        line = 0
+        for feature, cardinality in enumerate(self._cardinality):
+            value = rows[:, feature]
+            missing = np.isnan(value)
+            if cardinality == 0:
+                clipped = np.minimum(np.maximum(value, self._low[feature]), self._high[feature])
+                slope, absent = self._weight[line], self._weight[line + 1]
+                known = np.where(missing, 0, clipped)[:, None] * slope
+                scores = scores + np.where(missing[:, None], absent, known)
+                line += 2
+            else:
+                code = np.where(missing, cardinality, value).astype(np.int64)
+                scores = scores + self._weight[line + code]
+                line += cardinality + 1
+        return scores
