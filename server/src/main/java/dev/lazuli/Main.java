@@ -1,6 +1,8 @@
 package dev.lazuli;
 
 import dev.lazuli.base.Problem;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 
 /// The `lazuli` command.
@@ -8,14 +10,20 @@ import picocli.CommandLine;
     name = "lazuli",
     description = "An Azure Machine Learning workspace that you run yourself.",
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Versions.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class})
+    subcommands = {ServeCommand.class, WarmUpCommand.class})
 public final class Main {
   private Main() {}
 
   /// Runs a command and ends with its exit code.
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
+  }
+
+  /// Keeps libraries that log by java.util.logging quiet; warnings still come through.
+  static void quietLibraries() {
+    Logger.getLogger("").setLevel(Level.WARNING);
   }
 
   static CommandLine commandLine() {
@@ -27,5 +35,13 @@ public final class Main {
           }
           throw failure;
         });
+  }
+
+  /// What `--version` prints.
+  static final class Versions implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"lazuli " + Version.text()};
+    }
   }
 }

@@ -32,6 +32,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Main.quietLibraries();
     Map<String, String> flags = new HashMap<>();
     if (home != null) {
       flags.put("home", home.toString());
