@@ -33,8 +33,11 @@ final class Failures {
       return new Problem.Conflict(
           "it exists already or was changed at the same time: " + e.getMessage());
     }
-    if (state.equals("53100") || (sqlite && (code == SQLITE_FULL || code == SQLITE_IOERR))) {
+    if (state.equals("53100") || (sqlite && code == SQLITE_FULL)) {
       return new Problem.StorageFull("the disk of the database is full: nothing was written");
+    }
+    if (sqlite && code == SQLITE_IOERR) {
+      return new Problem.Unavailable("the disk of the database failed: " + e.getMessage());
     }
     if (state.startsWith("08") || state.startsWith("57P")) {
       return new Problem.Unavailable("the database does not answer");

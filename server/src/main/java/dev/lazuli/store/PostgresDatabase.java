@@ -60,7 +60,7 @@ final class PostgresDatabase implements Database {
         T result = work.in(transaction(connection));
         connection.commit();
         return result;
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         connection.rollback();
         throw e;
       }

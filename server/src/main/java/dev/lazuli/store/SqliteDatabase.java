@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -102,15 +103,22 @@ final class SqliteDatabase implements Database {
   public <T> T write(Work<T> work) {
     Pending<T> pending = new Pending<>(work);
     try {
+      if (thread.equals(Thread.currentThread())) {
+        throw new IllegalStateException("a transaction may not start another one");
+      }
       if (closed) {
-        throw new Problem.Unavailable("the server is stopping");
+        throw stopping();
       }
       queue.put(pending);
-      return pending.await();
+      return pending.await(thread);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Problem.Unavailable("interrupted while a write waited");
     }
+  }
+
+  private static Problem stopping() {
+    return new Problem.Unavailable("the server is stopping: nothing was written");
   }
 
   private static Transaction transaction(Connection connection) {
@@ -193,7 +201,7 @@ final class SqliteDatabase implements Database {
       try {
         result = work.in(transaction);
         return true;
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         failure = Failures.translate(e);
         return false;
       }
@@ -210,8 +218,12 @@ final class SqliteDatabase implements Database {
     }
 
     @SuppressWarnings("NullAway") // the work returned it
-    T await() throws InterruptedException {
-      done.await();
+    T await(Thread writer) throws InterruptedException {
+      while (!done.await(1, TimeUnit.SECONDS)) {
+        if (!writer.isAlive() && done.getCount() > 0) {
+          throw stopping(); // it came in after the last group
+        }
+      }
       if (failure != null) {
         throw failure;
       }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +86,35 @@ class DatabaseTest {
       assertThatThrownBy(() -> reopen(kind, database))
           .isInstanceOf(Problem.Unsupported.class)
           .hasMessageContaining("9999");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void anErrorInATransactionDoesNotStopTheNextOne(Databases kind) {
+    try (Database database = kind.open(home)) {
+      makeTable(database);
+
+      assertThatThrownBy(() ->
+          database.change(transaction -> {
+            insert(transaction, "a");
+            throw new StackOverflowError("planted");
+          }));
+      database.change(transaction -> insert(transaction, "b"));
+
+      assertThat(names(database)).containsExactly("b");
+    }
+  }
+
+  @Test
+  void aTransactionInsideATransactionIsRefusedInsteadOfWaitingForever() {
+    try (Database database = Databases.SQLITE.open(home)) {
+      makeTable(database);
+
+      assertThatThrownBy(() ->
+              database.change(_ -> database.change(transaction -> insert(transaction, "inner"))))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(names(database)).isEmpty();
     }
   }
 
