@@ -5,7 +5,7 @@ import java.time.Duration;
 /// The limits of the server; reaching one is a [Problem] that names it.
 ///
 /// @param bodyMax bytes of a request body that is read as a whole
-/// @param scoringBodyMax bytes of a scoring request
+/// @param scoringBodyMax bytes of a scoring request; Azure takes 10 MB
 /// @param uploadMax bytes of one uploaded artifact or blob
 /// @param jsonDepthMax nesting of a JSON or YAML document
 /// @param pageMax entries of one page of a list
@@ -30,7 +30,7 @@ public record Limits(
   public static Limits standard() {
     return new Limits(
         64L << 20,
-        64L << 20,
+        10L << 20,
         1L << 40,
         200,
         50_000,

@@ -17,15 +17,21 @@ final class HostCheck {
 
   private HostCheck() {}
 
-  /// Returns normally when the request comes from where it says.
+  /// Returns normally when the request was sent to this machine's name.
   ///
   /// @param host the `Host` header or authority
-  /// @throws Problem.Forbidden when it does not
-  static void check(String method, String host, Optional<String> origin) {
+  /// @throws Problem.Forbidden when it was not
+  static void check(String host) {
     if (!isLocal(withoutPort(host))) {
       throw new Problem.Forbidden(
           "Invalid Host header '%s': this server answers to localhost".formatted(shortened(host)));
     }
+  }
+
+  /// Returns normally when a request that changes something comes from a page of this machine.
+  ///
+  /// @throws Problem.Forbidden when it does not
+  static void checkOrigin(String method, Optional<String> origin) {
     if (origin.isEmpty() || SAFE_METHODS.contains(method)) {
       return;
     }
@@ -37,7 +43,9 @@ final class HostCheck {
   }
 
   private static boolean isLocal(String host) {
-    return LOCAL.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    return host.equals("localhost")
+        || host.equals("127.0.0.1")
+        || LOCAL.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   private static String withoutPort(String host) {

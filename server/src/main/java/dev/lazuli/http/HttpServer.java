@@ -4,8 +4,11 @@ import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
@@ -14,9 +17,7 @@ import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +25,13 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final HeaderName REQUEST_ID = HeaderNames.create("x-ms-request-id");
-  private static final HeaderName NO_SNIFF = HeaderNames.create("X-Content-Type-Options");
+  private static final HeaderKey ORIGIN = HeaderKey.of("Origin");
   private static final Protocol PLAIN = new PlainProtocol();
 
   private final Router router;
   private final Guard guard;
   private final Limits limits;
-  private final Ids ids;
+  private final RequestIds ids;
   private final Traffic traffic;
   private final AccessLog accessLog;
   private final WebServer server;
@@ -39,7 +40,7 @@ public final class HttpServer implements AutoCloseable {
     this.router = router;
     this.guard = guard;
     this.limits = config.limits();
-    this.ids = ids;
+    this.ids = new RequestIds(ids);
     this.traffic = traffic;
     this.accessLog = new AccessLog(config.accessLog());
     this.server =
@@ -98,14 +99,17 @@ public final class HttpServer implements AutoCloseable {
   /// One of the listed boundaries that catch everything: a request.
   private void answer(ServerRequest raw, ServerResponse target) {
     long start = System.nanoTime();
-    String id = ids.hex();
+    String id = ids.next();
     String method = raw.prologue().method().text();
     Router.Match match = router.match(method, raw.prologue().uriPath().rawPath());
     Request request = new Request(raw, parameters(match), id, limits);
     Protocol protocol = protocol(match);
     Response response;
     try {
-      HostCheck.check(method, raw.authority(), request.header("Origin"));
+      HostCheck.check(raw.authority());
+      if (!keyed(match)) {
+        HostCheck.checkOrigin(method, request.header(ORIGIN));
+      }
       response = respond(match, request);
     } catch (Problem problem) {
       response = protocol.problem(problem, id);
@@ -132,6 +136,11 @@ public final class HttpServer implements AutoCloseable {
     };
   }
 
+  /// Whether the route asks for a key that no browser sends by itself: then any page may call it.
+  private static boolean keyed(Router.Match match) {
+    return match instanceof Router.Match.Found found && found.route().action().equals(Action.SCORE);
+  }
+
   private static Problem noPath(Request request) {
     return new Problem.NotFound("no route %s %s".formatted(request.method(), request.rawPath()));
   }
@@ -146,25 +155,31 @@ public final class HttpServer implements AutoCloseable {
 
   private void send(Response response, ServerResponse target, String id) {
     target.status(Status.create(response.status()));
-    List<String> headers = response.headers();
-    for (int i = 0; i < headers.size(); i += 2) {
-      target.headers().set(HeaderNames.create(headers.get(i)), headers.get(i + 1));
+    ServerResponseHeaders headers = target.headers();
+    for (Header header : response.headers()) {
+      headers.set(header);
     }
-    if (Optional.of(REQUEST_ID).filter(target.headers()::contains).isEmpty()) {
-      target.headers().set(REQUEST_ID, id);
+    if (!headers.contains(REQUEST_ID)) {
+      headers.set(REQUEST_ID, id);
     }
-    target.headers().set(NO_SNIFF, "nosniff");
+    headers.set(HeaderValues.X_CONTENT_TYPE_OPTIONS_NOSNIFF);
     if (!response.contentType().isEmpty()) {
-      target.headers().set(HeaderNames.CONTENT_TYPE, response.contentType());
+      headers.set(contentType(response.contentType()));
     }
     switch (response.body()) {
       case Response.Body.Bytes bytes -> target.send(bytes.content());
       case Response.Body.Head(long length) -> {
-        target.headers().contentLength(length);
+        headers.contentLength(length);
         target.send();
       }
       case Response.Body.Stream stream -> sendStream(stream, target);
     }
+  }
+
+  private static Header contentType(String type) {
+    return type.equals("application/json")
+        ? HeaderValues.CONTENT_TYPE_JSON
+        : HeaderValues.create(HeaderNames.CONTENT_TYPE, type);
   }
 
   private static void sendStream(Response.Body.Stream stream, ServerResponse target) {

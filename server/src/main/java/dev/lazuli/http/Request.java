@@ -3,11 +3,11 @@ package dev.lazuli.http;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +70,12 @@ public final class Request {
 
   /// A header, by its name in any case.
   public Optional<String> header(String name) {
-    return raw.headers().first(HeaderNames.create(name));
+    return header(HeaderKey.of(name));
+  }
+
+  /// A header.
+  public Optional<String> header(HeaderKey key) {
+    return raw.headers().first(key.name());
   }
 
   /// Bytes that the body says it has; -1 when it does not say.
@@ -97,6 +102,9 @@ public final class Request {
       return new byte[0];
     }
     try (InputStream stream = raw.content().inputStream()) {
+      if (declared >= 0 && declared <= CHUNK) {
+        return whole(stream, (int) declared);
+      }
       byte[] content = stream.readNBytes((int) Math.min(bytesMax + 1, Integer.MAX_VALUE - CHUNK));
       if (content.length > bytesMax) {
         throw tooLarge(bytesMax);
@@ -105,6 +113,13 @@ public final class Request {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A short body whose length is known: read into just the bytes that it needs.
+  private static byte[] whole(InputStream stream, int length) throws IOException {
+    byte[] content = new byte[length];
+    int read = stream.readNBytes(content, 0, length);
+    return read == length ? content : Arrays.copyOf(content, read);
   }
 
   /// The body as it comes.

@@ -1,11 +1,13 @@
 package dev.lazuli.http;
 
 import dev.lazuli.base.Json;
+import io.helidon.http.Header;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// An answer: status, headers, and a body that is bytes or a stream. Immutable.
 public final class Response {
@@ -13,10 +15,10 @@ public final class Response {
 
   private final int status;
   private final String contentType;
-  private final List<String> headers;
+  private final List<Header> headers;
   private final Body body;
 
-  private Response(int status, String contentType, List<String> headers, Body body) {
+  private Response(int status, String contentType, List<Header> headers, Body body) {
     this.status = status;
     this.contentType = contentType;
     this.headers = headers;
@@ -94,11 +96,28 @@ public final class Response {
   }
 
   /// The same answer with one header more.
+  ///
+  /// @param value of one line; any other is left empty
   public Response with(String name, String value) {
-    List<String> more = new ArrayList<>(headers.size() + 2);
+    return with(HeaderKey.of(name), value);
+  }
+
+  /// The same answer with one header more.
+  ///
+  /// @param value of one line; any other is left empty
+  public Response with(HeaderKey key, String value) {
+    return with(key.with(value));
+  }
+
+  /// The same answer with one header more.
+  public Response with(HeaderKey.Fixed fixed) {
+    return with(fixed.header());
+  }
+
+  private Response with(Header header) {
+    List<Header> more = new ArrayList<>(headers.size() + 6);
     more.addAll(headers);
-    more.add(name);
-    more.add(value.indexOf('\r') < 0 && value.indexOf('\n') < 0 ? value : "");
+    more.add(header);
     return new Response(status, contentType, more, body);
   }
 
@@ -111,8 +130,15 @@ public final class Response {
     return contentType;
   }
 
-  /// Names and values in turn.
-  public List<String> headers() {
+  /// The value of a header that was added.
+  public Optional<String> header(String name) {
+    return headers.stream()
+        .filter(header -> header.name().equalsIgnoreCase(name))
+        .map(Header::get)
+        .findFirst();
+  }
+
+  List<Header> headers() {
     return headers;
   }
 

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +52,28 @@ public final class Router {
     String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
     String[] segments = path.split("/", -1);
     Map<String, String> values = new LinkedHashMap<>();
-    SortedSet<String> methods = new TreeSet<>();
-    Optional<Routes.Route> route = find(root, segments, 0, method, values, methods);
-    if (route.isPresent()) {
-      return new Match.Found(route.get(), values);
+    Routes.@Nullable Route route = find(root, segments, 0, method, values);
+    if (route != null) {
+      return new Match.Found(route, values);
     }
+    SortedSet<String> methods = new TreeSet<>();
+    addMethods(root, segments, 0, methods);
     return methods.isEmpty() ? new Match.Nothing() : new Match.OtherMethods(methods);
+  }
+
+  /// Collects the verbs that the path has.
+  private static void addMethods(Node node, String[] segments, int at, SortedSet<String> methods) {
+    if (at == segments.length) {
+      methods.addAll(node.byMethod.keySet());
+      return;
+    }
+    for (Node next : node.literals(segments[at])) {
+      addMethods(next, segments, at + 1, methods);
+    }
+    if (!segments[at].isEmpty()) {
+      node.parameters.values().forEach(next -> addMethods(next, segments, at + 1, methods));
+    }
+    node.rests.values().forEach(next -> methods.addAll(next.byMethod.keySet()));
   }
 
   private void add(Routes.Route route) {
@@ -84,43 +99,35 @@ public final class Router {
     routes.add(route);
   }
 
-  private static Optional<Routes.Route> find(
-      Node node,
-      String[] segments,
-      int at,
-      String method,
-      Map<String, String> values,
-      SortedSet<String> methods) {
+  private static Routes.@Nullable Route find(
+      Node node, String[] segments, int at, String method, Map<String, String> values) {
     if (at == segments.length) {
-      methods.addAll(node.byMethod.keySet());
-      return Optional.ofNullable(node.byMethod.get(method));
+      return node.byMethod.get(method);
     }
     String segment = segments[at];
     for (Node next : node.literals(segment)) {
-      Optional<Routes.Route> found = find(next, segments, at + 1, method, values, methods);
-      if (found.isPresent()) {
+      Routes.@Nullable Route found = find(next, segments, at + 1, method, values);
+      if (found != null) {
         return found;
       }
     }
-    for (Map.Entry<String, Node> next : node.parameters.entrySet()) {
-      Optional<Routes.Route> found =
-          segment.isEmpty()
-              ? Optional.empty()
-              : find(next.getValue(), segments, at + 1, method, values, methods);
-      if (found.isPresent()) {
-        values.put(next.getKey(), decoded(segment));
-        return found;
+    if (!segment.isEmpty()) {
+      for (Map.Entry<String, Node> next : node.parameters.entrySet()) {
+        Routes.@Nullable Route found = find(next.getValue(), segments, at + 1, method, values);
+        if (found != null) {
+          values.put(next.getKey(), decoded(segment));
+          return found;
+        }
       }
     }
     for (Map.Entry<String, Node> next : node.rests.entrySet()) {
-      methods.addAll(next.getValue().byMethod.keySet());
       Routes.@Nullable Route route = next.getValue().byMethod.get(method);
       if (route != null) {
         values.put(next.getKey(), rest(segments, at));
-        return Optional.of(route);
+        return route;
       }
     }
-    return Optional.empty();
+    return null;
   }
 
   private static String rest(String[] segments, int from) {
