@@ -1,0 +1,99 @@
+package dev.lazuli.ml.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TreeScorerTest {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 31, 63, 64, 65, 200})
+  void everyScorerGivesTheBitsOfThePlainWalk(int leavesMax) {
+    for (int seed = 0; seed < 40; seed++) {
+      SplittableRandom random = new SplittableRandom(seed * 1000L + leavesMax);
+      int features = 1 + random.nextInt(8);
+      int categorical = random.nextInt(features + 1);
+      int k = 1 + random.nextInt(3);
+      int trees = random.nextInt(20);
+      TreeEnsemble ensemble =
+          RandomForests.ensemble(random, trees, features, categorical, leavesMax, k);
+      List<RowScorer> scorers =
+          List.of(
+              TreeScorer.compile(ensemble),
+              new MaskTable(ensemble, FeatureCodes.of(ensemble)),
+              new FlatWalk(ensemble));
+      for (int r = 0; r < 50; r++) {
+        double[] row = RandomForests.row(random, features, categorical);
+        double[] expected = new double[k];
+        ensemble.score(row, expected);
+        for (RowScorer scorer : scorers) {
+          double[] out = new double[k];
+          scorer.score(row, out);
+          assertThat(out)
+              .as("%s, seed %d", scorer.getClass().getSimpleName(), seed)
+              .isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aFeatureSplitBothByThresholdAndBySetIsScoredToo() {
+    TreeBuilder builder = new TreeBuilder(3);
+    builder.split(0, 0, 1.5, false, 1);
+    builder.splitCodes(1, 0, new long[] {4}, 1);
+    builder.leaf(0, 1, 1);
+    builder.leaf(1, 2, 1);
+    builder.leaf(2, 4, 1);
+    RowScorer scorer =
+        TreeScorer.compile(new TreeEnsemble(List.of(builder.build()), 1, new double[] {0}));
+
+    assertThat(score(scorer, 1)).isEqualTo(1);
+    assertThat(score(scorer, 2)).isEqualTo(2);
+    assertThat(score(scorer, 3)).isEqualTo(4);
+  }
+
+  private static double score(RowScorer scorer, double value) {
+    double[] out = new double[1];
+    scorer.score(new double[] {value}, out);
+    return out[0];
+  }
+
+  @Test
+  void manyThreadsShareAScorer() throws InterruptedException {
+    SplittableRandom random = new SplittableRandom(9);
+    TreeEnsemble ensemble = RandomForests.ensemble(random, 50, 6, 2, 31, 1);
+    RowScorer scorer = TreeScorer.compile(ensemble);
+    double[][] rows = new double[500][];
+    double[] expected = new double[500];
+    for (int r = 0; r < rows.length; r++) {
+      rows[r] = RandomForests.row(random, 6, 2);
+      double[] out = new double[1];
+      ensemble.score(rows[r], out);
+      expected[r] = out[0];
+    }
+    double[][] seen = new double[8][500];
+    Thread[] threads = new Thread[8];
+    for (int i = 0; i < threads.length; i++) {
+      double[] mine = seen[i];
+      threads[i] =
+          Thread.startVirtualThread(() -> {
+            for (int r = 0; r < rows.length; r++) {
+              double[] out = new double[1];
+              scorer.score(rows[r], out);
+              mine[r] = out[0];
+            }
+          });
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    for (double[] mine : seen) {
+      assertThat(mine).isEqualTo(expected);
+    }
+  }
+}
