@@ -76,7 +76,7 @@ public final class TextEncoding implements ColumnEncoding {
   }
 
   /// Writes the features of `text`, with the words' numbers out of `words`, shaped as the table.
-  void encode(String text, double[] words, double[] row, int first) {
+  public void encode(String text, double[] words, double[] row, int first) {
     java.util.Arrays.fill(row, first, first + COUNTS + width, 0);
     int buckets = buckets();
     TextWords.read(

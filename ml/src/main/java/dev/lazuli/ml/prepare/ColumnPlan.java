@@ -1,0 +1,143 @@
+package dev.lazuli.ml.prepare;
+
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What becomes of a column, and why when it is left out.
+///
+/// @param reason set for [ColumnPurpose#IGNORE]
+record ColumnPlan(ColumnPurpose purpose, String reason) {
+  /// Categories with more values than this have no codes of their own.
+  static final int CODES_MAX = 250;
+
+  /// Fewer rows than this say nothing about identifiers.
+  private static final int ID_ROWS_MIN = 50;
+
+  private static final double DISTINCT_SHARE = 0.95;
+  private static final double TEXT_WORDS_MIN = 1.8;
+
+  static ColumnPlan of(Column column, Optional<ColumnPurpose> wanted) {
+    if (wanted.isPresent()) {
+      return wished(column, wanted.get());
+    }
+    int missing = column.missingCount();
+    if (missing == column.size()) {
+      return ignored("all values are missing");
+    }
+    return switch (column) {
+      case NumberColumn number -> number(number, missing);
+      case TextColumn text -> text(text, missing);
+    };
+  }
+
+  private static ColumnPlan wished(Column column, ColumnPurpose wanted) {
+    if (wanted == ColumnPurpose.IGNORE) {
+      return ignored("it was asked to be left out");
+    }
+    if (wanted == ColumnPurpose.CATEGORICAL && distinct(column) > CODES_MAX) {
+      return new ColumnPlan(ColumnPurpose.HIGH_CARDINALITY, "");
+    }
+    return new ColumnPlan(wanted, "");
+  }
+
+  private static ColumnPlan ignored(String reason) {
+    return new ColumnPlan(ColumnPurpose.IGNORE, reason);
+  }
+
+  private static ColumnPlan number(NumberColumn column, int missing) {
+    if (missing == 0 && isConstant(column)) {
+      return ignored("all values are the same");
+    }
+    if (column.type() == ColumnType.DATETIME) {
+      return new ColumnPlan(ColumnPurpose.DATETIME, "");
+    }
+    if (column.type() == ColumnType.INTEGER && missing == 0 && isRowNumber(column)) {
+      return ignored("it numbers the rows");
+    }
+    return new ColumnPlan(ColumnPurpose.NUMERIC, "");
+  }
+
+  private static boolean isConstant(NumberColumn column) {
+    double first = column.value(0);
+    for (int row = 1; row < column.size(); row++) {
+      if (column.value(row) != first) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether the values rise by 1 from row to row, or are all different in a column named as an id.
+  private static boolean isRowNumber(NumberColumn column) {
+    if (column.size() < ID_ROWS_MIN) {
+      return false;
+    }
+    boolean steps = true;
+    for (int row = 1; row < column.size() && steps; row++) {
+      steps = column.value(row) - column.value(row - 1) == 1;
+    }
+    return steps || (isIdName(column.name()) && distinct(column) == column.size());
+  }
+
+  private static boolean isIdName(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.equals("id")
+        || lower.endsWith("_id")
+        || lower.endsWith(" id")
+        || name.endsWith("Id")
+        || name.endsWith("ID");
+  }
+
+  private static ColumnPlan text(TextColumn column, int missing) {
+    int present = column.size() - missing;
+    int distinct = distinct(column);
+    if (distinct == 1 && missing == 0) {
+      return ignored("all values are the same");
+    }
+    if (distinct <= CODES_MAX && (present < ID_ROWS_MIN || distinct < DISTINCT_SHARE * present)) {
+      return new ColumnPlan(ColumnPurpose.CATEGORICAL, "");
+    }
+    double words = wordsMean(column);
+    if (words >= TEXT_WORDS_MIN) {
+      return new ColumnPlan(ColumnPurpose.TEXT, "");
+    }
+    return distinct >= DISTINCT_SHARE * present
+        ? ignored("nearly all values are different, so it seems to name the rows")
+        : new ColumnPlan(ColumnPurpose.HIGH_CARDINALITY, "");
+  }
+
+  private static double wordsMean(TextColumn column) {
+    long words = 0;
+    int entries = Math.min(1000, column.dictionary().size());
+    for (String entry : column.dictionary().subList(0, entries)) {
+      words += entry.strip().chars().filter(Character::isWhitespace).count() + 1;
+    }
+    return (double) words / entries;
+  }
+
+  private static int distinct(Column column) {
+    return switch (column) {
+      case TextColumn text -> {
+        boolean[] met = new boolean[text.dictionary().size()];
+        int count = 0;
+        for (int code : text.codes()) {
+          if (code >= 0 && !met[code]) {
+            met[code] = true;
+            count++;
+          }
+        }
+        yield count;
+      }
+      case NumberColumn number ->
+          (int)
+              java.util.Arrays.stream(number.values())
+                  .filter(v -> !Double.isNaN(v))
+                  .distinct()
+                  .count();
+    };
+  }
+}
