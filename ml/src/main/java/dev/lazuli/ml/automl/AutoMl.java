@@ -1,0 +1,158 @@
+package dev.lazuli.ml.automl;
+
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.model.TabularModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/// Finds the best model of a table within a time budget.
+///
+/// ```java
+/// AutoMlResult result =
+///     AutoMl.run(frame, AutoMlSettings.regression("price").withBudget(Duration.ofSeconds(60)));
+/// ```
+public final class AutoMl {
+  private final AutoMlSettings settings;
+  private final AutoMlListener listener;
+  private final RunClock clock;
+
+  private AutoMl(AutoMlSettings settings, AutoMlListener listener, RunClock clock) {
+    this.settings = settings;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /// Searches without anyone listening.
+  ///
+  /// @throws dev.lazuli.ml.InvalidInput when the table or a setting cannot be used
+  public static AutoMlResult run(Frame train, AutoMlSettings settings) {
+    return run(train, settings, AutoMlListener.none(), StopSignal.never(), System::nanoTime);
+  }
+
+  /// Searches.
+  ///
+  /// @param stop ends the run within a second, without a result
+  /// @param nanoTime a clock that only grows, such as `System::nanoTime`
+  /// @throws dev.lazuli.ml.InvalidInput when the table or a setting cannot be used
+  /// @throws StopSignal.Stopped when told to stop
+  public static AutoMlResult run(
+      Frame train,
+      AutoMlSettings settings,
+      AutoMlListener listener,
+      StopSignal stop,
+      LongSupplier nanoTime) {
+    RunClock clock = new RunClock(stop, nanoTime, settings.limits().budget());
+    return new AutoMl(settings, listener, clock).run(train, stop);
+  }
+
+  private AutoMlResult run(Frame train, StopSignal stop) {
+    Set<Algorithm> algorithms = Algorithm.chosen(settings);
+    TrainingSet set = new TableReading(settings).read(train, stop);
+    double[] trainY = java.util.Arrays.copyOf(set.y(), set.trainCount());
+    Metrics metrics = new Metrics(set.target(), settings.metric(), trainY);
+    CostModel costs = new CostModel(set, settings.limits());
+    Evaluation evaluation = Evaluation.of(set, settings, metrics, costs);
+    listener.prepared(
+        metrics.primary().azureName(), metrics.higherIsBetter(), evaluation.rule(), set.notes());
+    Learning learning = new Learning(set, clock.trials());
+    Proposals proposals = proposals(algorithms, set, costs, evaluation);
+    Search search = new Search(settings, evaluation, proposals, learning, clock, listener);
+    List<Trial> trials = new ArrayList<>(search.run());
+    if (trials.stream().noneMatch(Trial::isComplete)) {
+      trials.add(fallback(set, evaluation, trials.size()));
+    }
+    listener.finishing(search.progress());
+    Finish finish = new Finish(settings, set, evaluation, clock);
+    Finish.Choice choice = finish.choose(trials);
+    TabularModel model = finish.model(choice);
+    clock.checkCaller();
+    return new AutoMlResult(leaderboard(set, evaluation, trials, choice), model);
+  }
+
+  private Proposals proposals(
+      Set<Algorithm> algorithms, TrainingSet set, CostModel costs, Evaluation evaluation) {
+    double share = evaluation.trainPerValidation() / (1 + evaluation.trainPerValidation());
+    double rate = costs.learningRate(share, evaluation.splits().size(), 6);
+    return new Proposals(
+        algorithms,
+        set,
+        new Learning(set, clock.trials()).loss(),
+        rate,
+        evaluation.metrics().higherIsBetter(),
+        settings.seed());
+  }
+
+  /// A constant prediction, for when no trial came to its end in time.
+  private Trial fallback(TrainingSet set, Evaluation evaluation, int number) {
+    Learning learning = new Learning(set, clock.hard());
+    TrialPlan plan = new TrialPlan(number, "Constant", new LearnerPlan.Constant());
+    Trial trial =
+        new TrialRun(
+                plan,
+                evaluation,
+                learning,
+                clock.nanoTime(),
+                Long.MAX_VALUE,
+                Double.NEGATIVE_INFINITY)
+            .run();
+    listener.trialStarted(number, plan.algorithm(), plan.params());
+    return trial;
+  }
+
+  private Leaderboard leaderboard(
+      TrainingSet set, Evaluation evaluation, List<Trial> trials, Finish.Choice choice) {
+    List<TrialResult> results = new ArrayList<>(trials.stream().map(Trial::result).toList());
+    if (choice.isEnsemble()) {
+      results.add(choice.result());
+    }
+    Metrics metrics = evaluation.metrics();
+    results.sort(
+        Comparator.comparing(TrialResult::score, metrics.primary().bestFirst())
+            .thenComparingInt(TrialResult::number));
+    double ratio = 1 / evaluation.trainPerValidation();
+    return new Leaderboard(
+        set.target().task(),
+        set.target().name(),
+        metrics.primary().azureName(),
+        metrics.higherIsBetter(),
+        evaluation.rule(),
+        choice.result(),
+        interval(choice, ratio),
+        results,
+        equals(results, choice, ratio),
+        set.notes(),
+        clock.spent().toNanos() / 1e9,
+        settings.seed());
+  }
+
+  private static Interval interval(Finish.Choice choice, double ratio) {
+    if (choice.foldValues().length > 1) {
+      return Interval.ofFolds(choice.foldValues(), ratio);
+    }
+    return new Interval(choice.result().score(), choice.result().score());
+  }
+
+  /// The trials whose folds do not differ from the best's by more than chance.
+  private static List<Integer> equals(
+      List<TrialResult> results, Finish.Choice choice, double ratio) {
+    int folds = choice.foldValues().length;
+    if (folds < 2) {
+      return List.of();
+    }
+    return results.stream()
+        .filter(trial ->
+            trial.state() == TrialResult.State.COMPLETED
+                && trial.number() != choice.result().number())
+        .filter(trial ->
+            Interval.mayBeEqual(
+                trial.foldScores().stream().mapToDouble(Double::doubleValue).toArray(),
+                choice.foldValues(),
+                ratio))
+        .map(TrialResult::number)
+        .toList();
+  }
+}

@@ -1,0 +1,6 @@
+package dev.lazuli.ml.automl;
+
+import dev.lazuli.ml.model.TabularModel;
+
+/// What a run gives: the leaderboard and the model.
+public record AutoMlResult(Leaderboard leaderboard, TabularModel model) {}

@@ -1,0 +1,71 @@
+package dev.lazuli.ml.automl;
+
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+
+/// A range that holds the true value with a probability of 95 %.
+public record Interval(double low, double high) {
+  /// Quantile 0.975 of Student's t for 1 to 30 degrees of freedom.
+  private static final double[] T = {
+    12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160,
+    2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056,
+    2.052, 2.048, 2.045, 2.042
+  };
+
+  private static final int RESAMPLES = 200;
+
+  /// The interval of a mean over folds, which share training rows: the variance is corrected as in
+  /// [Nadeau and Bengio, 2003](https://link.springer.com/article/10.1023/A:1024068626366).
+  ///
+  /// @param validationPerTrain validation rows of a fold over its training rows
+  static Interval ofFolds(double[] values, double validationPerTrain) {
+    double mean = mean(values);
+    double half = halfWidth(values, validationPerTrain);
+    return new Interval(mean - half, mean + half);
+  }
+
+  /// Whether the mean of the differences between two models' folds may be 0.
+  static boolean mayBeEqual(double[] one, double[] other, double validationPerTrain) {
+    double[] differences = new double[one.length];
+    for (int i = 0; i < one.length; i++) {
+      differences[i] = one[i] - other[i];
+    }
+    return Math.abs(mean(differences)) <= halfWidth(differences, validationPerTrain);
+  }
+
+  /// The interval of a value of rows, by drawing rows again with replacement.
+  ///
+  /// @param value of rows, given by their places in `[0, n)`
+  static Interval ofRows(int n, ToDoubleFunction<int[]> value, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] values = new double[RESAMPLES];
+    int[] rows = new int[n];
+    for (int i = 0; i < RESAMPLES; i++) {
+      for (int row = 0; row < n; row++) {
+        rows[row] = random.nextInt(n);
+      }
+      values[i] = value.applyAsDouble(rows);
+    }
+    java.util.Arrays.sort(values);
+    return new Interval(values[(int) (0.025 * RESAMPLES)], values[(int) (0.975 * RESAMPLES) - 1]);
+  }
+
+  private static double halfWidth(double[] values, double validationPerTrain) {
+    int k = values.length;
+    double mean = mean(values);
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    double variance = squares / (k - 1);
+    return T[Math.min(k - 1, T.length) - 1] * Math.sqrt(variance * (1.0 / k + validationPerTrain));
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lazuli.ml.automl;
+
+import dev.lazuli.ml.boost.BoostSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A learner and its settings, ready to be fitted.
+sealed interface LearnerPlan {
+  /// Its settings as the leaderboard shows them.
+  Map<String, String> params();
+
+  /// Gradient boosting.
+  record Boosting(BoostSettings settings, TargetScale scale) implements LearnerPlan {
+    @Override
+    public Map<String, String> params() {
+      Map<String, String> params = trees(settings);
+      params.put("learning_rate", Double.toString(settings.learningRate()));
+      params.put("bagging_fraction", Double.toString(settings.rowFraction()));
+      params.put("target_scale", scale.key());
+      return params;
+    }
+  }
+
+  /// A linear model on a path of penalties.
+  record Linear(double l1Ratio, TargetScale scale) implements LearnerPlan {
+    @Override
+    public Map<String, String> params() {
+      Map<String, String> params = new LinkedHashMap<>();
+      params.put("l1_ratio", Double.toString(l1Ratio));
+      params.put("target_scale", scale.key());
+      return params;
+    }
+  }
+
+  /// The same prediction for every row.
+  record Constant() implements LearnerPlan {
+    @Override
+    public Map<String, String> params() {
+      return Map.of();
+    }
+  }
+
+  private static Map<String, String> trees(BoostSettings settings) {
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("num_leaves", Integer.toString(settings.leavesMax()));
+    params.put("max_depth", Integer.toString(settings.depthMax()));
+    params.put("min_data_in_leaf", Integer.toString(settings.minRowsInLeaf()));
+    params.put("feature_fraction", Double.toString(settings.columnFraction()));
+    params.put("lambda_l1", Double.toString(settings.l1()));
+    params.put("lambda_l2", Double.toString(settings.l2()));
+    params.put("extra_trees", Boolean.toString(settings.extraTrees()));
+    return params;
+  }
+}

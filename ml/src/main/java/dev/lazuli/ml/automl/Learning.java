@@ -1,0 +1,254 @@
+package dev.lazuli.ml.automl;
+
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.boost.BoostSettings;
+import dev.lazuli.ml.boost.Boosted;
+import dev.lazuli.ml.boost.Booster;
+import dev.lazuli.ml.boost.FitControl;
+import dev.lazuli.ml.boost.Link;
+import dev.lazuli.ml.boost.Loss;
+import dev.lazuli.ml.linear.Family;
+import dev.lazuli.ml.linear.LinearFit;
+import dev.lazuli.ml.linear.LinearModel;
+import dev.lazuli.ml.linear.LinearPath;
+import dev.lazuli.ml.linear.LinearSettings;
+import dev.lazuli.ml.model.Member;
+import dev.lazuli.ml.model.Task;
+import dev.lazuli.ml.score.RowScorer;
+import dev.lazuli.ml.score.Tree;
+import dev.lazuli.ml.score.TreeEnsemble;
+import dev.lazuli.ml.split.Split;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Fits learners on rows of a training set.
+final class Learning {
+  /// How far above the training targets' greatest logarithm a prediction may go.
+  private static final double LOG_MARGIN = 0.7;
+
+  private final TrainingSet set;
+  private final StopSignal stop;
+
+  /// @param stop ends a fit at once, without a result
+  Learning(TrainingSet set, StopSignal stop) {
+    this.set = set;
+    this.stop = stop;
+  }
+
+  /// Fits on the split's training rows and predicts its validation rows, which also tell when to
+  /// end.
+  ///
+  /// @param softStop ends a fit soon, with what it has
+  Fitted fit(TrialPlan plan, Split split, StopSignal softStop) {
+    return switch (plan.learner()) {
+      case LearnerPlan.Boosting(BoostSettings settings, TargetScale scale) ->
+          boosted(plan, settings, scale, split, softStop);
+      case LearnerPlan.Linear linear -> linear(plan, linear, split);
+      case LearnerPlan.Constant() -> constant(plan, split);
+    };
+  }
+
+  /// Fits on these rows with what validation chose before.
+  Fitted refit(TrialPlan plan, double tuning, int[] rows, StopSignal softStop) {
+    Split split = new Split(rows, new int[0]);
+    return switch (plan.learner()) {
+      case LearnerPlan.Boosting(BoostSettings settings, TargetScale scale) ->
+          boosted(
+              plan,
+              settings.withRounds(Math.max(1, (int) Math.round(tuning))).withPatience(0),
+              scale,
+              split,
+              softStop);
+      case LearnerPlan.Linear linear -> {
+        LinearModel model =
+            new LinearFit(
+                    set.table(),
+                    rows,
+                    target(linear.scale()),
+                    set.weights(),
+                    settings(linear),
+                    stop)
+                .fit(tuning);
+        yield linear(plan, linear, split, model, tuning);
+      }
+      case LearnerPlan.Constant() -> constant(plan, split);
+    };
+  }
+
+  private Fitted boosted(
+      TrialPlan plan, BoostSettings settings, TargetScale scale, Split split, StopSignal softStop) {
+    Boosted fit =
+        Booster.fit(
+            set.binned(),
+            split.train(),
+            target(scale),
+            set.weights(),
+            split.validation(),
+            settings,
+            FitControl.of(stop).withSoftStop(softStop));
+    Member member =
+        bounded(plan, new Member.Trees(fit.ensemble()), link(fit.link(), scale), split.train());
+    double[][] predictions = rawPredictions(member, fit.validationRaw(), fit.ensemble().outputs());
+    return new Fitted(member, predictions, fit.iterations(), fit.isPartial());
+  }
+
+  private double[][] rawPredictions(Member member, double[] raw, int outputs) {
+    int rows = raw.length / outputs;
+    double[][] predictions = new double[set.target().outputs()][rows];
+    double[] scores = new double[outputs];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(raw, row * outputs, scores, 0, outputs);
+      Fitted.predict(member, scores, predictions, row);
+    }
+    return predictions;
+  }
+
+  private Fitted linear(TrialPlan plan, LearnerPlan.Linear linear, Split split) {
+    LinearPath.Best best =
+        LinearPath.fit(
+            set.table(),
+            split.train(),
+            split.validation(),
+            target(linear.scale()),
+            set.weights(),
+            settings(linear),
+            stop);
+    return linear(plan, linear, split, best.model(), best.lambda());
+  }
+
+  private Fitted linear(
+      TrialPlan plan, LearnerPlan.Linear linear, Split split, LinearModel model, double lambda) {
+    Link link =
+        switch (family()) {
+          case GAUSSIAN -> Link.IDENTITY;
+          case LOGISTIC -> Link.LOGIT;
+          case MULTINOMIAL -> Link.SOFTMAX;
+        };
+    Member member =
+        bounded(plan, new Member.Linear(model), link(link, linear.scale()), split.train());
+    return new Fitted(member, predictions(member, split.validation()), lambda, false);
+  }
+
+  private Fitted constant(TrialPlan plan, Split split) {
+    Loss loss = loss();
+    double[] start = new double[loss.outputs()];
+    for (int j = 0; j < start.length; j++) {
+      start[j] = startScore(split.train(), j);
+    }
+    TreeEnsemble trees = new TreeEnsemble(List.<Tree>of(), set.table().features().size(), start);
+    Member member = Member.of(plan.algorithm(), 1, new Member.Trees(trees), loss.link());
+    return new Fitted(member, predictions(member, split.validation()), 0, false);
+  }
+
+  /// The mean, or the log-odds or log-probabilities of the classes' shares.
+  private double startScore(int[] rows, int output) {
+    double sum = 0;
+    for (int row : rows) {
+      double y = set.y()[row];
+      sum +=
+          switch (family()) {
+            case GAUSSIAN -> y;
+            case LOGISTIC -> y;
+            case MULTINOMIAL -> y == output ? 1 : 0;
+          };
+    }
+    double share = (sum + 1e-3) / (rows.length + 2e-3);
+    return switch (family()) {
+      case GAUSSIAN -> sum / rows.length;
+      case LOGISTIC -> Math.log(share / (1 - share));
+      case MULTINOMIAL -> Math.log(share);
+    };
+  }
+
+  private double[][] predictions(Member member, int[] rows) {
+    RowScorer scorer = member.part().scorer();
+    double[][] predictions = new double[set.target().outputs()][rows.length];
+    double[] row = new double[set.table().features().size()];
+    double[] scores = new double[scorer.outputs()];
+    for (int i = 0; i < rows.length; i++) {
+      if (i % 4096 == 0) {
+        stop.check();
+      }
+      set.table().row(rows[i], row);
+      scorer.score(row, scores);
+      Fitted.predict(member, scores, predictions, i);
+    }
+    return predictions;
+  }
+
+  /// The member with bounds on its scores where they pass through an exponential.
+  private Member bounded(TrialPlan plan, Member.Part part, Link link, int[] rows) {
+    Member member = Member.of(plan.algorithm(), 1, part, link);
+    if (link != Link.LOG) {
+      return member;
+    }
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    for (int row : rows) {
+      min = Math.min(min, set.y()[row]);
+      max = Math.max(max, set.y()[row]);
+    }
+    double low = min > 0 ? Math.log(min) - LOG_MARGIN : Double.NEGATIVE_INFINITY;
+    return new Member(plan.algorithm(), 1, part, link, low, Math.log(max) + LOG_MARGIN);
+  }
+
+  private static Link link(Link link, TargetScale scale) {
+    return scale == TargetScale.LOG ? Link.LOG : link;
+  }
+
+  private double[] target(TargetScale scale) {
+    return switch (scale) {
+      case PLAIN -> set.y();
+      case LOG -> set.logarithms();
+    };
+  }
+
+  private Family family() {
+    if (set.target().task() == Task.REGRESSION) {
+      return Family.GAUSSIAN;
+    }
+    return set.target().outputs() == 2 ? Family.LOGISTIC : Family.MULTINOMIAL;
+  }
+
+  private LinearSettings settings(LearnerPlan.Linear linear) {
+    int classes = set.target().task() == Task.REGRESSION ? 1 : set.target().outputs();
+    return LinearSettings.of(family(), classes).withL1Ratio(linear.l1Ratio());
+  }
+
+  /// The loss of the task.
+  Loss loss() {
+    return switch (family()) {
+      case GAUSSIAN -> Loss.squared();
+      case LOGISTIC -> Loss.logistic();
+      case MULTINOMIAL -> Loss.softmax(set.target().outputs());
+    };
+  }
+
+  /// One model for several fits of the same plan, by the mean of their raw scores.
+  static Member bag(List<Member> members) {
+    List<Tree> trees = new ArrayList<>();
+    double[] start = new double[0];
+    int features = 0;
+    for (Member member : members) {
+      if (!(member.part() instanceof Member.Trees(TreeEnsemble ensemble))) {
+        return members.getFirst();
+      }
+      features = ensemble.features();
+      start = start.length == 0 ? new double[ensemble.outputs()] : start;
+      for (Tree tree : ensemble.trees()) {
+        trees.add(tree.scaled(1.0 / members.size()));
+      }
+      for (int j = 0; j < start.length; j++) {
+        start[j] += ensemble.startScore(j) / members.size();
+      }
+    }
+    Member first = members.getFirst();
+    return new Member(
+        first.name(),
+        1,
+        new Member.Trees(new TreeEnsemble(trees, features, start)),
+        first.link(),
+        first.scoreMin(),
+        first.scoreMax());
+  }
+}

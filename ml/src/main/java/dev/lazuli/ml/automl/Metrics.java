@@ -1,0 +1,78 @@
+package dev.lazuli.ml.automl;
+
+import dev.lazuli.ml.metric.ClassificationScores;
+import dev.lazuli.ml.metric.Metric;
+import dev.lazuli.ml.metric.Predictions;
+import dev.lazuli.ml.metric.RegressionScores;
+import dev.lazuli.ml.metric.TargetSpread;
+import dev.lazuli.ml.model.Target;
+import dev.lazuli.ml.model.Task;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The metrics of a task, one of them the primary one.
+final class Metrics {
+  private final Target target;
+  private final Metric primary;
+  private final TargetSpread spread;
+
+  /// @param wanted name of the primary metric; empty for Azure's default
+  /// @param y the training rows' target
+  /// @throws dev.lazuli.ml.InvalidInput when there is no such metric for the task
+  Metrics(Target target, String wanted, double[] y) {
+    this.target = target;
+    boolean regression = target.task() == Task.REGRESSION;
+    Metric byDefault = regression ? Metric.NORMALIZED_ROOT_MEAN_SQUARED_ERROR : Metric.ACCURACY;
+    this.primary = wanted.isEmpty() ? byDefault : Metric.parse(kind(target.task()), wanted);
+    this.spread = TargetSpread.of(y);
+  }
+
+  static Metric.Kind kind(Task task) {
+    return switch (task) {
+      case REGRESSION -> Metric.Kind.REGRESSION;
+      case CLASSIFICATION -> Metric.Kind.CLASSIFICATION;
+    };
+  }
+
+  Metric primary() {
+    return primary;
+  }
+
+  boolean higherIsBetter() {
+    return primary.isMaximized();
+  }
+
+  /// The primary metric.
+  ///
+  /// @param y the target of some rows
+  /// @param predictions `outputs x rows`
+  double primary(double[] y, double[][] predictions) {
+    return target.task() == Task.REGRESSION
+        ? new RegressionScores(y, predictions[0], spread).value(primary)
+        : new ClassificationScores(classes(y, predictions)).value(primary);
+  }
+
+  /// All metrics of the task under Azure's names.
+  Map<String, Double> all(double[] y, double[][] predictions) {
+    Map<Metric, Double> values =
+        target.task() == Task.REGRESSION
+            ? new RegressionScores(y, predictions[0], spread).values()
+            : new ClassificationScores(classes(y, predictions)).values();
+    Map<String, Double> named = new LinkedHashMap<>();
+    values.forEach((metric, value) -> named.put(metric.azureName(), value));
+    return named;
+  }
+
+  private static Predictions classes(double[] y, double[][] predictions) {
+    int classCount = predictions.length;
+    double[] probabilities = new double[y.length * classCount];
+    for (int row = 0; row < y.length; row++) {
+      for (int c = 0; c < classCount; c++) {
+        probabilities[row * classCount + c] = predictions[c][row];
+      }
+    }
+    return Predictions.of(
+        Arrays.stream(y).mapToInt(c -> (int) c).toArray(), probabilities, classCount);
+  }
+}

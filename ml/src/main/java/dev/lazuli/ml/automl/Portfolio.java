@@ -1,0 +1,157 @@
+package dev.lazuli.ml.automl;
+
+import dev.lazuli.ml.boost.BoostSettings;
+import dev.lazuli.ml.boost.Loss;
+import dev.lazuli.ml.model.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// The first trials of every search, in order: cheap first, then the usual best, then variety.
+final class Portfolio {
+  private static final int ROUNDS_MAX = 10_000;
+
+  private Portfolio() {}
+
+  /// A trial of the portfolio.
+  ///
+  /// @param followsBest whether the target's scale is that of the best trial so far
+  record Entry(
+      Algorithm algorithm,
+      TargetScale scale,
+      boolean followsBest,
+      Function<TargetScale, LearnerPlan> learners) {
+    LearnerPlan learner(TargetScale chosen) {
+      return learners.apply(chosen);
+    }
+  }
+
+  /// Settings to begin with for so many rows.
+  static BoostSettings base(Loss loss, double learningRate, int rows) {
+    return BoostSettings.defaults(loss)
+        .withLearningRate(learningRate)
+        .withRounds(ROUNDS_MAX)
+        .withPatience(Math.clamp(Math.round(5 / learningRate), 20, 200))
+        .withLeavesMax(Math.clamp(rows / 20, 7, 63))
+        .withMinRowsInLeaf(Math.clamp(rows / 50, 3, 20));
+  }
+
+  static List<Entry> of(
+      Set<Algorithm> algorithms, Task task, BoostSettings base, boolean logarithm, int rows) {
+    List<Entry> entries = new ArrayList<>();
+    linear(algorithms).ifPresent(algorithm -> entries.addAll(linears(algorithm, task, logarithm)));
+    add(entries, algorithms, Algorithm.LIGHT_GBM, TargetScale.PLAIN, base);
+    if (logarithm) {
+      add(entries, algorithms, Algorithm.LIGHT_GBM, TargetScale.LOG, base);
+    }
+    follow(entries, algorithms, Algorithm.GRADIENT_BOOSTING, small(base));
+    follow(entries, algorithms, xgboost(task), depthWise(base));
+    if (rows >= 2_000) {
+      follow(entries, algorithms, Algorithm.LIGHT_GBM, large(base, rows));
+    }
+    follow(entries, algorithms, Algorithm.LIGHT_GBM, extra(base, rows));
+    if (entries.isEmpty()) {
+      throw new IllegalStateException("no trial for " + algorithms);
+    }
+    return entries;
+  }
+
+  private static List<Entry> linears(Algorithm algorithm, Task task, boolean logarithm) {
+    double l1Ratio =
+        switch (algorithm) {
+          case LASSO_LARS -> 1;
+          case ELASTIC_NET -> 0.5;
+          default -> 0;
+        };
+    List<Entry> entries = new ArrayList<>();
+    entries.add(linear(algorithm, l1Ratio, TargetScale.PLAIN));
+    if (task == Task.REGRESSION && logarithm) {
+      entries.add(linear(algorithm, l1Ratio, TargetScale.LOG));
+    }
+    return entries;
+  }
+
+  private static Entry linear(Algorithm algorithm, double l1Ratio, TargetScale scale) {
+    return new Entry(algorithm, scale, false, chosen -> new LearnerPlan.Linear(l1Ratio, chosen));
+  }
+
+  private static void add(
+      List<Entry> entries,
+      Set<Algorithm> algorithms,
+      Algorithm algorithm,
+      TargetScale scale,
+      BoostSettings settings) {
+    if (algorithms.contains(algorithm)) {
+      entries.add(
+          new Entry(algorithm, scale, false, chosen -> new LearnerPlan.Boosting(settings, chosen)));
+    }
+  }
+
+  private static void follow(
+      List<Entry> entries, Set<Algorithm> algorithms, Algorithm algorithm, BoostSettings settings) {
+    if (algorithms.contains(algorithm)) {
+      entries.add(
+          new Entry(
+              algorithm,
+              TargetScale.PLAIN,
+              true,
+              chosen -> new LearnerPlan.Boosting(settings, chosen)));
+    }
+  }
+
+  private static BoostSettings small(BoostSettings base) {
+    return base.withLeavesMax(Math.min(16, base.leavesMax()))
+        .withMinRowsInLeaf(Math.min(10, base.minRowsInLeaf()))
+        .withColumnFraction(0.8)
+        .withRowFraction(0.9);
+  }
+
+  private static BoostSettings depthWise(BoostSettings base) {
+    return base.withDepthMax(6)
+        .withLeavesMax(Math.min(64, base.leavesMax() + 1))
+        .withL2(1)
+        .withColumnFraction(0.8)
+        .withRowFraction(0.8)
+        .withMinRowsInLeaf(Math.min(5, base.minRowsInLeaf()));
+  }
+
+  private static BoostSettings large(BoostSettings base, int rows) {
+    return base.withLeavesMax(Math.clamp(rows / 100, 31, 160))
+        .withColumnFraction(0.6)
+        .withL2(5)
+        .withMinRowsInLeaf(10);
+  }
+
+  private static BoostSettings extra(BoostSettings base, int rows) {
+    return base.withLeavesMax(Math.clamp(rows / 50, 15, 128))
+        .withExtraTrees(true)
+        .withColumnFraction(0.8);
+  }
+
+  private static Algorithm xgboost(Task task) {
+    return task == Task.REGRESSION ? Algorithm.XG_BOOST_REGRESSOR : Algorithm.XG_BOOST_CLASSIFIER;
+  }
+
+  /// The linear algorithm to try first, if one is chosen.
+  static Optional<Algorithm> linear(Set<Algorithm> algorithms) {
+    return first(
+        algorithms, Algorithm.LOGISTIC_REGRESSION, Algorithm.ELASTIC_NET, Algorithm.LASSO_LARS);
+  }
+
+  /// The boosting algorithm to search with, if one is chosen.
+  static Optional<Algorithm> boosting(Set<Algorithm> algorithms) {
+    return first(
+        algorithms,
+        Algorithm.LIGHT_GBM,
+        Algorithm.GRADIENT_BOOSTING,
+        Algorithm.XG_BOOST_REGRESSOR,
+        Algorithm.XG_BOOST_CLASSIFIER);
+  }
+
+  private static Optional<Algorithm> first(Set<Algorithm> algorithms, Algorithm... wanted) {
+    return Stream.of(wanted).filter(algorithms::contains).findFirst();
+  }
+}

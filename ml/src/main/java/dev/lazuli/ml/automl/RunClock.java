@@ -1,0 +1,111 @@
+package dev.lazuli.ml.automl;
+
+import dev.lazuli.ml.StopSignal;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/// The time of one run: when the search ends, when all ends, and whether the caller said stop.
+final class RunClock {
+  /// Parts of the budget kept for the final model, at least and at most.
+  private static final double RESERVE_MIN = 0.06;
+
+  private static final double RESERVE_MAX = 0.4;
+
+  /// The final fits end this long before the budget does.
+  private static final double MARGIN_SECONDS = 0.25;
+
+  private final StopSignal caller;
+  private final LongSupplier nanoTime;
+  private final long startNanos;
+  private final Duration budget;
+  private final StopSignal trials;
+  private final StopSignal hard;
+
+  RunClock(StopSignal caller, LongSupplier nanoTime, Duration budget) {
+    this.caller = caller;
+    this.nanoTime = nanoTime;
+    this.startNanos = nanoTime.getAsLong();
+    this.budget = budget;
+    this.trials = StopSignal.after(budget, nanoTime);
+    this.hard = StopSignal.after(budget.plusSeconds(1), nanoTime);
+  }
+
+  LongSupplier nanoTime() {
+    return nanoTime;
+  }
+
+  Duration spent() {
+    return Duration.ofNanos(nanoTime.getAsLong() - startNanos);
+  }
+
+  Duration left() {
+    Duration left = budget.minus(spent());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  boolean isCallerStopped() {
+    return caller.isStopped();
+  }
+
+  /// @throws StopSignal.Stopped when the caller said stop
+  void checkCaller() {
+    caller.check();
+  }
+
+  /// Ends the trials that still run.
+  void endTrials() {
+    trials.stop();
+  }
+
+  /// Ends everything.
+  void endAll() {
+    trials.stop();
+    hard.stop();
+  }
+
+  /// Tells trials to end at once.
+  StopSignal trials() {
+    return trials;
+  }
+
+  /// Tells the final fits to end at once: just after the budget, as they end softly before.
+  StopSignal hard() {
+    return hard;
+  }
+
+  /// The time kept for the final model, given what its fits are expected to take.
+  double reserve(double expectedSeconds) {
+    double seconds = seconds(budget);
+    double wanted = expectedSeconds + MARGIN_SECONDS + 0.02 * seconds;
+    return Math.min(Math.max(wanted, RESERVE_MIN * seconds), RESERVE_MAX * seconds);
+  }
+
+  double searchSecondsLeft(double reserveSeconds) {
+    return seconds(left()) - reserveSeconds;
+  }
+
+  boolean isSearchOver(double reserveSeconds) {
+    return searchSecondsLeft(reserveSeconds) <= 0;
+  }
+
+  /// When a trial that starts now has to be done.
+  long trialEndNanos(Duration timeout, double reserveSeconds) {
+    double left = Math.min(seconds(timeout), Math.max(0, searchSecondsLeft(reserveSeconds)));
+    return nanoTime.getAsLong() + (long) (left * 1e9);
+  }
+
+  /// Ends the choice of an ensemble, after at most a quarter of the time left.
+  StopSignal ensemble() {
+    return StopSignal.after(Duration.ofNanos(left().toNanos() / 4 + 1), nanoTime);
+  }
+
+  /// Ends the final fits softly, shortly before the budget is over.
+  StopSignal finalFits() {
+    double left = Math.max(0.01, seconds(left()) - MARGIN_SECONDS);
+    return StopSignal.after(Duration.ofNanos((long) (left * 1e9)), nanoTime);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.lazuli.ml.automl;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.boost.FeatureTable;
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.model.InputExample;
+import dev.lazuli.ml.model.Target;
+import dev.lazuli.ml.model.Task;
+import dev.lazuli.ml.prepare.Preparation;
+import dev.lazuli.ml.prepare.Prepared;
+import dev.lazuli.ml.prepare.TargetValues;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a user's table into a training set, or refuses it with the reason.
+final class TableReading {
+  private static final int ROWS_MIN = 10;
+  private static final int EXAMPLE_ROWS = 5;
+
+  private final AutoMlSettings settings;
+  private final List<String> notes = new ArrayList<>();
+
+  TableReading(AutoMlSettings settings) {
+    this.settings = settings;
+  }
+
+  /// Reads and prepares the table.
+  ///
+  /// @throws InvalidInput when nothing can be learned from it
+  TrainingSet read(Frame given, StopSignal stop) {
+    Frame train = withTarget(given, "training_data");
+    if (train.rowCount() < ROWS_MIN) {
+      throw new InvalidInput(
+          "training_data",
+          "the table has %d rows with a target, at least %d are needed"
+              .formatted(train.rowCount(), ROWS_MIN));
+    }
+    TargetReading reading = TargetReading.of(train.require(settings.target()), settings.task());
+    notes.addAll(reading.notes());
+    Target target = reading.target();
+    double[] y = reading.values(train.require(settings.target()));
+    Frame features = features(train);
+    LeakageGuard.check(features, target, y, notes);
+    stop.check();
+    Preparation preparation = new Preparation(settings.purposes(), settings.seed());
+    Prepared prepared = preparation.learn(features, TargetValues.of(target, y));
+    notes.addAll(prepared.notes());
+    stop.check();
+    return assemble(train, target, y, prepared, features, stop);
+  }
+
+  private TrainingSet assemble(
+      Frame train, Target target, double[] y, Prepared prepared, Frame features, StopSignal stop) {
+    FeatureTable table = prepared.table();
+    double[] allY = y;
+    double @Nullable [] weights = weights(train);
+    Frame given = settings.validation().table();
+    if (given != null) {
+      Frame held = withTarget(given, "validation_data");
+      if (held.rowCount() == 0) {
+        throw new InvalidInput("validation_data", "validation_data has no rows with a target");
+      }
+      double[][] more = prepared.encoder().encode(held);
+      table = joined(prepared, more);
+      TargetReading classes = new TargetReading(target, List.of());
+      allY = joined(y, classes.values(held.require(settings.target())));
+      double @Nullable [] heldWeights = weights(held);
+      weights = weights == null || heldWeights == null ? null : joined(weights, heldWeights);
+    }
+    Frame kept = new Frame(keptColumns(features, prepared));
+    return new TrainingSet(
+        new TrainingSet.Builder(
+            target,
+            prepared.encoder(),
+            table,
+            allY,
+            weights,
+            y.length,
+            notes,
+            InputExample.split(kept, EXAMPLE_ROWS)),
+        stop);
+  }
+
+  private static List<Column> keptColumns(Frame features, Prepared prepared) {
+    return prepared.encoder().signature().inputs().stream()
+        .map(input -> features.require(input.name()))
+        .toList();
+  }
+
+  /// The rows whose target is known.
+  private Frame withTarget(Frame given, String subject) {
+    Column column = given.require(settings.target());
+    int[] known =
+        IntStream.range(0, given.rowCount())
+            .filter(row -> !column.isMissing(row))
+            .filter(row ->
+                !(column instanceof NumberColumn number) || Double.isFinite(number.value(row)))
+            .toArray();
+    if (known.length == 0 && given.rowCount() > 0) {
+      throw new InvalidInput(
+          settings.target(),
+          "all values of the target '%s' are missing".formatted(settings.target()));
+    }
+    if (known.length == given.rowCount()) {
+      return given;
+    }
+    notes.add(
+        "%d rows of %s without a target are left out"
+            .formatted(given.rowCount() - known.length, subject));
+    return given.select(known);
+  }
+
+  private Frame features(Frame train) {
+    List<String> others = new ArrayList<>(List.of(settings.target()));
+    if (!settings.weightColumn().isEmpty()) {
+      others.add(settings.weightColumn());
+    }
+    Frame features = train.without(others);
+    if (features.columns().isEmpty()) {
+      throw new InvalidInput(
+          "training_data",
+          "the table has no column beside the target '%s'".formatted(settings.target()));
+    }
+    return features;
+  }
+
+  private double @Nullable [] weights(Frame frame) {
+    if (settings.weightColumn().isEmpty()) {
+      return null;
+    }
+    Column column = frame.require(settings.weightColumn());
+    if (!(column instanceof NumberColumn number)
+        || Arrays.stream(number.values()).anyMatch(w -> !(w >= 0 && w < 1e300))) {
+      throw new InvalidInput(
+          column.name(), "weights in '%s' must be numbers >= 0".formatted(column.name()));
+    }
+    return number.values();
+  }
+
+  private static FeatureTable joined(Prepared prepared, double[][] more) {
+    double[][] all = new double[more.length][];
+    for (int f = 0; f < more.length; f++) {
+      int place = f;
+      double[] first =
+          IntStream.range(0, prepared.table().rows())
+              .mapToDouble(row -> prepared.table().features().get(place).value(row))
+              .toArray();
+      all[f] = joined(first, more[f]);
+    }
+    return Prepared.table(prepared.encoder().features(), all);
+  }
+
+  private static double[] joined(double[] first, double[] second) {
+    double[] all = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
+    return all;
+  }
+
+  /// Whether log scale suits the target: all values positive and skewed to the right.
+  static boolean suitsLogarithm(TrainingSet set) {
+    if (set.target().task() != Task.REGRESSION) {
+      return false;
+    }
+    double mean = 0;
+    double least = Double.POSITIVE_INFINITY;
+    int n = set.trainCount();
+    for (int row = 0; row < n; row++) {
+      mean += set.y()[row] / n;
+      least = Math.min(least, set.y()[row]);
+    }
+    double second = 0;
+    double third = 0;
+    for (int row = 0; row < n; row++) {
+      double off = set.y()[row] - mean;
+      second += off * off / n;
+      third += off * off * off / n;
+    }
+    return least > 0 && third > Math.pow(second, 1.5);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.lazuli.ml.automl;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.model.SignatureType;
+import dev.lazuli.ml.model.Target;
+import dev.lazuli.ml.model.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a target column means, and its values as numbers.
+record TargetReading(Target target, List<String> notes) {
+  private static final int CLASSES_MAX = 200;
+
+  TargetReading {
+    notes = List.copyOf(notes);
+  }
+
+  /// The meaning of a column without missing values.
+  ///
+  /// @throws InvalidInput when it does not suit the task
+  static TargetReading of(Column column, Task task) {
+    return switch (task) {
+      case REGRESSION -> regression(column);
+      case CLASSIFICATION -> classification(column);
+    };
+  }
+
+  private static TargetReading regression(Column column) {
+    if (!(column instanceof NumberColumn number)) {
+      throw new InvalidInput(
+          column.name(),
+          "the target '%s' is not numeric: '%s'; regression needs numbers, or use classification"
+              .formatted(column.name(), column.text(0)));
+    }
+    if (Arrays.stream(number.values()).distinct().limit(2).count() < 2) {
+      throw new InvalidInput(
+          column.name(), "the target '%s' has only one value".formatted(column.name()));
+    }
+    return new TargetReading(Target.number(column.name()), List.of());
+  }
+
+  private static TargetReading classification(Column column) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (int row = 0; row < column.size(); row++) {
+      counts.merge(column.text(row), 1, Integer::sum);
+      if (counts.size() > CLASSES_MAX) {
+        throw new InvalidInput(
+            column.name(),
+            "the target '%s' has more than %d classes%s"
+                .formatted(
+                    column.name(),
+                    CLASSES_MAX,
+                    column instanceof NumberColumn ? "; for numbers use regression" : ""));
+      }
+    }
+    if (counts.size() < 2) {
+      throw new InvalidInput(
+          column.name(),
+          "the target '%s' has only one class, '%s'".formatted(column.name(), column.text(0)));
+    }
+    List<String> notes = new ArrayList<>();
+    counts.entrySet().stream()
+        .filter(count -> count.getValue() < 5)
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(count ->
+            notes.add("class '%s' has %d rows only".formatted(count.getKey(), count.getValue())));
+    return new TargetReading(
+        new Target(column.name(), Task.CLASSIFICATION, SignatureType.of(column), labels(column)),
+        notes);
+  }
+
+  /// The distinct labels: numbers by value, strings by their characters.
+  private static List<String> labels(Column column) {
+    return switch (column) {
+      case TextColumn text ->
+          Arrays.stream(text.codes()).distinct().mapToObj(text.dictionary()::get).sorted().toList();
+      case NumberColumn number ->
+          Arrays.stream(number.values())
+              .distinct()
+              .sorted()
+              .mapToObj(v -> new NumberColumn("", number.type(), new double[] {v}).text(0))
+              .toList();
+    };
+  }
+
+  /// The target of each row: the number, or the place of its class.
+  ///
+  /// @throws InvalidInput when a row has a class that the target does not
+  double[] values(Column column) {
+    if (target.task() == Task.REGRESSION) {
+      return ((NumberColumn) column).values();
+    }
+    Map<String, Integer> places = new HashMap<>();
+    for (int place = 0; place < target.classes().size(); place++) {
+      places.put(target.classes().get(place), place);
+    }
+    double[] values = new double[column.size()];
+    for (int row = 0; row < values.length; row++) {
+      Integer place = places.get(column.text(row));
+      if (place == null) {
+        throw new InvalidInput(
+            column.name(), "class '%s' is not in the training table".formatted(column.text(row)));
+      }
+      values[row] = place;
+    }
+    return values;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.lazuli.ml.automl;
+
+import dev.lazuli.ml.model.Member;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A trial that ended: its fits and how it did. Ordered by number, not by when it ended.
+final class Trial {
+  private final TrialPlan plan;
+  private final TrialResult result;
+  private final double[][] predictions;
+  private final List<Member> members;
+  private final double tuning;
+  private final double fitSeconds;
+
+  /// @param predictions `outputs x validated rows`; empty unless all folds were done
+  /// @param members one for each fold
+  /// @param tuning mean over the folds of what validation chose
+  /// @param fitSeconds mean time of a fold
+  Trial(
+      TrialPlan plan,
+      TrialResult result,
+      double[][] predictions,
+      List<Member> members,
+      double tuning,
+      double fitSeconds) {
+    this.plan = plan;
+    this.result = result;
+    this.predictions = predictions;
+    this.members = new ArrayList<>(members);
+    this.tuning = tuning;
+    this.fitSeconds = fitSeconds;
+  }
+
+  TrialPlan plan() {
+    return plan;
+  }
+
+  TrialResult result() {
+    return result;
+  }
+
+  boolean isComplete() {
+    return result.state() == TrialResult.State.COMPLETED;
+  }
+
+  double[][] predictions() {
+    return predictions;
+  }
+
+  List<Member> members() {
+    return members;
+  }
+
+  /// Lets go of the fitted models, of which only the best trials' are needed.
+  void forgetMembers() {
+    members.clear();
+  }
+
+  double tuning() {
+    return tuning;
+  }
+
+  double fitSeconds() {
+    return fitSeconds;
+  }
+
+  /// Trees of a refit model, or of a fold's.
+  double trees() {
+    return members.isEmpty() ? 0 : members.stream().mapToInt(Member::trees).average().orElse(0);
+  }
+
+  /// The primary metric turned so that higher is better.
+  double rank(boolean higherIsBetter) {
+    double score = result.score();
+    if (Double.isNaN(score) || !isComplete()) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    return higherIsBetter ? score : -score;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.lazuli.ml.automl;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.automl.TrialResult.State;
+import dev.lazuli.ml.model.Member;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/// One trial: the learner fitted and judged on each split, on one thread.
+final class TrialRun {
+  private static final double MARGIN_MIN = 0.002;
+
+  private final TrialPlan plan;
+  private final Evaluation evaluation;
+  private final Learning learning;
+  private final LongSupplier nanoTime;
+  private final long endNanos;
+  private final double firstFoldMin;
+
+  /// @param endNanos when the trial has to be done
+  /// @param firstFoldMin least score of the first fold with which to go on; higher is better
+  TrialRun(
+      TrialPlan plan,
+      Evaluation evaluation,
+      Learning learning,
+      LongSupplier nanoTime,
+      long endNanos,
+      double firstFoldMin) {
+    this.plan = plan;
+    this.evaluation = evaluation;
+    this.learning = learning;
+    this.nanoTime = nanoTime;
+    this.endNanos = endNanos;
+    this.firstFoldMin = firstFoldMin;
+  }
+
+  /// The score of the first fold below which a trial is not worth its time.
+  ///
+  /// @param best the best trial so far
+  static double firstFoldMin(Trial best, Evaluation evaluation) {
+    List<Double> folds = best.result().foldScores();
+    if (folds.size() < 2) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double mean = folds.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    double squares = folds.stream().mapToDouble(f -> (f - mean) * (f - mean)).sum();
+    double error = Math.sqrt(squares / (folds.size() - 1) / folds.size());
+    double margin = Math.max(error, MARGIN_MIN * Math.abs(mean));
+    return evaluation.metrics().primary().score(folds.getFirst()) - margin;
+  }
+
+  Trial run() {
+    long start = nanoTime.getAsLong();
+    List<Fitted> fits = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    try {
+      int folds = evaluation.splits().size();
+      for (int fold = 0; fold < folds; fold++) {
+        Fitted fitted = learning.fit(plan, evaluation.splits().get(fold), share(folds - fold));
+        fits.add(fitted);
+        values.add(evaluation.foldValue(fold, fitted.predictions()));
+        boolean behind =
+            fold == 0
+                && folds > 1
+                && evaluation.metrics().primary().score(values.getFirst()) < firstFoldMin;
+        if (behind) {
+          return ended(State.PRUNED, "far behind the best after its first fold", values, start);
+        }
+      }
+      return completed(fits, values, start);
+    } catch (StopSignal.Stopped stopped) {
+      return ended(State.STOPPED, "its time was over", values, start);
+    } catch (InvalidInput wrong) {
+      return ended(State.FAILED, String.valueOf(wrong.getMessage()), values, start);
+    }
+  }
+
+  /// Ends a fit softly when its share of the time left is over.
+  private StopSignal share(int foldsLeft) {
+    long left = Math.max(1, (endNanos - nanoTime.getAsLong()) / foldsLeft);
+    return StopSignal.after(Duration.ofNanos(left), nanoTime);
+  }
+
+  private Trial completed(List<Fitted> fits, List<Double> values, long start) {
+    double[][] predictions = evaluation.gather(fits.stream().map(Fitted::predictions).toList());
+    Map<String, Double> metrics = evaluation.metrics().all(evaluation.targets(), predictions);
+    double score = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    double seconds = seconds(start);
+    TrialResult result =
+        new TrialResult(
+            plan.number(),
+            plan.algorithm(),
+            plan.params(),
+            Double.isNaN(score) ? State.FAILED : State.COMPLETED,
+            score,
+            values,
+            metrics,
+            seconds,
+            Double.isNaN(score) ? "the primary metric is not defined on these rows" : "");
+    List<Member> members = fits.stream().map(Fitted::member).toList();
+    double tuning = fits.stream().mapToDouble(Fitted::tuning).average().orElse(0);
+    return new Trial(plan, result, predictions, members, tuning, seconds / fits.size());
+  }
+
+  private Trial ended(State state, String message, List<Double> values, long start) {
+    TrialResult result =
+        new TrialResult(
+            plan.number(),
+            plan.algorithm(),
+            plan.params(),
+            state,
+            Double.NaN,
+            values,
+            Map.of(),
+            seconds(start),
+            message);
+    return new Trial(plan, result, new double[0][], List.of(), 0, 0);
+  }
+
+  private double seconds(long start) {
+    return (nanoTime.getAsLong() - start) / 1e9;
+  }
+}
