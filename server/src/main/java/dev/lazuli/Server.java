@@ -11,10 +11,14 @@ import dev.lazuli.http.Router;
 import dev.lazuli.http.Routes;
 import dev.lazuli.http.Traffic;
 import dev.lazuli.identity.LocalGuard;
+import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
+import dev.lazuli.mlflow.Mlflow;
 import dev.lazuli.store.BlobStore;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.LocalBlobStore;
+import dev.lazuli.tracking.Experiments;
+import dev.lazuli.tracking.Tracking;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -38,11 +42,16 @@ public final class Server implements AutoCloseable {
       opened(HomeFolder.lock(config.home()));
       Database database = opened(Database.open(config));
       BlobStore blobs = new LocalBlobStore(config.home().resolve("blobs"), ids);
-      Workspaces.open(database, clock, ids);
+      Workspaces workspaces = Workspaces.open(database, clock, ids);
+      WorkspaceScope scope = new WorkspaceScope(workspaces);
+      Experiments experiments = new Experiments(database, clock);
+      workspaces.list().forEach(experiments::prepare);
+      Tracking tracking = new Tracking(database, experiments, clock, ids);
       Traffic traffic = new Traffic();
 
       router.add(ownRoutes(traffic));
       router.add(new BlobRoutes(blobs, config.limits()).routes());
+      new Mlflow(tracking, blobs, scope, config.limits()).addTo(router);
 
       http = opened(HttpServer.start(config, router, new LocalGuard(), ids, traffic));
     } catch (RuntimeException | Error e) {

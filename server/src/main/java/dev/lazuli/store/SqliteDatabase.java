@@ -55,7 +55,8 @@ final class SqliteDatabase implements Database {
           Map.of(
               "bytes", "BLOB",
               "identity", "INTEGER PRIMARY KEY AUTOINCREMENT",
-              "double", "REAL"));
+              "double", "REAL",
+              "clustered", "WITHOUT ROWID"));
       HikariConfig pool = new HikariConfig();
       pool.setDataSource(source(url, true));
       pool.setMaximumPoolSize(READERS);

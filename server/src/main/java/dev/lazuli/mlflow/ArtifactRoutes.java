@@ -1,0 +1,176 @@
+package dev.lazuli.mlflow;
+
+import dev.lazuli.artifacts.Datastores;
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Limits;
+import dev.lazuli.base.Problem;
+import dev.lazuli.http.Action;
+import dev.lazuli.http.Ranges;
+import dev.lazuli.http.Request;
+import dev.lazuli.http.Response;
+import dev.lazuli.http.Routes;
+import dev.lazuli.identity.Workspace;
+import dev.lazuli.identity.WorkspaceScope;
+import dev.lazuli.store.BlobName;
+import dev.lazuli.store.BlobStat;
+import dev.lazuli.store.BlobStore;
+import dev.lazuli.tracking.ArtifactUri;
+import dev.lazuli.tracking.Run;
+import dev.lazuli.tracking.Tracking;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Artifacts over HTTP: the proxy of MLflow's clients, and the listing of a run's artifacts.
+final class ArtifactRoutes {
+  private final Tracking tracking;
+  private final BlobStore blobs;
+  private final WorkspaceScope scope;
+  private final Limits limits;
+
+  ArtifactRoutes(Tracking tracking, BlobStore blobs, WorkspaceScope scope, Limits limits) {
+    this.tracking = tracking;
+    this.blobs = blobs;
+    this.scope = scope;
+    this.limits = limits;
+  }
+
+  void addTo(Routes routes) {
+    Action read = Action.read("experiments/runs/artifacts");
+    Action write = Action.write("experiments/runs/artifacts");
+    Action delete = Action.delete("experiments/runs/artifacts");
+    String proxy = "/2.0/mlflow-artifacts/";
+    routes
+        .add("GET " + proxy + "artifacts", read, this::list)
+        .add("GET " + proxy + "artifacts/{path...}", read, this::download)
+        .add("PUT " + proxy + "artifacts/{path...}", write, this::upload)
+        .add("DELETE " + proxy + "artifacts/{path...}", delete, this::delete)
+        .add("POST " + proxy + "mpu/create/{path...}", write, ArtifactRoutes::notInParts)
+        .add("POST " + proxy + "mpu/complete/{path...}", write, ArtifactRoutes::notInParts)
+        .add("POST " + proxy + "mpu/abort/{path...}", write, ArtifactRoutes::notInParts)
+        .add("GET " + proxy + "presigned/{path...}", read, ArtifactRoutes::notPresigned)
+        .add("POST /2.0/mlflow/artifacts/presigned-upload-url", write, ArtifactRoutes::notPresigned)
+        .add(
+            "POST /2.0/mlflow/artifacts/presigned-download-url", read, ArtifactRoutes::notPresigned)
+        .add("GET /2.0/mlflow/artifacts/list", read, this::listOfRun);
+  }
+
+  /// The route that stands at the root of the server.
+  void addRootTo(Routes routes) {
+    routes.add("GET /get-artifact", Action.read("experiments/runs/artifacts"), this::ofRun);
+  }
+
+  private Response list(Request request) {
+    String path = Folders.safe(request.query("path").orElse(""));
+    String container = container(scope.of(request));
+    return files(Json.object(), Folders.children(blobs, container, path, ""));
+  }
+
+  private static Response files(ObjectNode answer, ArrayNode files) {
+    if (!files.isEmpty()) {
+      answer.set("files", files);
+    }
+    return Response.ok(answer);
+  }
+
+  private Response download(Request request) {
+    String path = Folders.safe(request.path("path"));
+    return file(request, blobs, new BlobName(container(scope.of(request)), required(path)));
+  }
+
+  /// Sends a blob as a file to keep, whole or in part.
+  ///
+  /// @throws Problem.NotFound when there is none
+  /// @throws Problem.Invalid when it is a folder
+  static Response file(Request request, BlobStore blobs, BlobName name) {
+    BlobStat stat = blobs.stat(name).orElseThrow(() -> missing(blobs, name));
+    return Ranges.answer(
+            request,
+            Folders.mediaType(name.fileName()),
+            stat.size(),
+            (offset, length) -> blobs.open(name, offset, length))
+        .with("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(name.fileName()));
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static Problem missing(BlobStore blobs, BlobName name) {
+    return blobs.list(name.container(), name.path() + "/").isEmpty()
+        ? new Problem.NotFound("No such artifact: '%s'".formatted(name.path()))
+        : new Problem.Invalid("path", "'%s' is a folder, not a file".formatted(name.path()));
+  }
+
+  private Response upload(Request request) throws IOException {
+    String path = Folders.safe(request.path("path"));
+    BlobName name = new BlobName(container(scope.of(request)), required(path));
+    try (InputStream content = request.stream()) {
+      blobs.put(name, content, limits.uploadMax());
+    }
+    return Response.ok(Json.object());
+  }
+
+  private Response delete(Request request) {
+    String path = required(Folders.safe(request.path("path")));
+    String container = container(scope.of(request));
+    if (!blobs.delete(new BlobName(container, path))) {
+      for (BlobStat below : blobs.list(container, path + "/")) {
+        blobs.delete(below.name());
+      }
+    }
+    return Response.ok(Json.object());
+  }
+
+  private static String required(String path) {
+    if (path.isEmpty()) {
+      throw new Problem.Invalid("path", "Invalid path: it names no file");
+    }
+    return path;
+  }
+
+  private Response listOfRun(Request request) {
+    Fields fields = Fields.of(request);
+    Workspace workspace = scope.of(request);
+    Run run = tracking.require(workspace, fields.runId());
+    return listing(workspace, blobs, run.artifactUri(), fields.text("path"));
+  }
+
+  /// What lies right below a path of a URI.
+  ///
+  /// @throws Problem.Invalid when the path could leave it
+  static Response listing(Workspace workspace, BlobStore blobs, String uri, String path) {
+    String safe = Folders.safe(path);
+    BlobName folder = ArtifactUri.blob(workspace, uri, safe);
+    String shown = safe.isEmpty() ? "" : safe + "/";
+    return files(
+        Json.object().put("root_uri", uri),
+        Folders.children(blobs, folder.container(), folder.path(), shown));
+  }
+
+  private Response ofRun(Request request) {
+    Fields fields = Fields.of(request);
+    Workspace workspace = scope.of(request);
+    Run run = tracking.require(workspace, fields.runId());
+    String path = required(Folders.safe(fields.required("path")));
+    return file(request, blobs, ArtifactUri.blob(workspace, run.artifactUri(), path));
+  }
+
+  private static Response notInParts(Request request) {
+    throw new Problem.Unsupported(
+        "%s: uploads in parts are not offered; put the file whole".formatted(request.rawPath()));
+  }
+
+  private static Response notPresigned(Request request) {
+    throw new Problem.Unsupported(
+        "%s: presigned addresses are not offered; the files come through this server"
+            .formatted(request.rawPath()));
+  }
+
+  private static String container(Workspace workspace) {
+    return Datastores.container(workspace, Datastores.ARTIFACT_STORE);
+  }
+}

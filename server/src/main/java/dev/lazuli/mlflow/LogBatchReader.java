@@ -1,0 +1,232 @@
+package dev.lazuli.mlflow;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import dev.lazuli.tracking.LogBatch;
+import dev.lazuli.tracking.MetricBatch;
+import dev.lazuli.tracking.Param;
+import dev.lazuli.tracking.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+
+/// Reads `runs/log-batch` and `runs/log-metric` token by token, without a tree.
+final class LogBatchReader {
+  private final JsonParser parser;
+  private final MetricBatch metrics = new MetricBatch(256);
+  private final List<Param> params = new ArrayList<>();
+  private final List<Tag> tags = new ArrayList<>();
+  private final List<LogBatch.ModelMetric> modelMetrics = new ArrayList<>();
+  private String runId = "";
+
+  private LogBatchReader(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /// What is logged, and to which run.
+  record Logged(String runId, LogBatch batch) {}
+
+  /// Reads the body of `log-batch`; one that is not JSON counts as empty.
+  ///
+  /// @throws Problem.Invalid naming what is missing or wrong
+  static Logged batch(byte[] body) {
+    try (JsonParser parser = Json.mapper().createParser(body)) {
+      LogBatchReader reader = new LogBatchReader(parser);
+      reader.readBatch();
+      return reader.logged();
+    } catch (JacksonException notJson) {
+      throw Fields.missing("run_id");
+    }
+  }
+
+  /// Reads the body of `log-metric`.
+  ///
+  /// @throws Problem.Invalid naming what is missing or wrong
+  static Logged metric(byte[] body) {
+    try (JsonParser parser = Json.mapper().createParser(body)) {
+      LogBatchReader reader = new LogBatchReader(parser);
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw Fields.missing("run_id");
+      }
+      reader.readMetric("");
+      return reader.logged();
+    } catch (JacksonException notJson) {
+      throw Fields.missing("run_id");
+    }
+  }
+
+  private Logged logged() {
+    if (runId.isEmpty()) {
+      throw Fields.missing("run_id");
+    }
+    return new Logged(runId, new LogBatch(metrics, params, tags, modelMetrics).checked());
+  }
+
+  private void readBatch() {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      return;
+    }
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String field = parser.currentName();
+      parser.nextToken();
+      switch (field) {
+        case "run_id", "run_uuid" -> runId = text(field);
+        case "metrics" -> readEach(field, this::readMetric);
+        case "params" -> readEach(field, path -> params.add(param(word(path))));
+        case "tags" -> readEach(field, path -> tags.add(word(path)));
+        default -> parser.skipChildren();
+      }
+    }
+  }
+
+  private static Param param(Tag word) {
+    return new Param(word.key(), word.value());
+  }
+
+  /// Reads one element; the parser stands on its START_OBJECT.
+  private interface Element {
+    void read(String path);
+  }
+
+  private void readEach(String field, Element element) {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw Fields.wrongType(field, Json.mapper().readTree(parser));
+    }
+    int count = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw Fields.wrongType(field, Json.mapper().readTree(parser));
+      }
+      if (count > MetricBatch.MAX * 100) {
+        throw new Problem.TooLarge("more than %d %s".formatted(count, field));
+      }
+      element.read(field + "[" + count++ + "].");
+    }
+  }
+
+  private Tag word(String path) {
+    String key = "";
+    String value = "";
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String field = parser.currentName();
+      parser.nextToken();
+      switch (field) {
+        case "key" -> key = text(path + field);
+        case "value" -> value = text(path + field);
+        default -> parser.skipChildren();
+      }
+    }
+    if (key.isEmpty()) {
+      throw Fields.missing(path + "key");
+    }
+    return new Tag(key, value);
+  }
+
+  private void readMetric(String path) {
+    String key = "";
+    String model = "";
+    String dataset = "";
+    String digest = "";
+    double value = 0;
+    boolean hasValue = false;
+    long time = -1;
+    long step = 0;
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String field = parser.currentName();
+      JsonToken token = parser.nextToken();
+      switch (field) {
+        case "key" -> key = text(path + field);
+        case "value" -> {
+          hasValue = token != JsonToken.VALUE_NULL;
+          value = hasValue ? value(path + field, token) : 0;
+        }
+        case "timestamp" -> time = whole(path + field, token, -1);
+        case "step" -> step = whole(path + field, token, 0);
+        case "model_id" -> model = text(path + field);
+        case "dataset_name" -> dataset = text(path + field);
+        case "dataset_digest" -> digest = text(path + field);
+        case "run_id", "run_uuid" -> {
+          if (path.isEmpty()) {
+            runId = text(field);
+          }
+        }
+        default -> parser.skipChildren();
+      }
+    }
+    if (key.isEmpty()) {
+      throw Fields.missing(path + "key");
+    }
+    if (!hasValue) {
+      throw Fields.missing(path + "value");
+    }
+    if (time == -1) {
+      throw Fields.missing(path + "timestamp");
+    }
+    if (!model.isEmpty()) {
+      modelMetrics.add(new LogBatch.ModelMetric(metrics.size(), model, dataset, digest));
+    }
+    metrics.add(key, value, time, step);
+  }
+
+  private double value(String path, JsonToken token) {
+    return switch (token) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_TRUE -> 1;
+      case VALUE_FALSE -> 0;
+      case VALUE_STRING -> number(path, parser.getString());
+      default -> throw wrong(path, null);
+    };
+  }
+
+  private double number(String path, String text) {
+    return switch (text.strip()) {
+      case "NaN", "nan" -> Double.NaN;
+      case "Infinity", "inf", "+Infinity" -> Double.POSITIVE_INFINITY;
+      case "-Infinity", "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> {
+        try {
+          yield Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+          throw wrong(path, text);
+        }
+      }
+    };
+  }
+
+  private long whole(String path, JsonToken token, long otherwise) {
+    if (token == JsonToken.VALUE_NUMBER_INT) {
+      return parser.getLongValue();
+    }
+    if (token == JsonToken.VALUE_NULL) {
+      return otherwise;
+    }
+    if (token == JsonToken.VALUE_STRING) {
+      try {
+        return Long.parseLong(parser.getString().strip());
+      } catch (NumberFormatException e) {
+        throw wrong(path, parser.getString());
+      }
+    }
+    throw wrong(path, null);
+  }
+
+  private String text(String path) {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getString();
+      case VALUE_NULL -> "";
+      default -> throw wrong(path, null);
+    };
+  }
+
+  private Problem.Invalid wrong(String path, @Nullable String text) {
+    JsonNode value = text == null ? Json.mapper().readTree(parser) : Json.tree(text);
+    return Fields.wrongType(path, value);
+  }
+}
