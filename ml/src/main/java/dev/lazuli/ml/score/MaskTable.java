@@ -88,6 +88,12 @@ final class MaskTable implements RowScorer {
     return 8 * rows * ensemble.trees().size() * words(ensemble);
   }
 
+  /// How much of the table scoring one row reads.
+  static long bytesPerRow(TreeEnsemble ensemble, FeatureCodes codes) {
+    long used = usedFeatures(ensemble, codes).length;
+    return 8 * used * ensemble.trees().size() * words(ensemble);
+  }
+
   /// Numbers the leaves below a split from left to right, clears the masks, and tells the end.
   private int place(Tree tree, int t, int split, int first, int[] order) {
     int middle = placeChild(tree, t, tree.left(split), first, order);

@@ -58,6 +58,7 @@ final class Tables {
       for (int f = 0; f < numeric; f++) {
         x[f][i] = random.nextDouble(-1, 1);
       }
+      x[1][i] = Math.rint(x[1][i] * 100) / 100; // so that the step below falls between two bins
       category[i] = random.nextInt(codes + 1) - 1;
       mean[i] = Math.sin(3 * x[0][i]) + (x[1][i] > 0.2 ? x[2][i] : -x[2][i]);
       mean[i] += category[i] < 0 ? 0 : effect[category[i]];
