@@ -12,7 +12,7 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Versions.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, WarmUpCommand.class})
+    subcommands = {ServeCommand.class, WarmUpCommand.class, DataWorkerCommand.class})
 public final class Main {
   private Main() {}
 

@@ -1,8 +1,10 @@
 package dev.lazuli;
 
 import dev.lazuli.azureml.BlobRoutes;
+import dev.lazuli.azureml.DataRoutes;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
+import dev.lazuli.data.Data;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.HttpServer;
 import dev.lazuli.http.PlainProtocol;
@@ -47,11 +49,13 @@ public final class Server implements AutoCloseable {
       Experiments experiments = new Experiments(database, clock);
       workspaces.list().forEach(experiments::prepare);
       Tracking tracking = new Tracking(database, experiments, clock, ids);
+      Data data = new Data(database, blobs, config, clock);
       Traffic traffic = new Traffic();
 
       router.add(ownRoutes(traffic));
       router.add(new BlobRoutes(blobs, config.limits()).routes());
       new Mlflow(tracking, blobs, scope, config.limits()).addTo(router);
+      router.add(new DataRoutes(data, scope).routes());
 
       http = opened(HttpServer.start(config, router, new LocalGuard(), ids, traffic));
     } catch (RuntimeException | Error e) {

@@ -2,6 +2,7 @@ package dev.lazuli.store;
 
 import dev.lazuli.base.Problem;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,12 @@ public interface BlobStore {
   ///
   /// @param prefix start of the path; may be empty, and may end inside a segment
   List<BlobStat> list(String container, String prefix);
+
+  /// Where the blob, or the folder of blobs, of this name lies on this machine; empty when the
+  /// store keeps its blobs elsewhere. Whether there is anything is not told.
+  default Optional<Path> localPath(BlobName name) {
+    return Optional.empty();
+  }
 
   /// Removes a blob; true when there was one.
   boolean delete(BlobName name);

@@ -154,6 +154,11 @@ public final class LocalBlobStore implements BlobStore {
   }
 
   @Override
+  public Optional<Path> localPath(BlobName name) {
+    return Optional.of(file(name));
+  }
+
+  @Override
   public boolean delete(BlobName name) {
     if (stat(name).isEmpty()) {
       return false;

@@ -1,0 +1,271 @@
+package dev.lazuli.azureml;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import dev.lazuli.data.Data;
+import dev.lazuli.data.DataContainer;
+import dev.lazuli.data.DataDraft;
+import dev.lazuli.data.DataType;
+import dev.lazuli.data.DataVersion;
+import dev.lazuli.data.Listing;
+import dev.lazuli.http.Action;
+import dev.lazuli.http.Request;
+import dev.lazuli.http.Response;
+import dev.lazuli.http.Routes;
+import dev.lazuli.identity.Workspace;
+import dev.lazuli.identity.WorkspaceScope;
+import dev.lazuli.identity.Workspaces;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Data assets in ARM's shape, and their profile and preview.
+public final class DataRoutes {
+  private static final int PAGE = 100;
+  private static final int PAGE_MAX = 1_000;
+  private static final int PREVIEW_ROWS = 100;
+
+  private final Data data;
+  private final WorkspaceScope scope;
+
+  public DataRoutes(Data data, WorkspaceScope scope) {
+    this.data = data;
+    this.scope = scope;
+  }
+
+  /// The table of these routes.
+  public Routes routes() {
+    Action read = Action.read("data");
+    Action write = Action.write("data");
+    Action readVersion = Action.read("data/versions");
+    Action writeVersion = Action.write("data/versions");
+    return Routes.anyCase(new ArmProtocol(), Workspaces.ARM_PREFIX)
+        .add("GET /data", read, this::list)
+        .add("GET /data/{name}", read, this::get)
+        .add("PUT /data/{name}", write, this::put)
+        .add("PATCH /data/{name}", write, this::patch)
+        .add("DELETE /data/{name}", Action.delete("data"), this::delete)
+        .add("GET /data/{name}/versions", readVersion, this::listVersions)
+        .add("GET /data/{name}/versions/{version}", readVersion, this::getVersion)
+        .add("PUT /data/{name}/versions/{version}", writeVersion, this::putVersion)
+        .add("PATCH /data/{name}/versions/{version}", writeVersion, this::patchVersion)
+        .add(
+            "DELETE /data/{name}/versions/{version}",
+            Action.delete("data/versions"),
+            this::deleteVersion)
+        .add("GET /data/{name}/versions/{version}/profile", readVersion, this::profile)
+        .add("GET /data/{name}/versions/{version}/preview", readVersion, this::preview);
+  }
+
+  private Response list(Request request) {
+    Workspace workspace = scope.of(request);
+    Listing listing = listing(request);
+    List<ObjectNode> found =
+        data.list(workspace, listing).stream().map(one -> resource(workspace, one)).toList();
+    return Response.ok(Arm.page(found, next(request, listing, found.size())));
+  }
+
+  private Response get(Request request) {
+    Workspace workspace = scope.of(request);
+    return Response.ok(resource(workspace, data.require(workspace, request.path("name"))));
+  }
+
+  private Response put(Request request) {
+    Workspace workspace = scope.of(request);
+    ObjectNode properties = Arm.properties(request.json());
+    DataContainer container =
+        data.put(
+            workspace,
+            request.path("name"),
+            DataType.of(properties.path("dataType").asString("")),
+            properties.path("description").asString(""),
+            strings(properties, "tags"),
+            properties.path("isArchived").asBoolean(false));
+    return Response.ok(resource(workspace, container));
+  }
+
+  private Response patch(Request request) {
+    Workspace workspace = scope.of(request);
+    ObjectNode properties = Arm.properties(request.json());
+    DataContainer before = data.require(workspace, request.path("name"));
+    DataContainer container =
+        data.put(
+            workspace,
+            before.name(),
+            before.type(),
+            properties.path("description").asString(before.description()),
+            properties.has("tags") ? strings(properties, "tags") : before.tags(),
+            properties.path("isArchived").asBoolean(before.isArchived()));
+    return Response.ok(resource(workspace, container));
+  }
+
+  private Response delete(Request request) {
+    data.remove(scope.of(request), request.path("name"));
+    return Response.empty(204);
+  }
+
+  private Response listVersions(Request request) {
+    Workspace workspace = scope.of(request);
+    Listing listing = listing(request);
+    List<ObjectNode> found =
+        data.versions(workspace, request.path("name"), listing).stream()
+            .map(one -> resource(workspace, one))
+            .toList();
+    return Response.ok(Arm.page(found, next(request, listing, found.size())));
+  }
+
+  private Response getVersion(Request request) {
+    Workspace workspace = scope.of(request);
+    return Response.ok(resource(workspace, version(workspace, request)));
+  }
+
+  private Response putVersion(Request request) {
+    Workspace workspace = scope.of(request);
+    ObjectNode properties = Arm.properties(request.json());
+    String uri = properties.path("dataUri").asString("");
+    if (uri.isEmpty()) {
+      throw new Problem.Invalid("dataUri", "the body has no 'dataUri' that says where the data is");
+    }
+    DataDraft draft =
+        new DataDraft(
+            DataType.of(properties.path("dataType").asString("uri_folder")),
+            uri,
+            properties.path("description").asString(""),
+            strings(properties, "tags"),
+            strings(properties, "properties"),
+            properties.path("isAnonymous").asBoolean(false),
+            properties.path("isArchived").asBoolean(false));
+    Data.Put put = data.put(workspace, request.path("name"), request.path("version"), draft);
+    return Response.json(put.isNew() ? 201 : 200, resource(workspace, put.version()));
+  }
+
+  private Response patchVersion(Request request) {
+    Workspace workspace = scope.of(request);
+    ObjectNode properties = Arm.properties(request.json());
+    DataVersion before = version(workspace, request);
+    DataDraft draft =
+        new DataDraft(
+            before.type(),
+            before.uri(),
+            properties.path("description").asString(before.description()),
+            properties.has("tags") ? strings(properties, "tags") : before.tags(),
+            properties.has("properties") ? strings(properties, "properties") : before.properties(),
+            before.isAnonymous(),
+            properties.path("isArchived").asBoolean(before.isArchived()));
+    Data.Put put = data.put(workspace, before.name(), before.version(), draft);
+    return Response.ok(resource(workspace, put.version()));
+  }
+
+  private Response deleteVersion(Request request) {
+    data.remove(scope.of(request), request.path("name"), request.path("version"));
+    return Response.empty(204);
+  }
+
+  private Response profile(Request request) {
+    return Response.ok(
+        data.profile(scope.of(request), request.path("name"), request.path("version")));
+  }
+
+  private Response preview(Request request) {
+    int rows = request.query("rows").map(text -> number("rows", text)).orElse(PREVIEW_ROWS);
+    return Response.ok(
+        data.preview(scope.of(request), request.path("name"), request.path("version"), rows));
+  }
+
+  private DataVersion version(Workspace workspace, Request request) {
+    return data.require(workspace, request.path("name"), request.path("version"));
+  }
+
+  private static ObjectNode resource(Workspace workspace, DataContainer container) {
+    ObjectNode properties = Json.object();
+    properties.put("description", container.description());
+    properties.set("tags", Json.strings(container.tags()));
+    properties.putObject("properties");
+    properties.put("isArchived", container.isArchived());
+    properties.put("dataType", container.type().word());
+    properties.put("latestVersion", container.latestVersion());
+    properties.put("nextVersion", container.nextVersion());
+    return Arm.resource(
+        workspace,
+        "data/" + container.name(),
+        properties,
+        container.created(),
+        container.modified());
+  }
+
+  private static ObjectNode resource(Workspace workspace, DataVersion version) {
+    ObjectNode properties = Json.object();
+    properties.put("description", version.description());
+    properties.set("tags", Json.strings(version.tags()));
+    properties.set("properties", Json.strings(version.properties()));
+    properties.put("isArchived", version.isArchived());
+    properties.put("isAnonymous", version.isAnonymous());
+    properties.put("dataType", version.type().word());
+    properties.put("dataUri", version.uri());
+    if (!version.contentHash().isEmpty()) {
+      properties.put("contentHash", version.contentHash());
+    }
+    return Arm.resource(
+        workspace,
+        "data/%s/versions/%s".formatted(version.name(), version.version()),
+        properties,
+        version.created(),
+        version.modified());
+  }
+
+  private static Listing listing(Request request) {
+    Listing.View view =
+        request
+            .query("listViewType")
+            .map(word ->
+                Arm.word(
+                    "listViewType",
+                    word,
+                    Map.of(
+                        "ActiveOnly", Listing.View.ACTIVE,
+                        "ArchivedOnly", Listing.View.ARCHIVED,
+                        "All", Listing.View.ALL)))
+            .orElse(Listing.View.ACTIVE);
+    int top = request.query("$top").map(text -> number("$top", text)).orElse(PAGE);
+    int skip = request.query("$skip").map(text -> number("$skip", text)).orElse(0);
+    return new Listing(view, skip, Math.clamp(top, 1, PAGE_MAX));
+  }
+
+  private static int number(String field, String text) {
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new Problem.Invalid(field, text, "a number");
+    }
+    return Integer.parseInt(text);
+  }
+
+  /// The address of the next page, unless this one is not full or its length was asked for.
+  private static Optional<String> next(Request request, Listing listing, int found) {
+    if (found < listing.top() || request.query("$top").isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%s%s?api-version=%s&listViewType=%s&$skip=%d"
+            .formatted(
+                request.origin(),
+                request.rawPath(),
+                request.query("api-version").orElse("2024-10-01"),
+                switch (listing.view()) {
+                  case ACTIVE -> "ActiveOnly";
+                  case ARCHIVED -> "ArchivedOnly";
+                  case ALL -> "All";
+                },
+                listing.skip() + listing.top()));
+  }
+
+  private static Map<String, String> strings(ObjectNode properties, String field) {
+    Map<String, String> strings = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : properties.path(field).properties()) {
+      JsonNode value = entry.getValue();
+      strings.put(entry.getKey(), value.isValueNode() ? value.asString("") : Json.text(value));
+    }
+    return strings;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.lazuli.data;
+
+import dev.lazuli.artifacts.Datastores;
+import dev.lazuli.artifacts.Reference;
+import dev.lazuli.base.Outbound;
+import dev.lazuli.base.Problem;
+import dev.lazuli.identity.Workspace;
+import dev.lazuli.store.BlobName;
+import dev.lazuli.store.BlobStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Finds the files that a place means, on this machine: datastores, local paths, the web.
+final class DataFiles {
+  static final int FILES_MAX = 100_000;
+  private static final long WEB_BYTES_MAX = 5L << 30;
+  private static final String WEB_FOLDER = "LazuliWeb/";
+
+  private final BlobStore blobs;
+  private final Outbound outbound;
+  private final Path home;
+
+  /// @param home of the server, whose own files are no data
+  DataFiles(BlobStore blobs, Outbound outbound, Path home) {
+    this.blobs = blobs;
+    this.outbound = outbound;
+    this.home = home;
+  }
+
+  /// A file below a root.
+  ///
+  /// @param relative its path below the root, with `/`
+  record Found(String relative, Path file) {}
+
+  /// Where a place lies; a web address is fetched once and kept.
+  ///
+  /// @throws Problem.NotFound when nothing is there
+  /// @throws Problem.Invalid when the place may not be used
+  /// @throws Problem.Unsupported when it is in a storage that we cannot read
+  Located locate(Workspace workspace, Reference place) {
+    return switch (place) {
+      case Reference.DatastorePath(String datastore, String path) ->
+          located(inStore(workspace, datastore, path), path);
+      case Reference.LocalPath(String path) -> located(local(path), path);
+      case Reference.Web(URI address) -> located(fetched(workspace, address), address.getPath());
+      case Reference.Cloud(URI address) ->
+          throw new Problem.Unsupported(
+              "'%s' cannot be read: storage of %s is not connected"
+                  .formatted(address, address.getScheme()));
+      case Reference.Asset _,
+          Reference.LabelledAsset _,
+          Reference.ArmAsset _,
+          Reference.RegistryAsset _,
+          Reference.JobOutput _,
+          Reference.RunArtifact _,
+          Reference.ModelVersion _,
+          Reference.ModelAlias _,
+          Reference.LoggedModel _ ->
+          throw new Problem.Unsupported("'%s' is no place of data".formatted(place));
+    };
+  }
+
+  /// All files of a place in the order of their paths; hidden ones (`.x`, `_x`) are left out.
+  List<Found> list(Located located) {
+    if (!located.isFolder()) {
+      return List.of(new Found(String.valueOf(located.path().getFileName()), located.path()));
+    }
+    List<Found> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(located.path())) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path below = located.path().relativize(file);
+        if (!isHidden(below) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          found.add(new Found(below.toString().replace('\\', '/'), file));
+        }
+        if (found.size() > FILES_MAX) {
+          throw new Problem.TooLarge("the folder has more than %d files".formatted(FILES_MAX));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    found.sort(Comparator.comparing(Found::relative));
+    return found;
+  }
+
+  /// A path below a folder, which no `..` and no symbolic link leaves.
+  ///
+  /// @throws Problem.Invalid when it would
+  static Path below(Path folder, String relative) {
+    String plain = relative.startsWith("./") ? relative.substring(2) : relative;
+    plain = plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
+    if (plain.isEmpty() || plain.equals(".")) {
+      return folder;
+    }
+    BlobName.checkPath(plain);
+    Path path = folder.resolve(plain);
+    for (Path at = path; at != null && !at.equals(folder); at = at.getParent()) {
+      if (Files.isSymbolicLink(at)) {
+        throw new Problem.Invalid("path", relative, "a path without symbolic links");
+      }
+    }
+    return path;
+  }
+
+  private static boolean isHidden(Path relative) {
+    for (Path part : relative) {
+      String name = part.toString();
+      if (name.startsWith(".") || name.startsWith("_")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Path inStore(Workspace workspace, String datastore, String path) {
+    BlobName name = Datastores.blob(workspace, datastore, path);
+    return blobs
+        .localPath(name)
+        .orElseThrow(
+            () -> new Problem.Unsupported("data can only be read from a local blob store"));
+  }
+
+  private Path local(String text) {
+    Path path = Path.of(text);
+    if (!path.isAbsolute()) {
+      throw new Problem.Invalid(
+          "path", text, "an absolute path; relative ones are known only where they were written");
+    }
+    try {
+      Path real = path.toRealPath();
+      if (real.startsWith(home.toRealPath())) {
+        throw new Problem.Invalid("path", text, "a path outside the server's own folder");
+      }
+      return real;
+    } catch (IOException e) {
+      throw new Problem.NotFound("there is no file or folder '%s'".formatted(text));
+    }
+  }
+
+  /// Where the content of an address lies; it is fetched when it was not yet.
+  private Path fetched(Workspace workspace, URI address) {
+    String path = String.valueOf(address.getPath());
+    String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
+    String safe = name.isEmpty() || name.matches("[._].*") ? "data" + name : name;
+    String key = ContentHash.of(address.toString().getBytes(StandardCharsets.UTF_8));
+    BlobName blob =
+        Datastores.blob(workspace, Datastores.BLOB_STORE, WEB_FOLDER + key + "/" + safe);
+    if (blobs.stat(blob).isEmpty()) {
+      outbound.get(address, WEB_BYTES_MAX, content -> blobs.put(blob, content, WEB_BYTES_MAX));
+    }
+    return blobs.localPath(blob).orElseThrow();
+  }
+
+  private static Located located(Path path, String shown) {
+    if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      return new Located(path, false);
+    }
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      return new Located(path, true);
+    }
+    throw new Problem.NotFound("there is no file or folder '%s'".formatted(shown));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.lazuli.data;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Runs data tasks in child processes of the same program, so that no user's file and no native
+/// code can take the server down.
+final class DataWorker {
+  private static final int AT_ONCE = 2;
+  private static final int LOG_CHARS = 2_000;
+
+  private final Path folder;
+  private final Duration timeMax;
+  private final Semaphore slots = new Semaphore(AT_ONCE);
+
+  /// @param folder for the files that pass between the processes
+  DataWorker(Path folder, Duration timeMax) {
+    this.folder = folder;
+    this.timeMax = timeMax;
+  }
+
+  /// What the task tells.
+  ///
+  /// @throws Problem.Invalid when the data is no table
+  /// @throws Problem.LimitReached when it takes too long, or more memory than there is
+  JsonNode run(WorkerTask task) {
+    Path work = null;
+    slots.acquireUninterruptibly();
+    try {
+      Files.createDirectories(folder);
+      work = Files.createTempDirectory(folder, "data-worker-");
+      JsonNode outcome = run(task, work);
+      WorkerTask.check(outcome);
+      return outcome;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      slots.release();
+      delete(work);
+    }
+  }
+
+  private JsonNode run(WorkerTask task, Path work) throws IOException {
+    Path request = work.resolve("request.json");
+    Path result = work.resolve("result.json");
+    Path log = work.resolve("log.txt");
+    Files.write(request, Json.bytes(task));
+    Process process =
+        new ProcessBuilder(command(request, result))
+            .directory(work.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      if (!process.waitFor(timeMax.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new Problem.LimitReached(
+            "reading the data took longer than %d seconds".formatted(timeMax.toSeconds()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Problem.Unavailable("the server is stopping");
+    } finally {
+      process.destroyForcibly().onExit().join();
+    }
+    if (process.exitValue() == 0 && Files.exists(result)) {
+      return Json.parse(Files.readAllBytes(result));
+    }
+    String told = Files.readString(log);
+    if (told.contains("OutOfMemoryError")) {
+      throw new Problem.LimitReached("the data needs more memory than a data worker has");
+    }
+    throw new IllegalStateException(
+        "a data worker ended with %d: %s"
+            .formatted(
+                process.exitValue(), told.substring(Math.max(0, told.length() - LOG_CHARS))));
+  }
+
+  private static List<String> command(Path request, Path result) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "dev.lazuli.Main",
+        "data-worker",
+        request.toString(),
+        result.toString());
+  }
+
+  private static void delete(@Nullable Path work) {
+    if (work == null) {
+      return;
+    }
+    try (var files = Files.list(work)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(work);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

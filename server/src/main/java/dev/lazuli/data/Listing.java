@@ -1,0 +1,15 @@
+package dev.lazuli.data;
+
+/// Which part of a list is wanted.
+///
+/// @param view whether archived entries count
+/// @param skip how many entries to leave out at the beginning
+/// @param top how many entries at most
+public record Listing(View view, int skip, int top) {
+  /// Whether archived entries count.
+  public enum View {
+    ACTIVE,
+    ARCHIVED,
+    ALL
+  }
+}

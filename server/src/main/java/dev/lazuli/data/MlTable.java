@@ -1,0 +1,159 @@
+package dev.lazuli.data;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// An `MLTable` file: which files make a table, and how.
+///
+/// See [its reference](https://learn.microsoft.com/azure/machine-learning/reference-yaml-mltable).
+///
+/// @param paths in the order of the file
+record MlTable(List<Entry> paths, TableSource.Read read, List<TableSource.Step> steps) {
+  /// The name of the file, exactly.
+  static final String FILE_NAME = "MLTable";
+
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "all_files_same_headers", "every_file",
+          "all_files_different_headers", "every_file",
+          "from_first_file", "first_file",
+          "no_header", "none");
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "int", "INTEGER",
+          "long", "INTEGER",
+          "float", "NUMBER",
+          "double", "NUMBER",
+          "string", "CATEGORY",
+          "boolean", "BOOLEAN",
+          "bool", "BOOLEAN",
+          "datetime", "DATETIME");
+
+  /// One entry of `paths`.
+  ///
+  /// @param kind `file`, `folder` or `pattern`
+  record Entry(String kind, String path) {}
+
+  /// Reads a document.
+  ///
+  /// @throws Problem.Invalid when it is no MLTable
+  /// @throws Problem.Unsupported when it uses a transformation that we don't have
+  static MlTable parse(String yaml) {
+    JsonNode document = Json.parseYaml(yaml);
+    List<Entry> paths = new ArrayList<>();
+    for (JsonNode node : document.path("paths")) {
+      paths.add(entry(node));
+    }
+    if (paths.isEmpty()) {
+      throw new Problem.Invalid("paths", "the MLTable file has no 'paths'");
+    }
+    TableSource.Read read = TableSource.Read.detected();
+    List<TableSource.Step> steps = new ArrayList<>();
+    for (JsonNode node : document.path("transformations")) {
+      String name = node.isString() ? node.asString() : only(node);
+      JsonNode options = node.isString() ? Json.object() : node.path(name);
+      switch (name) {
+        case "read_delimited" -> read = delimited(options);
+        case "read_parquet" -> read = new TableSource.Read("parquet", "", "", "", false);
+        case "take" -> steps.add(TableSource.Step.take(count(name, options)));
+        case "skip" -> steps.add(TableSource.Step.skip(count(name, options)));
+        case "keep_columns" -> steps.add(TableSource.Step.keep(columns(name, options)));
+        case "drop_columns" -> steps.add(TableSource.Step.drop(columns(name, options)));
+        case "convert_column_types" -> steps.add(TableSource.Step.convert(types(options)));
+        default ->
+            throw new Problem.Unsupported(
+                ("the MLTable transformation '%s' is not supported; there are read_delimited,"
+                        + " read_parquet, take, skip, keep_columns, drop_columns and"
+                        + " convert_column_types")
+                    .formatted(name));
+      }
+    }
+    return new MlTable(paths, read, steps);
+  }
+
+  private static Entry entry(JsonNode node) {
+    for (String kind : List.of("file", "folder", "pattern")) {
+      if (node.path(kind).isString()) {
+        return new Entry(kind, node.path(kind).asString());
+      }
+    }
+    throw new Problem.Invalid("paths", "an entry of 'paths' has none of file, folder and pattern");
+  }
+
+  private static String only(JsonNode node) {
+    if (node.size() != 1) {
+      throw new Problem.Invalid(
+          "transformations", "each transformation is a name, or a name and its options");
+    }
+    return node.properties().iterator().next().getKey();
+  }
+
+  private static TableSource.Read delimited(JsonNode options) {
+    String header = "";
+    if (options.has("header")) {
+      String word = options.path("header").asString().toLowerCase(Locale.ROOT);
+      header = HEADERS.getOrDefault(word, "");
+      if (header.isEmpty()) {
+        throw new Problem.Invalid(
+            "header",
+            word,
+            "one of " + String.join(", ", HEADERS.keySet().stream().sorted().toList()));
+      }
+    }
+    String delimiter = options.path("delimiter").asString(",");
+    if (delimiter.length() != 1) {
+      throw new Problem.Invalid("delimiter", delimiter, "one character");
+    }
+    return new TableSource.Read(
+        "csv",
+        delimiter,
+        options.path("encoding").asString(""),
+        header,
+        options.path("empty_as_string").asBoolean(false));
+  }
+
+  private static int count(String name, JsonNode options) {
+    int count = options.asInt(-1);
+    if (count < 0) {
+      throw new Problem.Invalid(name, options, "a number of rows");
+    }
+    return count;
+  }
+
+  private static List<String> columns(String name, JsonNode options) {
+    List<String> columns = new ArrayList<>();
+    if (options.isString()) {
+      columns.add(options.asString());
+    }
+    for (JsonNode column : options.isArray() ? options : Json.array()) {
+      columns.add(column.asString());
+    }
+    if (columns.isEmpty()) {
+      throw new Problem.Invalid(name, options, "a column or a list of columns");
+    }
+    return columns;
+  }
+
+  private static Map<String, String> types(JsonNode options) {
+    Map<String, String> types = new LinkedHashMap<>();
+    for (JsonNode conversion : options) {
+      JsonNode wanted = conversion.path("column_type");
+      String word = wanted.isObject() ? only(wanted) : wanted.asString("");
+      String type = TYPES.getOrDefault(word.toLowerCase(Locale.ROOT), "");
+      if (type.isEmpty()) {
+        throw new Problem.Invalid(
+            "column_type",
+            word,
+            "one of " + String.join(", ", TYPES.keySet().stream().sorted().toList()));
+      }
+      columns("columns", conversion.path("columns")).forEach(column -> types.put(column, type));
+    }
+    return types;
+  }
+}

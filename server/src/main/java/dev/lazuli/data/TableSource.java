@@ -1,0 +1,71 @@
+package dev.lazuli.data;
+
+import java.util.List;
+import java.util.Map;
+
+/// Files on this machine and how they become a table: all that a process needs to read them.
+///
+/// It is plain JSON, so that the server can find the files and a job or worker can read them.
+///
+/// @param files absolute paths, in the order of their rows
+/// @param read how a file is cut into rows
+/// @param steps what happens to the table, in order
+public record TableSource(List<String> files, Read read, List<Step> steps) {
+  public TableSource {
+    files = List.copyOf(files);
+    steps = List.copyOf(steps);
+  }
+
+  /// How a file is cut into rows.
+  ///
+  /// @param format `csv`, `parquet`, or empty to find out from the first file
+  /// @param delimiter one character, or empty to find out
+  /// @param encoding as MLTable names it, or empty to find out
+  /// @param header `every_file`, `first_file`, `none`, or empty to find out
+  /// @param isEmptyText whether an empty field is a text and not a missing value
+  public record Read(
+      String format, String delimiter, String encoding, String header, boolean isEmptyText) {
+    /// Everything found from the file.
+    public static Read detected() {
+      return new Read("", "", "", "", false);
+    }
+  }
+
+  /// One transformation of a table.
+  ///
+  /// @param kind `take`, `skip`, `keep`, `drop` or `convert`
+  /// @param count rows, of `take` and `skip`
+  /// @param columns of `keep` and `drop`
+  /// @param types of `convert`: column type by column name
+  public record Step(String kind, int count, List<String> columns, Map<String, String> types) {
+    public Step {
+      columns = List.copyOf(columns);
+      types = Map.copyOf(types);
+    }
+
+    static Step take(int count) {
+      return new Step("take", count, List.of(), Map.of());
+    }
+
+    static Step skip(int count) {
+      return new Step("skip", count, List.of(), Map.of());
+    }
+
+    static Step keep(List<String> columns) {
+      return new Step("keep", 0, columns, Map.of());
+    }
+
+    static Step drop(List<String> columns) {
+      return new Step("drop", 0, columns, Map.of());
+    }
+
+    static Step convert(Map<String, String> types) {
+      return new Step("convert", 0, List.of(), types);
+    }
+  }
+
+  /// These files as they are.
+  public static TableSource of(List<String> files) {
+    return new TableSource(files, Read.detected(), List.of());
+  }
+}

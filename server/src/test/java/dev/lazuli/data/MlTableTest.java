@@ -1,0 +1,73 @@
+package dev.lazuli.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lazuli.base.Problem;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MlTableTest {
+  @Test
+  void pathsAndTransformationsAreRead() {
+    MlTable table =
+        MlTable.parse(
+            """
+            $schema: https://azuremlschemas.azureedge.net/latest/MLTable.schema.json
+            type: mltable
+            paths:
+              - file: ./train.csv
+              - pattern: ./more/*.csv
+            transformations:
+              - read_delimited:
+                  delimiter: ';'
+                  encoding: 'ascii'
+                  header: all_files_same_headers
+                  empty_as_string: false
+              - take: 10
+              - drop_columns: ["a", "b"]
+              - keep_columns: c
+              - convert_column_types:
+                  - columns: [c, d]
+                    column_type: int
+                  - columns: e
+                    column_type:
+                      datetime:
+                        formats: ['%Y']
+            """);
+
+    assertThat(table.paths())
+        .containsExactly(
+            new MlTable.Entry("file", "./train.csv"), new MlTable.Entry("pattern", "./more/*.csv"));
+    assertThat(table.read())
+        .isEqualTo(new TableSource.Read("csv", ";", "ascii", "every_file", false));
+    assertThat(table.steps())
+        .containsExactly(
+            TableSource.Step.take(10),
+            TableSource.Step.drop(List.of("a", "b")),
+            TableSource.Step.keep(List.of("c")),
+            TableSource.Step.convert(Map.of("c", "INTEGER", "d", "INTEGER", "e", "DATETIME")));
+  }
+
+  @Test
+  void aFileWithPathsAloneIsATable() {
+    MlTable table = MlTable.parse("paths:\n  - folder: ./data\n");
+
+    assertThat(table.read()).isEqualTo(TableSource.Read.detected());
+    assertThat(table.steps()).isEmpty();
+  }
+
+  @Test
+  void whatIsUnknownIsRefusedByName() {
+    assertThatThrownBy(() -> MlTable.parse("paths: [{file: a}]\ntransformations: [{shuffle: 1}]"))
+        .isInstanceOf(Problem.Unsupported.class)
+        .hasMessageContaining("'shuffle'");
+    assertThatThrownBy(() -> MlTable.parse("transformations: []"))
+        .isInstanceOf(Problem.Invalid.class)
+        .hasMessageContaining("no 'paths'");
+    assertThatThrownBy(() -> MlTable.parse("paths: [{file: a}]\ntransformations: [{take: many}]"))
+        .isInstanceOf(Problem.Invalid.class)
+        .hasMessageContaining("a number of rows");
+  }
+}
