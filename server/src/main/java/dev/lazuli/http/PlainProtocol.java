@@ -16,7 +16,8 @@ public final class PlainProtocol implements Protocol {
     return error(500, "InternalError", "internal error; see the server log", requestId);
   }
 
-  private static Response error(int status, String code, String message, String requestId) {
+  /// An error in this form.
+  public static Response error(int status, String code, String message, String requestId) {
     ObjectNode body = Json.object();
     body.putObject("error").put("code", code).put("message", message).put("requestId", requestId);
     return Response.json(status, body);

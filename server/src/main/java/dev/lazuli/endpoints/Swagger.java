@@ -1,0 +1,265 @@
+package dev.lazuli.endpoints;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.ml.model.Signature;
+import dev.lazuli.ml.model.SignatureType;
+import dev.lazuli.ml.model.TabularModel;
+import dev.lazuli.ml.model.Target;
+import dev.lazuli.ml.model.Task;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The description of an endpoint for people and for tools that make clients: its paths, the
+/// columns of its model, and an example row of the training table.
+final class Swagger {
+  private static final String JSON = "application/json";
+
+  private final Version version;
+  private final TabularModel model;
+  private final JsonNode example;
+
+  private Swagger(Version version, TabularModel model) {
+    this.version = version;
+    this.model = model;
+    this.example = firstRow(Json.parse(model.example().write()));
+  }
+
+  /// The versions of the format.
+  enum Version {
+    TWO("2"),
+    THREE("3"),
+    THREE_ONE("3.1");
+
+    private final String word;
+
+    Version(String word) {
+      this.word = word;
+    }
+
+    static Optional<Version> of(String word) {
+      return Arrays.stream(values()).filter(version -> version.word.equals(word)).findFirst();
+    }
+  }
+
+  /// The description of an endpoint.
+  ///
+  /// @param address of the endpoint, without a slash at its end
+  static ObjectNode of(Version version, String name, String address, TabularModel model) {
+    return new Swagger(version, model).document(name, address);
+  }
+
+  private ObjectNode document(String name, String address) {
+    ObjectNode document = Json.object();
+    switch (version) {
+      case TWO -> document.put("swagger", "2.0");
+      case THREE -> document.put("openapi", "3.0.3");
+      case THREE_ONE -> document.put("openapi", "3.1.0");
+    }
+    document
+        .putObject("info")
+        .put("title", name)
+        .put("description", "Scores rows with the model behind online endpoint " + name + ".")
+        .put("version", "1.0");
+    if (version == Version.TWO) {
+      URI uri = URI.create(address);
+      document.put("host", uri.getRawAuthority()).put("basePath", uri.getRawPath());
+      document.putArray("schemes").add(uri.getScheme());
+      document.putArray("consumes").add(JSON);
+      document.putArray("produces").add(JSON);
+    } else {
+      document.putArray("servers").addObject().put("url", address);
+    }
+    security(document);
+    ObjectNode paths = document.putObject("paths");
+    paths.putObject("/").set("get", health());
+    paths.putObject("/score").set("post", score());
+    ObjectNode schemas =
+        version == Version.TWO
+            ? document.putObject("definitions")
+            : objectAt(document, "components").putObject("schemas");
+    schemas.set("ServiceInput", serviceInput());
+    schemas.set("Record", record());
+    schemas.set("ServiceOutput", serviceOutput());
+    schemas.set("ErrorResponse", error());
+    return document;
+  }
+
+  private void security(ObjectNode document) {
+    if (version == Version.TWO) {
+      document
+          .putObject("securityDefinitions")
+          .putObject("Bearer")
+          .put("type", "apiKey")
+          .put("name", "Authorization")
+          .put("in", "header")
+          .put("description", "Bearer and a key of the endpoint");
+    } else {
+      objectAt(document, "components")
+          .putObject("securitySchemes")
+          .putObject("Bearer")
+          .put("type", "http")
+          .put("scheme", "bearer");
+    }
+    document.putArray("security").addObject().putArray("Bearer");
+  }
+
+  private static ObjectNode objectAt(ObjectNode parent, String key) {
+    return parent.get(key) instanceof ObjectNode child ? child : parent.putObject(key);
+  }
+
+  private ObjectNode health() {
+    ObjectNode get = Json.object();
+    get.put("operationId", "ServiceHealthCheck").put("description", "Whether it can score.");
+    get.putObject("responses").set("200", text("Healthy"));
+    return get;
+  }
+
+  private ObjectNode text(String description) {
+    ObjectNode response = Json.object().put("description", description);
+    ObjectNode schema = Json.object().put("type", "string");
+    if (version == Version.TWO) {
+      response.set("schema", schema);
+    } else {
+      response.putObject("content").putObject("text/html").set("schema", schema);
+    }
+    return response;
+  }
+
+  private ObjectNode score() {
+    ObjectNode post = Json.object();
+    post.put("operationId", "RunMLService").put("description", "Scores rows.");
+    if (version == Version.TWO) {
+      post.putArray("parameters")
+          .addObject()
+          .put("name", "serviceInputPayload")
+          .put("in", "body")
+          .put("required", true)
+          .set("schema", reference("ServiceInput"));
+    } else {
+      ObjectNode body = post.putObject("requestBody").put("required", true);
+      body.putObject("content").putObject(JSON).set("schema", reference("ServiceInput"));
+    }
+    ObjectNode responses = post.putObject("responses");
+    responses.set("200", answer("A prediction for each row.", "ServiceOutput"));
+    responses.set("424", answer("A row does not fit the model.", "ErrorResponse"));
+    responses.set("default", answer("The request was refused.", "ErrorResponse"));
+    return post;
+  }
+
+  private ObjectNode answer(String description, String schema) {
+    ObjectNode response = Json.object().put("description", description);
+    if (version == Version.TWO) {
+      response.set("schema", reference(schema));
+    } else {
+      response.putObject("content").putObject(JSON).set("schema", reference(schema));
+    }
+    return response;
+  }
+
+  private ObjectNode reference(String schema) {
+    return Json.object()
+        .put(
+            "$ref", (version == Version.TWO ? "#/definitions/" : "#/components/schemas/") + schema);
+  }
+
+  private ObjectNode serviceInput() {
+    ObjectNode schema = Json.object().put("type", "object");
+    ObjectNode split = schema.putObject("properties").putObject("input_data").put("type", "object");
+    ObjectNode parts = split.putObject("properties");
+    array(parts, "columns").put("type", "string");
+    array(parts, "index").put("type", "integer");
+    ObjectNode row = array(parts, "data");
+    row.put("type", "array").putObject("items");
+    split.putArray("required").add("columns").add("data");
+    ObjectNode records = schema.withObject("/properties").putObject("data").put("type", "array");
+    records.set("items", reference("Record"));
+    ObjectNode whole = Json.object();
+    whole.set("input_data", example);
+    addExample(schema, whole);
+    return schema;
+  }
+
+  private static ObjectNode array(ObjectNode parent, String name) {
+    return parent.putObject(name).put("type", "array").putObject("items");
+  }
+
+  /// One row by its columns.
+  private ObjectNode record() {
+    ObjectNode schema = Json.object().put("type", "object");
+    ObjectNode columns = schema.putObject("properties");
+    ArrayNode required = schema.putArray("required");
+    ObjectNode values = Json.object();
+    for (int place = 0; place < model.signature().size(); place++) {
+      Signature.Input input = model.signature().inputs().get(place);
+      columns.set(input.name(), type(input.type()));
+      if (input.required()) {
+        required.add(input.name());
+      }
+      JsonNode value = example.path("data").path(0).path(place);
+      if (!value.isMissingNode()) {
+        values.set(input.name(), value);
+      }
+    }
+    if (required.isEmpty()) {
+      schema.remove("required"); // Swagger 2 wants no empty list
+    }
+    addExample(schema, values);
+    return schema;
+  }
+
+  private ObjectNode serviceOutput() {
+    Target target = model.target();
+    ObjectNode schema = Json.object().put("type", "array");
+    schema.set("items", type(target.type()));
+    if (target.task() == Task.CLASSIFICATION) {
+      schema.put("description", "The class of each row: " + String.join(", ", target.classes()));
+    } else {
+      schema.put("description", "The " + target.name() + " of each row.");
+    }
+    return schema;
+  }
+
+  private static ObjectNode error() {
+    ObjectNode schema = Json.object().put("type", "object");
+    ObjectNode error = schema.putObject("properties").putObject("error").put("type", "object");
+    ObjectNode parts = error.putObject("properties");
+    for (String part : new String[] {"code", "message", "requestId"}) {
+      parts.putObject(part).put("type", "string");
+    }
+    return schema;
+  }
+
+  private static ObjectNode type(SignatureType type) {
+    ObjectNode schema = Json.object();
+    switch (type) {
+      case LONG -> schema.put("type", "integer").put("format", "int64");
+      case DOUBLE -> schema.put("type", "number").put("format", "double");
+      case STRING -> schema.put("type", "string");
+      case BOOLEAN -> schema.put("type", "boolean");
+      case DATETIME -> schema.put("type", "string").put("format", "date-time");
+    }
+    return schema;
+  }
+
+  private void addExample(ObjectNode schema, JsonNode value) {
+    if (version == Version.THREE_ONE) {
+      schema.putArray("examples").add(value);
+    } else {
+      schema.set("example", value);
+    }
+  }
+
+  private static JsonNode firstRow(JsonNode split) {
+    ObjectNode row = Json.object();
+    row.set("columns", split.path("columns"));
+    ArrayNode data = row.putArray("data");
+    if (split.path("data").size() > 0) {
+      data.add(split.path("data").path(0));
+    }
+    return row;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.lazuli.store;
+
+import dev.lazuli.base.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.random.RandomGenerator;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Encrypts the secrets that the database keeps, with a key that lies in the home folder only.
+///
+/// AES-256-GCM; the place of a secret is bound to it, so that a copy in another row does not open.
+public final class SecretBox {
+  private static final String FILE = "secret.key";
+  private static final int KEY_BYTES = 32;
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private final SecretKeySpec key;
+  private final RandomGenerator random;
+
+  private SecretBox(byte[] key, RandomGenerator random) {
+    this.key = new SecretKeySpec(key, "AES");
+    this.random = random;
+  }
+
+  /// The box of a home folder; makes its key file, readable by its owner only, when it is missing.
+  ///
+  /// @param random must be secure outside of tests
+  /// @throws Problem.Invalid when the file does not hold a key
+  public static SecretBox open(Path home, RandomGenerator random) {
+    Path file = home.resolve(FILE);
+    try {
+      if (!Files.exists(file)) {
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        create(file, key);
+      }
+      byte[] key = Files.readAllBytes(file);
+      if (key.length != KEY_BYTES) {
+        throw new Problem.Invalid(FILE, "%s does not hold a key of 32 bytes".formatted(file));
+      }
+      return new SecretBox(key, random);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use '%s'".formatted(file), e);
+    }
+  }
+
+  private static void create(Path file, byte[] key) throws IOException {
+    Path temporary = file.resolveSibling(FILE + ".new");
+    Files.deleteIfExists(temporary);
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          temporary,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    Files.write(temporary, key);
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// A secret as text that tells nothing without the key.
+  ///
+  /// @param place where it will lie; [#open] needs the same
+  public String seal(String place, String secret) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    byte[] sealed =
+        apply(Cipher.ENCRYPT_MODE, nonce, place, secret.getBytes(StandardCharsets.UTF_8));
+    byte[] both = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+    System.arraycopy(sealed, 0, both, NONCE_BYTES, sealed.length);
+    return Base64.getEncoder().encodeToString(both);
+  }
+
+  /// The secret that was sealed for `place`.
+  ///
+  /// @throws IllegalStateException when it was sealed with another key or for another place
+  public String open(String place, String sealed) {
+    byte[] both = Base64.getDecoder().decode(sealed);
+    byte[] nonce = Arrays.copyOf(both, NONCE_BYTES);
+    byte[] content = Arrays.copyOfRange(both, NONCE_BYTES, both.length);
+    return new String(apply(Cipher.DECRYPT_MODE, nonce, place, content), StandardCharsets.UTF_8);
+  }
+
+  private byte[] apply(int mode, byte[] nonce, String place, byte[] content) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
+      return cipher.doFinal(content);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "a secret for '%s' does not open: is %s the one it was made with?".formatted(place, FILE),
+          e);
+    }
+  }
+}
