@@ -2,9 +2,15 @@ package dev.lazuli;
 
 import dev.lazuli.azureml.BlobRoutes;
 import dev.lazuli.azureml.DataRoutes;
+import dev.lazuli.azureml.OnlineDeploymentRoutes;
+import dev.lazuli.azureml.OnlineEndpointRoutes;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
 import dev.lazuli.data.Data;
+import dev.lazuli.endpoints.Endpoints;
+import dev.lazuli.endpoints.ModelFiles;
+import dev.lazuli.endpoints.RegisteredModels;
+import dev.lazuli.endpoints.ScoringRoutes;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.HttpServer;
 import dev.lazuli.http.PlainProtocol;
@@ -19,6 +25,7 @@ import dev.lazuli.mlflow.Mlflow;
 import dev.lazuli.store.BlobStore;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.LocalBlobStore;
+import dev.lazuli.store.SecretBox;
 import dev.lazuli.tracking.Experiments;
 import dev.lazuli.tracking.Tracking;
 import java.nio.charset.StandardCharsets;
@@ -50,10 +57,18 @@ public final class Server implements AutoCloseable {
       workspaces.list().forEach(experiments::prepare);
       Tracking tracking = new Tracking(database, experiments, clock, ids);
       Data data = new Data(database, blobs, config, clock);
+      ModelFiles models =
+          new ModelFiles(blobs, tracking, RegisteredModels.none(), config.home().resolve("tmp"));
+      SecretBox secrets = SecretBox.open(config.home(), random);
+      Endpoints endpoints =
+          opened(Endpoints.open(database, secrets, models, workspaces, clock, ids));
       Traffic traffic = new Traffic();
 
       router.add(ownRoutes(traffic));
       router.add(new BlobRoutes(blobs, config.limits()).routes());
+      router.add(new ScoringRoutes(endpoints, scope, config.limits()).routes());
+      router.add(new OnlineEndpointRoutes(endpoints, workspaces).routes());
+      router.add(new OnlineDeploymentRoutes(endpoints, workspaces).routes());
       new Mlflow(tracking, blobs, scope, config.limits()).addTo(router);
       router.add(new DataRoutes(data, scope).routes());
 

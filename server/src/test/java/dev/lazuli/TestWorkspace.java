@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -86,6 +87,16 @@ public final class TestWorkspace implements AutoCloseable {
     return send(request.build());
   }
 
+  /// Puts bytes at a path.
+  public void upload(String path, byte[] content) {
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(uri(path))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
+                .build());
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+  }
+
   /// Sends a request.
   public HttpResponse<String> send(HttpRequest request) {
     try {
@@ -108,10 +119,21 @@ public final class TestWorkspace implements AutoCloseable {
 
   private List<String> leftThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> !before.contains(thread) && thread.isAlive())
+        .filter(thread -> !before.contains(thread))
         .filter(thread -> thread.getName().startsWith("database"))
+        .filter(thread -> !endsSoon(thread))
         .map(Thread::getName)
         .toList();
+  }
+
+  /// The pool ends its threads a moment after it has closed.
+  private static boolean endsSoon(Thread thread) {
+    try {
+      return thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private Set<String> leftUploads() {

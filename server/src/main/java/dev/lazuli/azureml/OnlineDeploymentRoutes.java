@@ -48,9 +48,7 @@ public final class OnlineDeploymentRoutes {
         .add("PATCH " + PATH + "/{deployment}", Action.write(KIND), this::patch)
         .add("DELETE " + PATH + "/{deployment}", Action.delete(KIND), this::delete)
         .add(
-            "POST " + PATH + "/{deployment}/getLogs",
-            Action.action(KIND + "/getLogs"),
-            this::logs);
+            "POST " + PATH + "/{deployment}/getLogs", Action.action(KIND + "/getLogs"), this::logs);
   }
 
   private Response list(Request request) {

@@ -124,9 +124,7 @@ public final class OnlineEndpointRoutes {
   private Response listKeys(Request request) {
     EndpointKeys keys = endpoints.keys(scope.of(request), name(request));
     return Response.ok(
-            Json.object()
-                .put("primaryKey", keys.primary())
-                .put("secondaryKey", keys.secondary()))
+            Json.object().put("primaryKey", keys.primary()).put("secondaryKey", keys.secondary()))
         .with("Cache-Control", "no-store");
   }
 

@@ -192,7 +192,8 @@ class ScoringWorkTest {
                       String body = "{\"input_data\": [[%d, \"Fair\", 50]]}".formatted(i % 2 * 2);
                       return new String(
                           scorer.score(
-                              body.getBytes(StandardCharsets.UTF_8), System.nanoTime() + 30_000_000_000L),
+                              body.getBytes(StandardCharsets.UTF_8),
+                              System.nanoTime() + 30_000_000_000L),
                           StandardCharsets.UTF_8);
                     })
                 .toList(),

@@ -1,0 +1,193 @@
+package dev.lazuli.endpoints;
+
+import dev.lazuli.artifacts.Datastores;
+import dev.lazuli.artifacts.Reference;
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import dev.lazuli.identity.Workspace;
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.model.TabularModel;
+import dev.lazuli.store.BlobName;
+import dev.lazuli.store.BlobStat;
+import dev.lazuli.store.BlobStore;
+import dev.lazuli.tracking.ArtifactUri;
+import dev.lazuli.tracking.Tracking;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The files of models, wherever a reference says that they lie.
+public final class ModelFiles implements ModelSource {
+  private static final String OWN_FLAVOR = "lazuli";
+  private static final String MODEL_FILE = "MLmodel";
+  private static final long MODEL_FILE_BYTES_MAX = 1 << 20;
+  private static final long BYTES_MAX = 2L << 30;
+
+  private final BlobStore blobs;
+  private final Tracking tracking;
+  private final RegisteredModels registered;
+  private final Path temporary;
+
+  /// The files of models in `blobs`.
+  ///
+  /// @param temporary folder for copies that live as long as a model is being read
+  public ModelFiles(
+      BlobStore blobs, Tracking tracking, RegisteredModels registered, Path temporary) {
+    this.blobs = blobs;
+    this.tracking = tracking;
+    this.registered = registered;
+    this.temporary = temporary;
+  }
+
+  @Override
+  public String pinned(Workspace workspace, String model) {
+    return switch (Reference.parse(model)) {
+      case Reference.Asset asset -> armId(workspace, asset);
+      case Reference.LabelledAsset asset -> armId(workspace, asset);
+      case Reference.ArmAsset asset -> armId(workspace, asset);
+      case Reference.ModelVersion version -> armId(workspace, version);
+      case Reference.ModelAlias alias -> armId(workspace, alias);
+      case Reference other -> {
+        folder(workspace, other);
+        yield model;
+      }
+    };
+  }
+
+  private String armId(Workspace workspace, Reference reference) {
+    RegisteredModels.Version version = registered.require(workspace, reference);
+    return "%s/models/%s/versions/%s"
+        .formatted(workspace.armId(), version.name(), version.version());
+  }
+
+  @Override
+  public TabularModel load(Workspace workspace, String model) {
+    BlobName folder = folder(workspace, Reference.parse(model));
+    ObjectNode flavors =
+        flavors(folder)
+            .orElseThrow(() ->
+                new Problem.Unsupported(
+                    "model '%s' is no MLflow model: it has no file MLmodel".formatted(model)));
+    if (!flavors.has(OWN_FLAVOR)) {
+      throw new Problem.Unsupported(
+          "model '%s' has the flavors %s; this version serves only models with the flavor 'lazuli', which its AutoML makes"
+              .formatted(model, String.join(", ", flavors.propertyNames())));
+    }
+    try {
+      Files.createDirectories(temporary);
+      Path copy = Files.createTempDirectory(temporary, "model-");
+      try {
+        copy(folder, copy);
+        return TabularModel.load(copy);
+      } catch (InvalidInput e) {
+        throw new Problem.Invalid(
+            "model", "model '%s' cannot be read: %s".formatted(model, e.getMessage()));
+      } finally {
+        delete(copy);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The folder that a URI of a model means, as a datastore and a path in it.
+  ///
+  /// @throws Problem when it means none of this workspace
+  public BlobName folder(Workspace workspace, String uri) {
+    if (ArtifactUri.ownPath(uri).isPresent()) {
+      return ArtifactUri.blob(workspace, uri, "");
+    }
+    return folder(workspace, Reference.parse(uri));
+  }
+
+  /// The folder of the model that a reference means.
+  private BlobName folder(Workspace workspace, Reference reference) {
+    return switch (reference) {
+      case Reference.DatastorePath(String datastore, String path) ->
+          Datastores.blob(workspace, datastore, path);
+      case Reference.RunArtifact(String run, String path) -> artifact(workspace, run, path);
+      case Reference.JobOutput(String job, String output, String path) -> {
+        if (!output.equals("artifacts") && !output.equals("default")) {
+          throw new Problem.Unsupported(
+              "output '%s' of job '%s': this version knows the output 'artifacts'"
+                  .formatted(output, job));
+        }
+        yield artifact(workspace, job, path);
+      }
+      case Reference.Asset asset -> registeredFolder(workspace, asset);
+      case Reference.LabelledAsset asset -> registeredFolder(workspace, asset);
+      case Reference.ArmAsset asset -> registeredFolder(workspace, asset);
+      case Reference.ModelVersion version -> registeredFolder(workspace, version);
+      case Reference.ModelAlias alias -> registeredFolder(workspace, alias);
+      case Reference.LoggedModel _,
+          Reference.RegistryAsset _,
+          Reference.Web _,
+          Reference.Cloud _,
+          Reference.LocalPath _ ->
+          throw new Problem.Invalid(
+              "model",
+              "%s is no model of this workspace: expected azureml:NAME:VERSION, models:/NAME/VERSION,"
+                      .formatted(reference)
+                  + " runs:/RUN/PATH or azureml://datastores/D/paths/P");
+    };
+  }
+
+  private BlobName registeredFolder(Workspace workspace, Reference reference) {
+    return folder(workspace, registered.require(workspace, reference).uri());
+  }
+
+  private BlobName artifact(Workspace workspace, String run, String path) {
+    return ArtifactUri.blob(workspace, tracking.require(workspace, run).artifactUri(), path);
+  }
+
+  /// The flavors of the MLflow model in a folder; empty when there is no MLflow model.
+  public Optional<ObjectNode> flavors(BlobName folder) {
+    Optional<BlobStat> file = blobs.stat(folder.resolve(MODEL_FILE));
+    if (file.isEmpty() || file.get().size() > MODEL_FILE_BYTES_MAX) {
+      return Optional.empty();
+    }
+    try (InputStream content = blobs.open(file.get().name(), 0, file.get().size())) {
+      JsonNode model =
+          Json.parseYaml(
+              new String(content.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+      return model.path("flavors") instanceof ObjectNode flavors
+          ? Optional.of(flavors)
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void copy(BlobName folder, Path target) throws IOException {
+    List<BlobStat> files = blobs.list(folder.container(), folder.path() + "/");
+    long bytes = files.stream().mapToLong(BlobStat::size).sum();
+    if (bytes > BYTES_MAX) {
+      throw new Problem.TooLarge(
+          "a model of more than %d bytes is not served".formatted(BYTES_MAX));
+    }
+    for (BlobStat file : files) {
+      // a blob's name cannot leave its folder: BlobName has seen to that
+      Path path = target.resolve(file.name().path().substring(folder.path().length() + 1));
+      Files.createDirectories(path.getParent());
+      try (InputStream content = blobs.open(file.name(), 0, file.size())) {
+        Files.copy(content, path);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> inside = Files.walk(folder)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
