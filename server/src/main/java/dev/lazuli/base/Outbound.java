@@ -1,6 +1,7 @@
 package dev.lazuli.base;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,18 +33,20 @@ public final class Outbound {
   private final boolean privateAllowed;
   private final Duration connectTime;
   private final Duration silenceMax;
+  private final Duration timeMax;
 
-  /// A client with 10 seconds to connect and 60 seconds of silence.
+  /// A client with 10 seconds to connect, 60 seconds of silence and an hour in all.
   ///
   /// @param privateAllowed whether it may call this machine and private networks
   public Outbound(boolean privateAllowed) {
-    this(privateAllowed, Duration.ofSeconds(10), Duration.ofSeconds(60));
+    this(privateAllowed, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofHours(1));
   }
 
-  Outbound(boolean privateAllowed, Duration connectTime, Duration silenceMax) {
+  Outbound(boolean privateAllowed, Duration connectTime, Duration silenceMax, Duration timeMax) {
     this.privateAllowed = privateAllowed;
     this.connectTime = connectTime;
     this.silenceMax = silenceMax;
+    this.timeMax = timeMax;
   }
 
   /// Takes the content of an answer.
@@ -60,12 +63,13 @@ public final class Outbound {
   /// @throws Problem.TooLarge when there is more
   /// @throws Problem.Unavailable when it does not answer, or not with 200
   public <T> T get(URI address, long bytesMax, Sink<T> sink) {
+    long end = System.nanoTime() + timeMax.toNanos();
     URI current = address;
     for (int i = 0; i <= REDIRECTS_MAX; i++) {
       check(current);
       try (Socket socket = connect(current)) {
         send(socket, current);
-        InputStream in = new BufferedInputStream(socket.getInputStream());
+        InputStream in = new BufferedInputStream(new Timed(socket.getInputStream(), end));
         HttpAnswer answer = HttpAnswer.read(in);
         if (answer.isRedirect()) {
           current = redirected(current, answer.location());
@@ -189,6 +193,35 @@ public final class Outbound {
     int query = text.indexOf('?');
     String shown = query < 0 ? text : text.substring(0, query);
     return address.getRawUserInfo() == null ? shown : shown.replaceFirst("//[^@/]*@", "//");
+  }
+
+  /// A stream that fails when its time is over: a sender of one byte a minute must not hold a
+  /// thread.
+  private static final class Timed extends FilterInputStream {
+    private final long end;
+
+    Timed(InputStream in, long end) {
+      super(in);
+      this.end = end;
+    }
+
+    @Override
+    public int read() throws IOException {
+      check();
+      return super.read();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      check();
+      return super.read(target, offset, length);
+    }
+
+    private void check() throws SocketTimeoutException {
+      if (System.nanoTime() - end > 0) {
+        throw new SocketTimeoutException("the time for this answer is over");
+      }
+    }
   }
 
   /// Which addresses are where.

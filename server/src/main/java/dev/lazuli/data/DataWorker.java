@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class DataWorker {
   private static final int AT_ONCE = 2;
   private static final int LOG_CHARS = 2_000;
+  private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR");
 
   private final Path folder;
   private final Duration timeMax;
@@ -55,12 +57,13 @@ final class DataWorker {
     Path result = work.resolve("result.json");
     Path log = work.resolve("log.txt");
     Files.write(request, Json.bytes(task));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command(request, result))
             .directory(work.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    builder.environment().keySet().retainAll(ENVIRONMENT); // the server's secrets stay here
+    Process process = builder.start();
     try {
       if (!process.waitFor(timeMax.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new Problem.LimitReached(

@@ -18,8 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutboundTest {
-  private static final Outbound OPEN =
-      new Outbound(true, Duration.ofSeconds(2), Duration.ofMillis(300));
+  private static final Outbound OPEN = open(Duration.ofMinutes(1));
+
+  private static Outbound open(Duration timeMax) {
+    return new Outbound(true, Duration.ofSeconds(2), Duration.ofMillis(300), timeMax);
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -122,17 +125,29 @@ class OutboundTest {
         .hasMessageContaining("does not speak HTTP");
   }
 
+  @Test
+  void anAnswerThatTakesTooLongInAllIsCutOff() {
+    assertThatThrownBy(() ->
+            answered(open(Duration.ZERO), "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx", 10))
+        .isInstanceOf(Problem.Unavailable.class)
+        .hasMessageContaining("in time");
+  }
+
   private static Outbound.Sink<String> text() {
     return in -> new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  /// What the client reads from a server that says `answer` and then stays silent or ends.
   private static String answered(String answer, long bytesMax) {
+    return answered(OPEN, answer, bytesMax);
+  }
+
+  /// What the client reads from a server that says `answer` and then stays silent or ends.
+  private static String answered(Outbound client, String answer, long bytesMax) {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread thread = Thread.ofVirtual().start(() -> serve(server, answer));
       try {
         URI address = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/x.csv?sig=secret");
-        return OPEN.get(address, bytesMax, text());
+        return client.get(address, bytesMax, text());
       } finally {
         thread.join();
       }
