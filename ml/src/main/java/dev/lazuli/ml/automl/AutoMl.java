@@ -76,12 +76,14 @@ public final class AutoMl {
   private Proposals proposals(
       Set<Algorithm> algorithms, TrainingSet set, CostModel costs, Evaluation evaluation) {
     double share = evaluation.trainPerValidation() / (1 + evaluation.trainPerValidation());
-    double rate = costs.learningRate(share, evaluation.splits().size(), 6);
+    int roundsMax = costs.roundsMax(settings.treesMax());
+    double rate = costs.learningRate(share, evaluation.splits().size(), 6, roundsMax);
     return new Proposals(
         algorithms,
         set,
         new Learning(set, clock.trials()).loss(),
         rate,
+        roundsMax,
         evaluation.metrics().higherIsBetter(),
         settings.seed());
   }
@@ -121,7 +123,7 @@ public final class AutoMl {
         metrics.higherIsBetter(),
         evaluation.rule(),
         choice.result(),
-        interval(choice, ratio),
+        interval(evaluation, choice, ratio),
         results,
         equals(results, choice, ratio),
         set.notes(),
@@ -129,11 +131,13 @@ public final class AutoMl {
         settings.seed());
   }
 
-  private static Interval interval(Finish.Choice choice, double ratio) {
+  private Interval interval(Evaluation evaluation, Finish.Choice choice, double ratio) {
     if (choice.foldValues().length > 1) {
       return Interval.ofFolds(choice.foldValues(), ratio);
     }
-    return new Interval(choice.result().score(), choice.result().score());
+    double[][] predictions = choice.predictions();
+    return Interval.ofRows(
+        evaluation.validatedCount(), rows -> evaluation.value(predictions, rows), settings.seed());
   }
 
   /// The trials whose folds do not differ from the best's by more than chance.

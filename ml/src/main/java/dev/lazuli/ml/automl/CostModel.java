@@ -15,6 +15,7 @@ final class CostModel {
   /// Rounds until the validation loss stops falling, times the learning rate.
   private static final double ROUNDS_TIMES_RATE = 50;
 
+  private static final int ROUNDS_MAX_LEAST = 200;
   private static final double ROWS_FEW = 5_000;
 
   private final double rows;
@@ -42,15 +43,22 @@ final class CostModel {
     return round * outputs * ROUNDS_TIMES_RATE / learningRate / 1e9;
   }
 
+  /// The most rounds of a model that may have so many trees when it is fitted again on all rows.
+  int roundsMax(int treesMax) {
+    return Math.max(ROUNDS_MAX_LEAST, (int) (treesMax / Finish.ROUNDS_MORE) / outputs);
+  }
+
   /// The slowest learning rate at which the first `trials` trials fill two fifths of the budget;
-  /// tables of few rows gain nothing from the slowest.
-  double learningRate(double share, int folds, int trials) {
+  /// tables of few rows gain nothing from the slowest, and no rate is so slow that it would need
+  /// more than `roundsMax`.
+  double learningRate(double share, int folds, int trials, int roundsMax) {
     double room = 0.4 * budget.toMillis() / 1e3 * slots;
+    double slowest = Math.max(ROUNDS_TIMES_RATE / roundsMax, rows < ROWS_FEW ? 0.05 : 0);
     for (double rate : new double[] {0.03, 0.05, 0.1}) {
-      if ((rate >= 0.05 || rows >= ROWS_FEW) && seconds(share, rate) * folds * trials <= room) {
+      if (rate >= slowest && seconds(share, rate) * folds * trials <= room) {
         return rate;
       }
     }
-    return 0.2;
+    return slowest > 0.1 ? 0.15 : 0.2;
   }
 }

@@ -131,6 +131,12 @@ final class Evaluation {
         .toArray();
   }
 
+  /// The primary metric of some validated rows, given by their places; rows may come twice.
+  double value(double[][] validated, int[] places) {
+    double[] some = Arrays.stream(places).mapToDouble(place -> y[rows[place]]).toArray();
+    return metrics.primary(some, selected(validated, places));
+  }
+
   /// The mean over splits of the primary metric, turned so that higher is better.
   double score(double[][] validated) {
     double mean = Arrays.stream(foldValues(validated)).average().orElse(Double.NaN);

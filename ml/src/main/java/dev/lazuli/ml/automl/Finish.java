@@ -24,8 +24,11 @@ final class Finish {
 
   private static final int STEPS = 25;
 
+  /// A second ensemble is tried of models with no more than this part of the trees allowed.
+  private static final double MEMBER_SHARE = 0.5;
+
   /// Rounds on all rows, as a multiple of the best rounds in cross-validation.
-  private static final double ROUNDS_MORE = 1.1;
+  static final double ROUNDS_MORE = 1.1;
 
   private final AutoMlSettings settings;
   private final TrainingSet set;
@@ -46,6 +49,13 @@ final class Finish {
     /// The primary metric of each fold.
     double[] foldValues() {
       return result.foldScores().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /// Predictions of the validated rows.
+    double[][] predictions() {
+      return GreedyEnsemble.mix(
+          trials.stream().map(Trial::predictions).toArray(double[][][]::new),
+          weights.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     boolean isEnsemble() {
@@ -69,8 +79,32 @@ final class Finish {
     if (!settings.voteEnsemble() || ranked.size() < 2) {
       return single;
     }
-    double[][][] predictions = ranked.stream().map(Trial::predictions).toArray(double[][][]::new);
-    double[] trees = ranked.stream().mapToDouble(trial -> trial.trees() * ROUNDS_MORE).toArray();
+    Choice best = single;
+    double bestScore = evaluation.score(single.predictions());
+    for (double share : new double[] {1, MEMBER_SHARE}) {
+      List<Trial> candidates =
+          ranked.stream().filter(t -> treesOf(t) <= share * settings.treesMax()).toList();
+      if (candidates.size() > 1) {
+        Choice mixed = ensemble(all.size(), candidates, start);
+        double score = evaluation.score(mixed.predictions());
+        if (mixed.isEnsemble() && score > bestScore) {
+          best = mixed;
+          bestScore = score;
+        }
+      }
+    }
+    return best;
+  }
+
+  /// Trees that the trial's model will have on all rows.
+  private static double treesOf(Trial trial) {
+    return trial.trees() * ROUNDS_MORE;
+  }
+
+  private Choice ensemble(int number, List<Trial> candidates, long start) {
+    double[][][] predictions =
+        candidates.stream().map(Trial::predictions).toArray(double[][][]::new);
+    double[] trees = candidates.stream().mapToDouble(Finish::treesOf).toArray();
     double[] weights =
         new GreedyEnsemble(predictions, trees, settings.treesMax(), evaluation::score)
             .weights(STEPS, clock.ensemble());
@@ -78,16 +112,16 @@ final class Finish {
     List<Double> shares = new ArrayList<>();
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] > 0) {
-        members.add(ranked.get(i));
+        members.add(candidates.get(i));
         shares.add(weights[i]);
       }
     }
     if (members.size() < 2) {
-      return single;
+      return single(members.getFirst());
     }
     double[][] mixed = GreedyEnsemble.mix(predictions, weights);
     double seconds = (clock.nanoTime().getAsLong() - start) / 1e9;
-    return ensemble(all.size(), members, shares, mixed, seconds);
+    return ensemble(number, members, shares, mixed, seconds);
   }
 
   private static Choice single(Trial trial) {

@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 
 /// The first trials of every search, in order: cheap first, then the usual best, then variety.
 final class Portfolio {
-  private static final int ROUNDS_MAX = 10_000;
-
   private Portfolio() {}
 
   /// A trial of the portfolio.
@@ -33,7 +31,6 @@ final class Portfolio {
   static BoostSettings base(Loss loss, double learningRate, int rows) {
     return BoostSettings.defaults(loss)
         .withLearningRate(learningRate)
-        .withRounds(ROUNDS_MAX)
         .withPatience(Math.clamp(Math.round(5 / learningRate), 20, 200))
         .withLeavesMax(Math.clamp(rows / 20, 7, 63))
         .withMinRowsInLeaf(Math.clamp(rows / 50, 3, 20));

@@ -2,7 +2,6 @@ package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.boost.BoostSettings;
 import dev.lazuli.ml.boost.Loss;
-import dev.lazuli.ml.model.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -34,6 +33,7 @@ final class Proposals {
       TrainingSet set,
       Loss loss,
       double learningRate,
+      int roundsMax,
       boolean higherIsBetter,
       long seed) {
     this.algorithms = algorithms;
@@ -41,7 +41,7 @@ final class Proposals {
     this.higherIsBetter = higherIsBetter;
     this.seed = seed;
     this.rows = set.trainCount();
-    this.base = Portfolio.base(loss, learningRate, rows).withSeed(seed);
+    this.base = Portfolio.base(loss, learningRate, rows).withRounds(roundsMax).withSeed(seed);
     this.portfolio = Portfolio.of(algorithms, set.target().task(), base, logarithm, rows);
   }
 
@@ -73,12 +73,14 @@ final class Proposals {
   }
 
   private TargetScale bestScale(List<Trial> known) {
-    return ranked(known).stream()
-        .map(trial -> trial.plan().learner())
-        .filter(LearnerPlan.Boosting.class::isInstance)
-        .map(learner -> ((LearnerPlan.Boosting) learner).scale())
-        .findFirst()
-        .orElse(logarithm ? TargetScale.LOG : TargetScale.PLAIN);
+    List<TargetScale> scales = new ArrayList<>();
+    for (Trial trial : ranked(known)) {
+      if (trial.plan().learner() instanceof LearnerPlan.Boosting(_, TargetScale scale)) {
+        scales.add(scale);
+      }
+    }
+    boolean bothTried = new HashSet<>(scales).size() == 2;
+    return bothTried ? scales.getFirst() : logarithm ? TargetScale.LOG : TargetScale.PLAIN;
   }
 
   private List<Trial> ranked(List<Trial> known) {
@@ -176,13 +178,5 @@ final class Proposals {
 
   private static double rounded(double value) {
     return Math.max(1e-3, Math.round(value * 1000) / 1000.0);
-  }
-
-  /// The default loss of a task.
-  static Loss loss(Task task, int classes) {
-    return switch (task) {
-      case REGRESSION -> Loss.squared();
-      case CLASSIFICATION -> classes == 2 ? Loss.logistic() : Loss.softmax(classes);
-    };
   }
 }

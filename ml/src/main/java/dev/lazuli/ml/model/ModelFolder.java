@@ -56,7 +56,13 @@ final class ModelFolder {
     if (Files.size(structure) > MODEL_BYTES_MAX) {
       throw new InvalidInput(MODEL, "%s is larger than %d bytes".formatted(MODEL, MODEL_BYTES_MAX));
     }
-    return new ModelJson(NumberArrays.read(arrays)).read(Json.parse(Files.readString(structure)));
+    NumberArrays numbers = NumberArrays.read(arrays);
+    try {
+      return new ModelJson(numbers).read(Json.parse(Files.readString(structure)));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException wrong) {
+      throw new InvalidInput(
+          MODEL, "%s does not fit its arrays: %s".formatted(MODEL, wrong.getMessage()));
+    }
   }
 
   private static byte[] loader() throws IOException {

@@ -8,6 +8,7 @@ import dev.lazuli.ml.frame.TextColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Turns raw rows into feature rows: numbers as they are, category codes, NaN for missing.
@@ -24,6 +25,7 @@ public final class RowEncoder {
     this.firsts = new int[encodings.size()];
     List<FeatureSpec> all = new ArrayList<>();
     for (int i = 0; i < firsts.length; i++) {
+      Objects.checkIndex(encodings.get(i).column(), signature.size());
       firsts[i] = all.size();
       all.addAll(encodings.get(i).features());
     }

@@ -18,41 +18,41 @@ class AutoMlTest {
 
   @Test
   void aNumberIsPredictedBetterThanByItsMean() throws IOException {
-    Frame train = Tables.withTarget("price", 300, 1);
+    Frame train = MixedTables.withTarget("price", 300, 1);
 
     AutoMlResult result = AutoMl.run(train, quick(AutoMlSettings.regression("price")));
 
     assertThat(result.leaderboard().metric()).isEqualTo("normalized_root_mean_squared_error");
     assertThat(result.leaderboard().best().metrics().get("r2_score")).isGreaterThan(0.9);
     assertThat(result.leaderboard().trials()).hasSizeGreaterThanOrEqualTo(4);
-    assertSameAfterLoading(result.model(), Tables.withTarget("price", 100, 2));
+    assertSameAfterLoading(result.model(), MixedTables.withTarget("price", 100, 2));
   }
 
   @Test
   void classesKeepTheirOwnType() throws IOException {
     for (String target : new String[] {"kind", "sold", "grade"}) {
-      Frame train = Tables.withTarget(target, 300, 1);
+      Frame train = MixedTables.withTarget(target, 300, 1);
 
       AutoMlResult result =
           AutoMl.run(train, quick(AutoMlSettings.classification(target)).withMaxTrials(2));
 
-      Frame predicted = result.model().predict(Tables.withTarget(target, 50, 3));
+      Frame predicted = result.model().predict(MixedTables.withTarget(target, 50, 3));
       assertThat(predicted.require("prediction").type()).isEqualTo(train.require(target).type());
       assertThat(predicted.names()).contains("probability_" + train.require(target).text(0));
-      assertSameAfterLoading(result.model(), Tables.withTarget(target, 50, 2));
+      assertSameAfterLoading(result.model(), MixedTables.withTarget(target, 50, 2));
     }
   }
 
   @Test
   void theSameSeedAndTrialsGiveTheSameModel() {
-    Frame train = Tables.withTarget("price", 200, 1);
+    Frame train = MixedTables.withTarget("price", 200, 1);
     AutoMlSettings settings =
         quick(AutoMlSettings.regression("price")).withMaxTrials(11).withSeed(3);
 
     AutoMlResult first = AutoMl.run(train, settings);
     AutoMlResult second = AutoMl.run(train, settings);
 
-    Frame rows = Tables.withTarget("price", 100, 2);
+    Frame rows = MixedTables.withTarget("price", 100, 2);
     assertThat(second.model().predictNumbers(rows)[0])
         .isEqualTo(first.model().predictNumbers(rows)[0]);
     assertThat(second.leaderboard().trials().stream().map(TrialResult::params).toList())

@@ -1,20 +1,22 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /// Small generated tables.
-final class Tables {
-  private Tables() {}
+public final class MixedTables {
+  private MixedTables() {}
 
   /// Numbers, whole numbers, truth values, times, categories and text, some missing, with the
   /// targets `price` (positive), `kind` (three strings), `sold` (truth value) and `grade` (1, 2 or
   /// 5).
-  static Frame mixed(int rows, long seed) {
+  public static Frame mixed(int rows, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] size = new double[rows];
     double[] rooms = new double[rows];
@@ -67,11 +69,56 @@ final class Tables {
   }
 
   /// The mixed table with one of its targets only.
-  static Frame withTarget(String target, int rows, long seed) {
+  public static Frame withTarget(String target, int rows, long seed) {
     List<String> others =
         List.of("price", "kind", "sold", "grade").stream()
             .filter(name -> !name.equals(target))
             .toList();
     return mixed(rows, seed).without(others);
+  }
+
+  /// Rows to predict that hold what training did not: unknown categories, extreme numbers, empty
+  /// texts, times before 1970, and missing values in every column.
+  public static Frame strange(String target, int rows, long seed) {
+    Frame usual = withTarget(target, rows, seed).without(List.of(target));
+    SplittableRandom random = new SplittableRandom(seed + 1);
+    List<Column> columns = new ArrayList<>();
+    for (Column column : usual.columns()) {
+      columns.add(
+          switch (column) {
+            case NumberColumn number -> strange(number, random);
+            case TextColumn text -> strange(text, random);
+          });
+    }
+    return new Frame(columns);
+  }
+
+  private static Column strange(NumberColumn column, SplittableRandom random) {
+    double[] values = column.values().clone();
+    for (int row = 0; row < values.length; row++) {
+      if (random.nextInt(10) == 0) {
+        values[row] =
+            switch (column.type()) {
+              case BOOLEAN -> Double.NaN;
+              case DATETIME -> random.nextBoolean() ? Double.NaN : -3.1e12 + row * 7_654_321L;
+              case INTEGER -> random.nextInt(-100, 100);
+              case NUMBER, CATEGORY, TEXT -> random.nextBoolean() ? 1e15 : -1e15;
+            };
+      }
+    }
+    return new NumberColumn(column.name(), column.type(), values);
+  }
+
+  private static Column strange(TextColumn column, SplittableRandom random) {
+    List<String> dictionary = new ArrayList<>(column.dictionary());
+    dictionary.add("never seen, Ärger 7 😀");
+    dictionary.add("");
+    int[] codes = column.codes().clone();
+    for (int row = 0; row < codes.length; row++) {
+      if (random.nextInt(10) == 0) {
+        codes[row] = random.nextInt(-1, dictionary.size());
+      }
+    }
+    return new TextColumn(column.name(), column.type(), codes, dictionary);
   }
 }

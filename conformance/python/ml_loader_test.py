@@ -1,0 +1,78 @@
+"""Models saved by Java predict the same through `mlflow.pyfunc.load_model`.
+
+Needs mlflow, numpy and pandas, and the files that `PythonLoaderFilesTest` writes to
+`ml/target/python-loader`. Run: `python conformance/python/ml_loader_test.py [FOLDER]`.
+"""
+
+import json
+import pathlib
+import sys
+
+import mlflow
+import numpy as np
+import pandas as pd
+
+TARGETS = ["price", "kind", "sold", "grade"]
+
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def frame(columns, types):
+    """The rows with the pandas types that the model's signature asks for."""
+    data = {}
+    for name, column in columns.items():
+        values = column["values"]
+        kind = types[name]
+        if kind == "datetime":
+            data[name] = pd.to_datetime(pd.Series(values, dtype="float64"), unit="ms")
+        elif kind == "boolean":
+            data[name] = pd.Series([None if v is None else bool(v) for v in values], dtype=object)
+        elif kind == "string":
+            data[name] = pd.Series(values, dtype=object)
+        elif kind == "long":
+            data[name] = pd.Series(values, dtype="int64")
+        else:
+            data[name] = pd.Series(values, dtype="float64")
+    return pd.DataFrame(data)
+
+
+def difference(actual, expected):
+    return float(np.max(np.abs(actual - expected) / np.maximum(np.abs(expected), 1e-300)))
+
+
+def check(folder):
+    model = mlflow.pyfunc.load_model(str(folder / "model"))
+    types = {column.name: column.type.name for column in model.metadata.get_input_schema().inputs}
+    rows = frame(read(folder / "rows.json"), types)
+    expected = read(folder / "expected.json")
+    predicted = model.predict(rows)
+    if folder.name == "price":
+        worst = difference(predicted, np.array(expected["prediction"]))
+    else:
+        probabilities = model.predict(rows, params={"method": "predict_proba"})
+        names = [name for name in expected if name.startswith("probability_")]
+        worst = difference(probabilities, np.array([expected[name] for name in names]).T)
+        kinds = {"kind": str, "sold": np.bool_, "grade": np.int64}
+        assert isinstance(predicted[0], kinds[folder.name]), type(predicted[0])
+        labels = [bool(v) if folder.name == "sold" else v for v in expected["prediction"]]
+        assert list(predicted) == labels
+    assert worst < 1e-12, worst
+    one_by_one = [model.predict(rows.iloc[[i]])[0] for i in range(3)]
+    assert list(predicted[:3]) == one_by_one
+    example = model.input_example
+    assert len(model.predict(example)) == len(example)
+    assert model.metadata.get_input_schema().input_names() == list(example.columns)
+    return worst
+
+
+def main():
+    root = pathlib.Path(__file__).resolve().parents[2] / "ml" / "target" / "python-loader"
+    root = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else root
+    for target in TARGETS:
+        print(f"{target}: largest relative difference {check(root / target):.1e}")
+
+
+if __name__ == "__main__":
+    main()

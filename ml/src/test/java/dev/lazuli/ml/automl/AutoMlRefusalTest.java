@@ -1,0 +1,149 @@
+package dev.lazuli.ml.automl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AutoMlRefusalTest {
+  private static final AutoMlSettings REGRESSION = AutoMlSettings.regression("y");
+  private static final AutoMlSettings CLASSIFICATION = AutoMlSettings.classification("y");
+
+  @Test
+  void aTableWithoutTheTargetIsRefused() {
+    refused(table(20).without(List.of("y")), REGRESSION, "no column 'y'; the table has x");
+  }
+
+  @Test
+  void threeRowsAreRefused() {
+    refused(table(3), REGRESSION, "the table has 3 rows with a target, at least 10 are needed");
+  }
+
+  @Test
+  void aTargetWithoutValuesIsRefused() {
+    refused(withTarget(row -> Double.NaN), REGRESSION, "all values of the target 'y' are missing");
+  }
+
+  @Test
+  void oneClassIsRefused() {
+    refused(withTarget(row -> 1), CLASSIFICATION, "the target 'y' has only one class, '1.0'");
+  }
+
+  @Test
+  void aConstantNumberIsRefused() {
+    refused(withTarget(row -> 1), REGRESSION, "the target 'y' has only one value");
+  }
+
+  @Test
+  void tooManyClassesAreRefused() {
+    refused(
+        withTarget(row -> row),
+        CLASSIFICATION,
+        "the target 'y' has more than 200 classes; for numbers use regression");
+  }
+
+  @Test
+  void wordsAreNoRegressionTarget() {
+    Frame words =
+        new Frame(
+            List.of(
+                numbers("x", row -> row),
+                new TextColumn("y", ColumnType.CATEGORY, new int[300], List.of("dear"))));
+
+    refused(
+        words,
+        REGRESSION,
+        "the target 'y' is not numeric: 'dear'; regression needs numbers, or use classification");
+  }
+
+  @Test
+  void aTableOfTheTargetAloneIsRefused() {
+    refused(
+        table(20).without(List.of("x")),
+        REGRESSION,
+        "the table has no column beside the target 'y'");
+  }
+
+  @Test
+  void aTableWithoutAUsefulColumnIsRefused() {
+    Frame constant = new Frame(List.of(numbers("x", row -> 3), numbers("y", row -> row)));
+
+    assertThatThrownBy(() -> AutoMl.run(constant, REGRESSION))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("column 'x' is left out: all values are the same");
+  }
+
+  @Test
+  void unknownAlgorithmsAndMetricsAreRefusedWithThoseThereAre() {
+    assertThatThrownBy(() -> AutoMl.run(table(20), REGRESSION.withAllowed(List.of("KNN"))))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("'KNN' is not supported for regression; there are ElasticNet");
+    assertThatThrownBy(() -> AutoMl.run(table(20), REGRESSION.withMetric("accuracy")))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("primary_metric 'accuracy'");
+  }
+
+  @Test
+  void settingsOutOfTheirRangeAreRefused() {
+    assertThatThrownBy(() -> REGRESSION.withFolds(1)).isInstanceOf(InvalidInput.class);
+    assertThatThrownBy(() -> REGRESSION.withValidationShare(1.5)).isInstanceOf(InvalidInput.class);
+    assertThatThrownBy(() -> REGRESSION.withBudget(Duration.ZERO)).isInstanceOf(InvalidInput.class);
+    assertThatThrownBy(() -> REGRESSION.withMaxConcurrentTrials(0))
+        .isInstanceOf(InvalidInput.class);
+  }
+
+  @Test
+  void rowsWithoutATargetAreLeftOutWithANote() {
+    Frame some =
+        new Frame(
+            List.of(
+                numbers("x", row -> row % 17),
+                numbers(
+                    "y", row -> row < 4 ? Double.NaN : row == 4 ? Double.POSITIVE_INFINITY : row)));
+    List<String> notes = new ArrayList<>();
+
+    AutoMl.run(
+        some,
+        REGRESSION.withMaxTrials(1).withFolds(2),
+        new AutoMlListener() {
+          @Override
+          public void prepared(String metric, boolean higher, String rule, List<String> found) {
+            notes.addAll(found);
+          }
+        },
+        dev.lazuli.ml.StopSignal.never(),
+        System::nanoTime);
+
+    assertThat(notes).contains("5 rows of training_data without a target are left out");
+  }
+
+  private static void refused(Frame table, AutoMlSettings settings, String message) {
+    assertThatThrownBy(() -> AutoMl.run(table, settings))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage(message);
+  }
+
+  private static Frame table(int rows) {
+    return withTarget(row -> row).select(IntStream.range(0, rows).toArray());
+  }
+
+  private static Frame withTarget(java.util.function.IntToDoubleFunction target) {
+    return new Frame(List.of(numbers("x", row -> row * 7 % 31), numbers("y", target)));
+  }
+
+  private static NumberColumn numbers(String name, java.util.function.IntToDoubleFunction value) {
+    double[] values = new double[300];
+    Arrays.setAll(values, value);
+    return new NumberColumn(name, ColumnType.NUMBER, values);
+  }
+}

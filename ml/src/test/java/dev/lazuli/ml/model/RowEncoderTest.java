@@ -1,0 +1,138 @@
+package dev.lazuli.ml.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.automl.MixedTables;
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.prepare.Preparation;
+import dev.lazuli.ml.prepare.Prepared;
+import dev.lazuli.ml.prepare.TargetValues;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RowEncoderTest {
+  private static final Frame TRAIN = MixedTables.withTarget("price", 300, 1);
+
+  @Test
+  void oneRowGetsTheSameFeaturesAsTheTable() {
+    RowEncoder encoder = encoder();
+    Frame rows = MixedTables.strange("price", 200, 4);
+
+    double[][] features = encoder.encode(rows);
+
+    RawRow raw = new RawRow(encoder.signature().size());
+    double[] row = new double[encoder.width()];
+    for (int i = 0; i < rows.rowCount(); i++) {
+      fill(raw, encoder.signature(), rows, i);
+      encoder.encode(raw, row);
+      for (int f = 0; f < row.length; f++) {
+        assertThat(Double.valueOf(row[f])).isEqualTo(Double.valueOf(features[f][i]));
+      }
+    }
+  }
+
+  @Test
+  void numbersAndTheirTextsAreTheSame() {
+    RowEncoder encoder = encoder();
+    RawRow raw = new RawRow(encoder.signature().size());
+    double[] asText = new double[encoder.width()];
+    double[] asNumber = new double[encoder.width()];
+    int size = encoder.signature().place("size").orElseThrow();
+    int city = encoder.signature().place("city").orElseThrow();
+    int garden = encoder.signature().place("garden").orElseThrow();
+    int built = encoder.signature().place("built").orElseThrow();
+
+    raw.setText(size, " 12.5e1 ");
+    raw.setText(city, "10");
+    raw.setText(garden, "TRUE");
+    raw.setText(built, "2001-09-09T01:46:40Z");
+    encoder.encode(raw, asText);
+    raw.setNumber(size, 125);
+    raw.setNumber(city, 10);
+    raw.setTruth(garden, true);
+    raw.setNumber(built, 1e12);
+    encoder.encode(raw, asNumber);
+
+    assertThat(asText).isEqualTo(asNumber).contains(125.0, 2001.0);
+  }
+
+  @Test
+  void aValueThatDoesNotFitItsColumnIsRefused() {
+    Signature signature = encoder().signature();
+    RawRow raw = new RawRow(signature.size());
+    raw.setText(signature.place("size").orElseThrow(), "big");
+
+    assertThatThrownBy(() -> signature.check(raw))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage("column 'size' expects a number, not 'big'");
+  }
+
+  @Test
+  void aTableWithoutARequiredColumnIsRefused() {
+    Frame rows = TRAIN.without(List.of("rooms"));
+
+    assertThatThrownBy(() -> encoder().encode(rows))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("no column 'rooms'");
+  }
+
+  @Test
+  void columnsWithoutUseAreLeftOut() {
+    int rows = 200;
+    double[] numbers = new double[rows];
+    double[] same = new double[rows];
+    int[] names = new int[rows];
+    List<String> dictionary = new java.util.ArrayList<>();
+    double[] target = new double[rows];
+    for (int row = 0; row < rows; row++) {
+      numbers[row] = row;
+      names[row] = row;
+      dictionary.add("customer-" + row);
+      target[row] = row % 7;
+    }
+    Frame frame =
+        new Frame(
+            List.of(
+                new NumberColumn("row", ColumnType.INTEGER, numbers),
+                new NumberColumn("same", ColumnType.NUMBER, same),
+                new TextColumn("name", ColumnType.TEXT, names, dictionary),
+                new NumberColumn("useful", ColumnType.NUMBER, target)));
+
+    Prepared prepared =
+        new Preparation(Map.of(), 1).learn(frame, TargetValues.of(Target.number("y"), target));
+
+    assertThat(prepared.encoder().features()).containsExactly(FeatureSpec.numeric("useful"));
+    assertThat(prepared.notes()).hasSize(3);
+  }
+
+  private static RowEncoder encoder() {
+    double[] target = ((NumberColumn) TRAIN.require("price")).values();
+    return new Preparation(Map.of(), 1)
+        .learn(TRAIN.without(List.of("price")), TargetValues.of(Target.number("price"), target))
+        .encoder();
+  }
+
+  private static void fill(RawRow raw, Signature signature, Frame rows, int row) {
+    for (int place = 0; place < signature.size(); place++) {
+      Column column = rows.require(signature.inputs().get(place).name());
+      if (column.isMissing(row)) {
+        raw.setMissing(place);
+      } else if (column instanceof NumberColumn number) {
+        if (column.type() == ColumnType.BOOLEAN) {
+          raw.setTruth(place, number.value(row) != 0);
+        } else {
+          raw.setNumber(place, number.value(row));
+        }
+      } else {
+        raw.setText(place, column.text(row));
+      }
+    }
+  }
+}
