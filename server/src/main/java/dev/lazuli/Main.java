@@ -12,7 +12,12 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Versions.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, WarmUpCommand.class, DataWorkerCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      RunJobCommand.class,
+      WarmUpCommand.class,
+      DataWorkerCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -1,7 +1,9 @@
 package dev.lazuli;
 
+import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.azureml.BlobRoutes;
 import dev.lazuli.azureml.DataRoutes;
+import dev.lazuli.azureml.JobApi;
 import dev.lazuli.azureml.OnlineDeploymentRoutes;
 import dev.lazuli.azureml.OnlineEndpointRoutes;
 import dev.lazuli.base.Config;
@@ -21,6 +23,9 @@ import dev.lazuli.http.Traffic;
 import dev.lazuli.identity.LocalGuard;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
+import dev.lazuli.jobs.Jobs;
+import dev.lazuli.jobs.LocalLauncher;
+import dev.lazuli.jobs.RunnerSettings;
 import dev.lazuli.mlflow.Mlflow;
 import dev.lazuli.store.BlobStore;
 import dev.lazuli.store.Database;
@@ -28,10 +33,12 @@ import dev.lazuli.store.LocalBlobStore;
 import dev.lazuli.store.SecretBox;
 import dev.lazuli.tracking.Experiments;
 import dev.lazuli.tracking.Tracking;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -63,6 +70,21 @@ public final class Server implements AutoCloseable {
       Endpoints endpoints =
           opened(Endpoints.open(database, secrets, models, workspaces, clock, ids));
       Traffic traffic = new Traffic();
+      Jobs jobs =
+          opened(
+              new Jobs(
+                  new Jobs.Parts(
+                      database,
+                      blobs,
+                      workspaces,
+                      tracking,
+                      config.limits(),
+                      RunnerSettings.of(config.limits()),
+                      new LocalLauncher(Main.class.getName(), config.limits().jobsAtOnce()),
+                      config.home().resolve("jobs"),
+                      clock,
+                      ids),
+                  List.of(new AutoMlWork(data))));
 
       router.add(ownRoutes(traffic));
       router.add(new BlobRoutes(blobs, config.limits()).routes());
@@ -71,8 +93,11 @@ public final class Server implements AutoCloseable {
       router.add(new OnlineDeploymentRoutes(endpoints, workspaces).routes());
       new Mlflow(tracking, blobs, scope, config.limits()).addTo(router);
       router.add(new DataRoutes(data, scope).routes());
+      new JobApi(jobs, tracking, scope).addTo(router);
 
       http = opened(HttpServer.start(config, router, new LocalGuard(), ids, traffic));
+      String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+      jobs.start(URI.create("http://%s:%d".formatted(host, http.port())));
     } catch (RuntimeException | Error e) {
       close();
       throw e;

@@ -75,6 +75,24 @@ public final class Workspaces {
                     .formatted(name, resourceGroup, subscription)));
   }
 
+  /// The workspace of that number in the database.
+  ///
+  /// @throws Problem.NotFound when there is none
+  public Workspace require(long id) {
+    if (id == standard.id()) {
+      return standard;
+    }
+    return database
+        .read(transaction ->
+            transaction
+                .sql()
+                .select(COLUMNS)
+                .from(WORKSPACES)
+                .where(ID.eq(id))
+                .fetchOptional(Workspaces::workspace))
+        .orElseThrow(() -> new Problem.NotFound("no workspace has number %d".formatted(id)));
+  }
+
   /// All workspaces, by name.
   public List<Workspace> list() {
     return database.read(transaction ->

@@ -1,0 +1,43 @@
+package dev.lazuli;
+
+import dev.lazuli.automl.AutoMlProcess;
+import dev.lazuli.automl.AutoMlWork;
+import dev.lazuli.jobs.LocalLauncher;
+import dev.lazuli.jobs.process.JobContext;
+import dev.lazuli.jobs.process.JobProcess;
+import dev.lazuli.jobs.process.ProcessWork;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/// `lazuli run-job`: the process of one job; only the server calls it.
+@CommandLine.Command(
+    name = LocalLauncher.COMMAND,
+    hidden = true,
+    description = "Do the job that lies in a folder; started by the server only.")
+final class RunJobCommand implements Callable<Integer> {
+  @CommandLine.Parameters(index = "0", description = "The folder of the job.")
+  private @Nullable Path folder;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Main.quietLibraries();
+    PrintStream log = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    JobProcess process =
+        new JobProcess(
+            folder == null ? Path.of("") : folder,
+            works(),
+            new JobContext.Surroundings(Clock.systemUTC(), log));
+    Runtime.getRuntime().addShutdownHook(new Thread(process::stopAndWait, "stop"));
+    return process.run();
+  }
+
+  private static Map<String, ProcessWork> works() {
+    return Map.of(AutoMlWork.TYPE, new AutoMlProcess());
+  }
+}

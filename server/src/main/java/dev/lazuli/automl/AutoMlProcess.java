@@ -1,0 +1,103 @@
+package dev.lazuli.automl;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import dev.lazuli.data.TableSource;
+import dev.lazuli.data.Tables;
+import dev.lazuli.jobs.Outcome;
+import dev.lazuli.jobs.process.JobContext;
+import dev.lazuli.jobs.process.ProcessWork;
+import dev.lazuli.ml.automl.AutoMl;
+import dev.lazuli.ml.automl.AutoMlResult;
+import dev.lazuli.ml.automl.AutoMlSettings;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.model.Task;
+import dev.lazuli.ml.prepare.ColumnPurpose;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The process of an AutoML job: reads the tables, searches, and leaves the best model behind.
+public final class AutoMlProcess implements ProcessWork {
+  /// More threads than this only disturb the server and its scoring.
+  private static final int THREADS_MAX = 8;
+
+  @Override
+  public Done run(JobContext context) throws InterruptedException {
+    AutoMlSpec spec = TaskDetails.parse(context.work());
+    spec.remarks().forEach(remark -> context.say("note: " + remark));
+    context.progress(Json.object().put("phase", "loading"));
+    Frame training = read(context, "trainingData");
+    context.say(
+        "read %d rows and %d columns".formatted(training.rowCount(), training.columns().size()));
+    AutoMlSettings settings = settings(spec, context);
+    TrialReports reports = new TrialReports(context, settings);
+    AutoMlResult result = AutoMl.run(training, settings, reports, context.stop(), System::nanoTime);
+    reports.finished(result);
+    BestModel best = new BestModel(context, result);
+    try {
+      best.publish();
+      if (!spec.tables().test().isEmpty()) {
+        best.test(read(context, "testData"));
+      }
+    } catch (IOException e) {
+      throw new Problem.Unavailable("the model could not be written: " + e.getMessage());
+    }
+    reports.done(result);
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("best_child_run_id", reports.runId(result.leaderboard().best().number()));
+    properties.put("primary_metric", result.leaderboard().metric());
+    properties.put("score", Double.toString(result.leaderboard().best().score()));
+    properties.put("run_algorithm", result.leaderboard().best().algorithm());
+    return new Done(new Outcome.Result.Done(), properties);
+  }
+
+  private static Frame read(JobContext context, String field) {
+    if (!(context.work().path("tables").path(field) instanceof ObjectNode source)) {
+      throw new IllegalStateException("no table was prepared for " + field);
+    }
+    return Tables.read(Json.read(Json.text(source), TableSource.class), context.stop());
+  }
+
+  private static AutoMlSettings settings(AutoMlSpec spec, JobContext context) {
+    AutoMlSpec.Limits limits = spec.limits();
+    AutoMlSettings settings =
+        spec.task() == Task.REGRESSION
+            ? AutoMlSettings.regression(spec.target())
+            : AutoMlSettings.classification(spec.target());
+    int threads =
+        limits.trialsAtOnce() > 0
+            ? limits.trialsAtOnce()
+            : Math.clamp(Runtime.getRuntime().availableProcessors(), 1, THREADS_MAX);
+    settings =
+        settings
+            .withMetric(spec.primaryMetric())
+            .withBudget(limits.timeout())
+            .withTrialTimeout(limits.trialTimeout())
+            .withMaxTrials(limits.trialsMax())
+            .withMaxConcurrentTrials(threads)
+            .withExitScore(limits.exitScore())
+            .withEarlyTermination(limits.earlyTermination())
+            .withAllowed(spec.learners().allowed())
+            .withBlocked(spec.learners().blocked())
+            .withVoteEnsemble(spec.learners().voteEnsemble())
+            .withPurposes(purposes(spec))
+            .withWeightColumn(spec.weightColumn())
+            .withSeed(context.work().path(AutoMlWork.SEED).asLong(0));
+    return switch (spec.validation()) {
+      case AutoMlSpec.Validation.Automatic _ -> settings;
+      case AutoMlSpec.Validation.Folds(int count) -> settings.withFolds(count);
+      case AutoMlSpec.Validation.Share(double share) -> settings.withValidationShare(share);
+      case AutoMlSpec.Validation.OwnTable _ ->
+          settings.withValidationTable(read(context, "validationData"));
+    };
+  }
+
+  private static Map<String, ColumnPurpose> purposes(AutoMlSpec spec) {
+    Map<String, ColumnPurpose> purposes = new LinkedHashMap<>();
+    spec.columnTypes().forEach((column, word) -> purposes.put(column, ColumnPurpose.of(word)));
+    return purposes;
+  }
+}

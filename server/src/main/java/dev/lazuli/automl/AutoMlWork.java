@@ -1,0 +1,82 @@
+package dev.lazuli.automl;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import dev.lazuli.data.Data;
+import dev.lazuli.identity.Workspace;
+import dev.lazuli.jobs.Job;
+import dev.lazuli.jobs.JobLabels;
+import dev.lazuli.jobs.JobWork;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What AutoML jobs are to the server: checked when they are handed in, given their tables when
+/// they start.
+public final class AutoMlWork implements JobWork {
+  /// Azure's word for these jobs.
+  public static final String TYPE = "AutoML";
+
+  /// The job property that holds the seed.
+  static final String SEED = "seed";
+
+  private final Data data;
+
+  public AutoMlWork(Data data) {
+    this.data = data;
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public void check(Workspace workspace, JobLabels labels, ObjectNode spec) {
+    AutoMlSpec parsed = TaskDetails.parse(spec);
+    seed(labels);
+    tables(parsed)
+        .forEach((field, uri) -> {
+          try {
+            data.locate(workspace, uri);
+          } catch (Problem.NotFound e) {
+            throw new Problem.Invalid(
+                "taskDetails.%s.uri".formatted(field),
+                "taskDetails.%s.uri '%s': %s".formatted(field, uri, e.text()));
+          }
+        });
+  }
+
+  @Override
+  public ObjectNode prepare(Workspace workspace, Job job, Path folder) {
+    ObjectNode work = Json.object();
+    work.set("taskDetails", job.spec().path("taskDetails"));
+    work.put(SEED, seed(job.labels()));
+    ObjectNode sources = work.putObject("tables");
+    tables(TaskDetails.parse(job.spec()))
+        .forEach((field, uri) -> sources.set(field, Json.tree(data.table(workspace, uri))));
+    return work;
+  }
+
+  /// The places of a job's tables, by field.
+  private static Map<String, String> tables(AutoMlSpec spec) {
+    Map<String, String> tables = new LinkedHashMap<>();
+    tables.put("trainingData", spec.tables().training());
+    if (!spec.tables().validation().isEmpty()) {
+      tables.put("validationData", spec.tables().validation());
+    }
+    if (!spec.tables().test().isEmpty()) {
+      tables.put("testData", spec.tables().test());
+    }
+    return tables;
+  }
+
+  private static long seed(JobLabels labels) {
+    String text = labels.properties().getOrDefault(SEED, "0");
+    if (!text.matches("-?\\d{1,18}")) {
+      throw new Problem.Invalid("properties." + SEED, text, "a whole number");
+    }
+    return Long.parseLong(text);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.lazuli.automl;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.jobs.RunReport;
+import dev.lazuli.jobs.process.JobContext;
+import dev.lazuli.ml.automl.AutoMlResult;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.model.ModelStamp;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a search leaves behind: the model as an MLflow model, and the leaderboard, both artifacts
+/// of the job's run.
+final class BestModel {
+  /// Where Azure's AutoML puts it, too.
+  static final String PATH = "outputs/mlflow-model";
+
+  private final JobContext context;
+  private final AutoMlResult result;
+
+  BestModel(JobContext context, AutoMlResult result) {
+    this.context = context;
+    this.result = result;
+  }
+
+  /// Writes and stores all of it.
+  void publish() throws IOException, InterruptedException {
+    Path outputs = context.folder().resolve("outputs");
+    Path model = context.folder().resolve(PATH);
+    Files.createDirectories(outputs);
+    String uuid =
+        UUID.nameUUIDFromBytes(context.job().getBytes(StandardCharsets.UTF_8))
+            .toString()
+            .replace("-", "");
+    result
+        .model()
+        .save(model, ModelStamp.of(uuid, context.clock().instant()).withRunId(context.job()));
+    Files.writeString(
+        outputs.resolve("leaderboard.json"), result.leaderboard().toJson().toString());
+    store(outputs);
+    context.server().report(RunReport.ofTags(context.job(), history(model, uuid)));
+    context.say("the model is stored at " + PATH);
+  }
+
+  private void store(Path outputs) throws IOException, InterruptedException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(outputs)) {
+      files = all.filter(Files::isRegularFile).sorted().toList();
+    }
+    for (Path file : files) {
+      String path = context.folder().relativize(file).toString().replace('\\', '/');
+      context.server().putArtifact(path, file);
+    }
+  }
+
+  /// What MLflow's own pages read to show that the run has a model.
+  private Map<String, String> history(Path model, String uuid) throws IOException {
+    JsonNode description = Json.parseYaml(Files.readString(model.resolve("MLmodel")));
+    ArrayNode history = Json.array();
+    ObjectNode entry = history.addObject();
+    entry.put("run_id", context.job());
+    entry.put("artifact_path", PATH);
+    entry.put("utc_time_created", description.path("utc_time_created").asString(""));
+    entry.put("model_uuid", uuid);
+    entry.set("flavors", description.path("flavors"));
+    return Map.of("mlflow.log-model.history", Json.text(history));
+  }
+
+  /// Judges the model on rows that it has never seen.
+  void test(Frame rows) {
+    context.say("test data has %d rows".formatted(rows.rowCount()));
+  }
+}

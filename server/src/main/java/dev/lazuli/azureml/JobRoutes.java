@@ -1,0 +1,231 @@
+package dev.lazuli.azureml;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import dev.lazuli.http.Action;
+import dev.lazuli.http.Request;
+import dev.lazuli.http.Response;
+import dev.lazuli.http.Routes;
+import dev.lazuli.identity.Workspace;
+import dev.lazuli.identity.WorkspaceScope;
+import dev.lazuli.identity.Workspaces;
+import dev.lazuli.jobs.Job;
+import dev.lazuli.jobs.JobDraft;
+import dev.lazuli.jobs.JobFilter;
+import dev.lazuli.jobs.JobLabels;
+import dev.lazuli.jobs.JobName;
+import dev.lazuli.jobs.JobState;
+import dev.lazuli.jobs.Jobs;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Jobs as ARM resources: hand in, look at, list, cancel, remove.
+public final class JobRoutes {
+  private static final int PAGE = 100;
+  private static final List<String> LABELS =
+      List.of("displayName", "experimentName", "description", "tags", "properties", "isArchived");
+
+  /// What we answer with and clients send back when they change a job.
+  private static final List<String> ANSWERS =
+      List.of("jobType", "status", "services", "outputs", "error", "provisioningState");
+
+  private static final Map<String, JobFilter.View> VIEWS =
+      Map.of(
+          "ActiveOnly", JobFilter.View.ACTIVE,
+          "ArchivedOnly", JobFilter.View.ARCHIVED,
+          "All", JobFilter.View.ALL);
+
+  private final Jobs jobs;
+  private final WorkspaceScope scope;
+
+  public JobRoutes(Jobs jobs, WorkspaceScope scope) {
+    this.jobs = jobs;
+    this.scope = scope;
+  }
+
+  /// The table of these routes.
+  public Routes routes() {
+    return Routes.anyCase(new ArmProtocol(), Workspaces.ARM_PREFIX)
+        .add("PUT /jobs/{name}", Action.write("jobs"), this::put)
+        .add("GET /jobs/{name}", Action.read("jobs"), this::show)
+        .add("GET /jobs", Action.read("jobs"), this::list)
+        .add("DELETE /jobs/{name}", Action.delete("jobs"), this::delete)
+        .add("POST /jobs/{name}/cancel", Action.action("jobs/cancel"), this::cancel)
+        .addQuiet("GET /jobs/{name}/progress", Action.read("jobs"), this::progress);
+  }
+
+  private Response put(Request request) {
+    ObjectNode properties = Arm.properties(request.json());
+    ObjectNode spec = properties.deepCopy();
+    spec.remove(LABELS);
+    spec.remove(ANSWERS);
+    JobDraft draft =
+        new JobDraft(
+            new JobName(request.path("name")),
+            text(properties, "jobType")
+                .orElseThrow(() -> new Problem.Invalid("jobType", "properties.jobType is missing")),
+            labels(request.path("name"), properties),
+            spec);
+    Workspace workspace = scope.of(request);
+    Jobs.Submitted submitted = jobs.submit(workspace, draft);
+    return Response.json(
+        submitted.isNew() ? 201 : 200, resource(workspace, submitted.job(), request.origin()));
+  }
+
+  private Response show(Request request) {
+    Workspace workspace = scope.of(request);
+    return Response.ok(
+        resource(workspace, jobs.require(workspace, request.path("name")), request.origin()));
+  }
+
+  private Response list(Request request) {
+    Workspace workspace = scope.of(request);
+    int count = (int) whole(request, "$top", PAGE, PAGE);
+    JobFilter filter =
+        new JobFilter(
+            Arm.word("listViewType", request.query("listViewType").orElse("ActiveOnly"), VIEWS),
+            request.query("jobType").orElse(""),
+            whole(request, "$skip", Long.MAX_VALUE, Long.MAX_VALUE),
+            count);
+    List<Job> page = jobs.list(workspace, filter);
+    boolean more = page.size() == count;
+    return Response.ok(
+        Arm.page(
+            page.stream().map(job -> resource(workspace, job, request.origin())).toList(),
+            more ? Optional.of(next(request, page.getLast(), count)) : Optional.empty()));
+  }
+
+  private Response delete(Request request) {
+    Workspace workspace = scope.of(request);
+    if (jobs.find(workspace, request.path("name")).isEmpty()) {
+      return Response.empty(204);
+    }
+    jobs.delete(workspace, request.path("name"));
+    return Response.empty(200);
+  }
+
+  private Response cancel(Request request) {
+    jobs.cancel(scope.of(request), request.path("name"));
+    return Response.empty(200);
+  }
+
+  private Response progress(Request request) {
+    Job job = jobs.require(scope.of(request), request.path("name"));
+    ObjectNode answer = Json.object().put("name", job.name()).put("status", job.status().word());
+    job.times().findStarted().ifPresent(at -> answer.put("startedMs", at.toEpochMilli()));
+    job.times().findEnded().ifPresent(at -> answer.put("endedMs", at.toEpochMilli()));
+    if (job.state() instanceof JobState.Failed(_, String code, String reason)) {
+      answer.putObject("error").put("code", code).put("message", reason);
+    }
+    answer.set("progress", jobs.progress(job));
+    return Response.ok(answer);
+  }
+
+  /// A job as ARM shows it.
+  static ObjectNode resource(Workspace workspace, Job job, String origin) {
+    ObjectNode properties = Json.object();
+    properties.put("jobType", job.type());
+    properties.put("displayName", job.labels().displayName());
+    properties.put("experimentName", job.labels().experiment());
+    properties.put("description", job.labels().description());
+    properties.put("status", job.status().word());
+    properties.put("isArchived", job.labels().archived());
+    properties.set("tags", Json.strings(new TreeMap<>(job.labels().tags())));
+    properties.set("properties", Json.strings(new TreeMap<>(job.labels().properties())));
+    properties.set("services", services(workspace, job, origin));
+    properties.putObject("outputs");
+    job.spec().properties().forEach(entry -> properties.set(entry.getKey(), entry.getValue()));
+    if (job.state() instanceof JobState.Failed(_, String code, String reason)) {
+      properties.putObject("error").put("code", code).put("message", reason);
+    }
+    return Arm.resource(
+        workspace, "jobs/" + job.name(), properties, job.times().created(), job.state().since());
+  }
+
+  private static ObjectNode services(Workspace workspace, Job job, String origin) {
+    ObjectNode services = Json.object();
+    services.set("Tracking", service("Tracking", origin));
+    services.set(
+        "Studio",
+        service(
+            "Studio",
+            "%s/runs/%s?wsid=%s"
+                .formatted(
+                    origin,
+                    job.name(),
+                    URLEncoder.encode(workspace.armId(), StandardCharsets.UTF_8))));
+    return services;
+  }
+
+  private static ObjectNode service(String type, String endpoint) {
+    ObjectNode service = Json.object();
+    service.put("jobServiceType", type);
+    service.putNull("port");
+    service.put("endpoint", endpoint);
+    service.putNull("status");
+    service.putNull("errorMessage");
+    service.putObject("properties");
+    service.putNull("nodes");
+    return service;
+  }
+
+  private static JobLabels labels(String name, ObjectNode properties) {
+    return new JobLabels(
+        text(properties, "experimentName").orElse("Default"),
+        text(properties, "displayName").orElse(name),
+        text(properties, "description").orElse(""),
+        strings(properties, "tags"),
+        strings(properties, "properties"),
+        properties.path("isArchived").asBoolean(false));
+  }
+
+  private static Optional<String> text(ObjectNode object, String field) {
+    return Optional.of(object.path(field).asString("")).filter(text -> !text.isEmpty());
+  }
+
+  private static Map<String, String> strings(ObjectNode object, String field) {
+    Map<String, String> values = new TreeMap<>();
+    JsonNode inner = object.path(field);
+    inner
+        .properties()
+        .forEach(entry ->
+            values.put(
+                entry.getKey(),
+                entry.getValue().isValueNode()
+                    ? entry.getValue().asString("")
+                    : Json.text(entry.getValue())));
+    return values;
+  }
+
+  private static long whole(Request request, String parameter, long standard, long max) {
+    String text = request.query(parameter).orElse("");
+    if (text.isEmpty()) {
+      return standard;
+    }
+    if (!text.matches("[1-9]\\d{0,17}")) {
+      throw new Problem.Invalid(parameter, text, "a whole number from 1");
+    }
+    return Math.min(max, Long.parseLong(text));
+  }
+
+  private static String next(Request request, Job last, int count) {
+    StringBuilder url = new StringBuilder(request.origin()).append(request.rawPath());
+    url.append("?$skip=").append(last.id()).append("&$top=").append(count);
+    for (String name : List.of("api-version", "listViewType", "jobType")) {
+      request
+          .query(name)
+          .ifPresent(value ->
+              url.append('&')
+                  .append(name)
+                  .append('=')
+                  .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+    }
+    return url.toString();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.lazuli.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lazuli.base.Ids;
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Limits;
+import dev.lazuli.identity.Workspace;
+import dev.lazuli.identity.Workspaces;
+import dev.lazuli.store.Database;
+import dev.lazuli.store.Databases;
+import dev.lazuli.store.LocalBlobStore;
+import dev.lazuli.tracking.Experiments;
+import dev.lazuli.tracking.Tracking;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Jobs on a real database, whose processes are shell scripts that behave as a test wants.
+final class TestJobs implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 20;
+
+  final Database database;
+  final Workspace workspace;
+  final Tracking tracking;
+  final LocalBlobStore blobs;
+  final JobStore store;
+
+  private final Workspaces workspaces;
+  private final Path home;
+  private final Clock clock = Clock.systemUTC();
+  private final Ids ids = new Ids(new Random(11));
+  private Jobs jobs;
+
+  TestJobs(Databases kind, Path home, String script, int queuedMax) {
+    this.home = home;
+    this.database = kind.open(home);
+    this.workspaces = Workspaces.open(database, clock, ids);
+    this.workspace = workspaces.standard();
+    Experiments experiments = new Experiments(database, clock);
+    experiments.prepare(workspace);
+    this.tracking = new Tracking(database, experiments, clock, ids);
+    this.blobs = new LocalBlobStore(home.resolve("blobs"), ids);
+    this.store = new JobStore(database);
+    this.jobs = make(script, queuedMax);
+  }
+
+  /// Jobs that are running.
+  static TestJobs running(Databases kind, Path home, String script) {
+    TestJobs made = new TestJobs(kind, home, script, 10);
+    made.jobs.start(URI.create("http://127.0.0.1:1"));
+    return made;
+  }
+
+  Jobs jobs() {
+    return jobs;
+  }
+
+  /// Stops the runner as the end of a server does, and starts another on the same home.
+  void restart(String script) {
+    stop();
+    jobs = make(script, 10);
+    jobs.start(URI.create("http://127.0.0.1:2"));
+  }
+
+  void stop() {
+    jobs.close();
+  }
+
+  Job submit(String name) {
+    return jobs.submit(workspace, draft(name, "do it")).job();
+  }
+
+  static JobDraft draft(String name, String what) {
+    return new JobDraft(
+        new JobName(name),
+        "Script",
+        new JobLabels("experiment", name, "", Map.of("color", "blue"), Map.of(), false),
+        Json.object().put("what", what));
+  }
+
+  Job job(String name) {
+    return jobs.require(workspace, name);
+  }
+
+  /// Waits until a job has this status.
+  Job await(String name, JobStatus status) {
+    await(() -> job(name).status() == status, () -> job(name).state().toString());
+    return job(name);
+  }
+
+  void await(BooleanSupplier rule, java.util.function.Supplier<String> otherwise) {
+    CountDownLatch never = new CountDownLatch(1);
+    long until = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
+    while (!rule.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(otherwise.get()).isLessThan(until);
+      try {
+        assertThat(never.await(10, TimeUnit.MILLISECONDS)).isFalse();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  Path folder(String name) {
+    return home.resolve("jobs").resolve(Long.toString(workspace.id())).resolve(name);
+  }
+
+  private Jobs make(String script, int queuedMax) {
+    RunnerSettings settings =
+        new RunnerSettings(
+            2,
+            queuedMax,
+            Duration.ofMillis(200),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60));
+    return new Jobs(
+        new Jobs.Parts(
+            database,
+            blobs,
+            workspaces,
+            tracking,
+            Limits.standard(),
+            settings,
+            (_, folder) ->
+                new ProcessBuilder("sh", "-c", script)
+                    .directory(folder.path().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.log().toFile())
+                    .start(),
+            home.resolve("jobs"),
+            clock,
+            ids),
+        List.of(new ScriptWork()));
+  }
+
+  @Override
+  public void close() {
+    jobs.close();
+    database.close();
+  }
+
+  private record ScriptWork() implements JobWork {
+    @Override
+    public String type() {
+      return "Script";
+    }
+
+    @Override
+    public void check(Workspace workspace, JobLabels labels, ObjectNode spec) {
+      // every script may run
+    }
+
+    @Override
+    public ObjectNode prepare(Workspace workspace, Job job, Path folder) {
+      return Json.object();
+    }
+  }
+}
