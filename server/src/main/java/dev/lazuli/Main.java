@@ -1,6 +1,6 @@
 package dev.lazuli;
 
-import dev.lazuli.base.Problem;
+import dev.lazuli.cli.Cli;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -32,14 +32,7 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler((failure, command, _) -> {
-          if (failure instanceof Problem problem) {
-            command.getErr().println("error: " + problem.text());
-            return 1;
-          }
-          throw failure;
-        });
+    return Cli.addTo(new CommandLine(new Main()));
   }
 
   /// What `--version` prints.

@@ -6,6 +6,7 @@ import dev.lazuli.azureml.DataRoutes;
 import dev.lazuli.azureml.JobApi;
 import dev.lazuli.azureml.OnlineDeploymentRoutes;
 import dev.lazuli.azureml.OnlineEndpointRoutes;
+import dev.lazuli.azureml.WorkspaceRoutes;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
 import dev.lazuli.data.Data;
@@ -87,6 +88,7 @@ public final class Server implements AutoCloseable {
                   List.of(new AutoMlWork(data))));
 
       router.add(ownRoutes(traffic));
+      router.add(new WorkspaceRoutes(scope).routes());
       router.add(new BlobRoutes(blobs, config.limits()).routes());
       router.add(new ScoringRoutes(endpoints, scope, config.limits()).routes());
       router.add(new OnlineEndpointRoutes(endpoints, workspaces).routes());

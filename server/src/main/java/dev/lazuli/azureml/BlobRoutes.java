@@ -1,5 +1,6 @@
 package dev.lazuli.azureml;
 
+import dev.lazuli.base.Json;
 import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
 import dev.lazuli.http.Action;
@@ -13,6 +14,8 @@ import dev.lazuli.store.BlobStat;
 import dev.lazuli.store.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Blobs by container and name: upload, download with ranges, existence, removal.
 public final class BlobRoutes {
@@ -27,10 +30,22 @@ public final class BlobRoutes {
   /// The table of these routes.
   public Routes routes() {
     return Routes.exact(new PlainProtocol(), "")
+        .add("GET /blob/{container}", Action.read("datastores/blobs"), this::list)
         .add("PUT /blob/{container}/{path...}", Action.write("datastores/blobs"), this::put)
         .add("GET /blob/{container}/{path...}", Action.read("datastores/blobs"), this::get)
         .add("HEAD /blob/{container}/{path...}", Action.read("datastores/blobs"), this::head)
         .add("DELETE /blob/{container}/{path...}", Action.delete("datastores/blobs"), this::delete);
+  }
+
+  /// The blobs whose path starts with the query parameter `prefix`.
+  private Response list(Request request) {
+    String container = new BlobName(request.path("container"), "any").container();
+    ObjectNode answer = Json.object();
+    ArrayNode found = answer.putArray("blobs");
+    for (BlobStat stat : blobs.list(container, request.query("prefix").orElse(""))) {
+      found.addObject().put("path", stat.name().path()).put("size", stat.size());
+    }
+    return Response.ok(answer);
   }
 
   private Response put(Request request) throws IOException {

@@ -1,0 +1,80 @@
+package dev.lazuli.cli;
+
+import dev.lazuli.base.Problem;
+import dev.lazuli.ml.InvalidInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// All commands of `lazuli` that speak to a server or work on local files.
+public final class Cli {
+  private static final int INTERRUPTED = 130;
+
+  private Cli() {}
+
+  /// Adds the commands to `root` and sets how it reads words and tells errors.
+  public static CommandLine addTo(CommandLine root) {
+    for (Object group :
+        List.of(
+            new WorkspaceCommands(),
+            new DataCommands(),
+            new JobCommands(),
+            new ModelCommands(),
+            new EndpointCommands(),
+            new DeploymentCommands())) {
+      root.addSubcommand(group);
+    }
+    root.addSubcommand(new CompletionCommand());
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setAbbreviatedOptionsAllowed(false);
+    root.setExecutionExceptionHandler((failure, command, _) -> told(failure, command));
+    root.setParameterExceptionHandler((mistake, _) -> {
+      CommandLine command = mistake.getCommandLine();
+      CommandSpec spec = command.getCommandSpec();
+      command.getErr().println("error: " + mistake.getMessage());
+      command.getErr().println("See '%s --help'.".formatted(spec.qualifiedName()));
+      command.getErr().flush();
+      return spec.exitCodeOnInvalidInput();
+    });
+    for (CommandLine group : root.getSubcommands().values()) {
+      group.setUsageHelpAutoWidth(true);
+    }
+    return root;
+  }
+
+  /// Says what went wrong in one line; bugs of ours pass and show their stack.
+  private static int told(Exception failure, CommandLine command) throws Exception {
+    if (failure instanceof InterruptedException) {
+      return INTERRUPTED;
+    }
+    String words =
+        switch (failure) {
+          case Problem problem -> problem.text();
+          case InvalidInput input -> String.valueOf(input.getMessage());
+          case FileSystemException file ->
+              "cannot use '%s': %s".formatted(file.getFile(), reason(file));
+          case IOException e -> String.valueOf(e.getMessage());
+          case UncheckedIOException e -> String.valueOf(e.getMessage());
+          default -> throw failure;
+        };
+    command.getErr().println("error: " + words);
+    command.getErr().flush();
+    return 1;
+  }
+
+  private static String reason(FileSystemException failure) {
+    if (failure.getReason() != null) {
+      return failure.getReason();
+    }
+    return switch (failure) {
+      case NoSuchFileException _ -> "there is no such file or folder";
+      case AccessDeniedException _ -> "access denied";
+      default -> failure.getClass().getSimpleName();
+    };
+  }
+}

@@ -1,0 +1,163 @@
+package dev.lazuli.cli;
+
+import static java.util.Map.entry;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import dev.lazuli.cli.Shape.Value;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Azure ML's YAML of an online deployment, and how it goes over the wire.
+final class DeploymentYaml {
+  private static final Shape PROBE =
+      new Shape.Keys(
+          Map.of(
+              "initial_delay",
+              Value.WHOLE,
+              "period",
+              Value.WHOLE,
+              "timeout",
+              Value.WHOLE,
+              "success_threshold",
+              Value.WHOLE,
+              "failure_threshold",
+              Value.WHOLE),
+          List.of());
+
+  /// The keys of the file.
+  static final Shape SHAPE =
+      new Shape.Keys(
+          Map.ofEntries(
+              entry("$schema", Value.TEXT),
+              entry("name", Value.TEXT),
+              entry("endpoint_name", Value.TEXT),
+              entry("description", Value.TEXT),
+              entry("tags", Shape.texts()),
+              entry("properties", Shape.texts()),
+              entry("type", Shape.word("managed", "kubernetes")),
+              entry(
+                  "model",
+                  new Shape.AnyOf(
+                      List.of(
+                          Value.TEXT,
+                          new Shape.Keys(
+                              Map.of(
+                                  "path",
+                                  Value.TEXT,
+                                  "type",
+                                  Value.TEXT,
+                                  "name",
+                                  Value.TEXT,
+                                  "version",
+                                  Value.TEXT),
+                              List.of("path"))),
+                      "azureml:NAME:VERSION, or keys 'path' and 'type'")),
+              entry("environment", Value.ANY),
+              entry("code_configuration", Value.ANY),
+              entry("environment_variables", Shape.texts()),
+              entry("instance_type", Value.TEXT),
+              entry("instance_count", Value.WHOLE),
+              entry("app_insights_enabled", Value.TRUTH),
+              entry("scale_settings", Value.ANY),
+              entry(
+                  "request_settings",
+                  new Shape.Keys(
+                      Map.of(
+                          "request_timeout_ms",
+                          Value.WHOLE,
+                          "max_concurrent_requests_per_instance",
+                          Value.WHOLE,
+                          "max_queue_wait_ms",
+                          Value.WHOLE),
+                      List.of())),
+              entry("liveness_probe", PROBE),
+              entry("readiness_probe", PROBE),
+              entry("data_collector", Value.ANY),
+              entry("model_mount_path", Value.TEXT),
+              entry("egress_public_network_access", Value.TEXT)),
+          List.of("name", "endpoint_name", "model"));
+
+  private DeploymentYaml() {}
+
+  /// The wire form of a checked document.
+  ///
+  /// @throws Problem.Unsupported for what only deployments with a scoring script need
+  static ObjectNode body(Given given, Uploads uploads) throws InterruptedException {
+    for (String key : List.of("code_configuration", "data_collector")) {
+      if (!given.value(key).isMissingNode()) {
+        throw new Problem.Unsupported(
+            "'%s' is not supported by this version: deploy an MLflow model without a script"
+                .formatted(key));
+      }
+    }
+    ObjectNode body = Json.object().put("location", "local");
+    JsonNode count = given.value("instance_count");
+    body.putObject("sku").put("name", "Default").put("capacity", count.asInt(1));
+    JsonNode tags = given.value("tags");
+    body.set("tags", tags.isObject() ? tags : Json.object());
+    ObjectNode properties = body.putObject("properties");
+    properties.put("endpointComputeType", "Managed");
+    properties.put("model", model(given, uploads));
+    given.copy(
+        properties,
+        "description",
+        "properties",
+        "environment_variables",
+        "instance_type",
+        "app_insights_enabled");
+    request(given.value("request_settings"), properties);
+    for (String probe : List.of("liveness_probe", "readiness_probe")) {
+      if (given.value(probe) instanceof ObjectNode yaml) {
+        probe(yaml, properties.putObject(Words.camel(probe)));
+      }
+    }
+    return body;
+  }
+
+  private static String model(Given given, Uploads uploads) throws InterruptedException {
+    JsonNode model = given.value("model");
+    String path = model.isObject() ? model.path("path").asString() : model.asString();
+    if (model.isObject()) {
+      throw new Problem.Unsupported(
+          "a model given by its path is not supported by this version: register '%s' with"
+                  .formatted(path)
+              + " 'lazuli model create' and name it azureml:NAME:VERSION");
+    }
+    String text = path.matches("[^:/]+:[^:/]+") ? "azureml:" + path : path;
+    return uploads.resolve(text, "models", given.file().folder());
+  }
+
+  private static void request(JsonNode yaml, ObjectNode properties) {
+    if (!yaml.isObject()) {
+      return;
+    }
+    ObjectNode settings = properties.putObject("requestSettings");
+    yaml.properties()
+        .forEach(entry -> {
+          switch (entry.getKey()) {
+            case "request_timeout_ms" -> settings.put("requestTimeout", millis(entry.getValue()));
+            case "max_queue_wait_ms" -> settings.put("maxQueueWait", millis(entry.getValue()));
+            default -> settings.set(Words.camel(entry.getKey()), entry.getValue());
+          }
+        });
+  }
+
+  private static void probe(ObjectNode yaml, ObjectNode probe) {
+    yaml.properties()
+        .forEach(entry -> {
+          JsonNode value = entry.getValue();
+          switch (entry.getKey()) {
+            case "initial_delay", "period", "timeout" ->
+                probe.put(Words.camel(entry.getKey()), "PT%dS".formatted(value.asLong()));
+            default -> probe.set(Words.camel(entry.getKey()), value);
+          }
+        });
+  }
+
+  private static String millis(JsonNode value) {
+    return java.time.Duration.ofMillis(value.asLong()).toString();
+  }
+}

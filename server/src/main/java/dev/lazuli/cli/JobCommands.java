@@ -1,0 +1,175 @@
+package dev.lazuli.cli;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `lazuli job`.
+@Command(name = "job", description = "Jobs: work that the workspace runs and tracks.")
+final class JobCommands {
+  private static final List<String> COLUMNS =
+      List.of(
+          "name",
+          "display_name",
+          "type",
+          "status",
+          "experiment_name",
+          "creation_context.created_at");
+
+  @Command(
+      name = "create",
+      description = "Start a job from its YAML file.",
+      footer = {
+        "",
+        "Example:",
+        "  lazuli job create -f automl.yml --stream --set limits.max_trials=10"
+      })
+  int create(
+      @Mixin Common common,
+      @Option(
+              names = {"-f", "--file"},
+              required = true,
+              paramLabel = "FILE",
+              description = "YAML file of the job.")
+          Path file,
+      @Option(
+              names = {"-n", "--name"},
+              paramLabel = "NAME",
+              description = "Its name (default: one is made up).")
+          @Nullable String name,
+      @Option(
+              names = {"-s", "--stream"},
+              description = "Show its log until it ends.")
+          boolean stream,
+      @Option(
+              names = "--set",
+              arity = "1..*",
+              paramLabel = "KEY=VALUE",
+              description = "Change the file's content, such as limits.max_trials=3.")
+          @Nullable List<String> sets)
+      throws InterruptedException {
+    Given given = new Given(Given.file(file, sets)).with("name", name);
+    Jobs jobs = new Jobs(common.remote());
+    ObjectNode job = jobs.create(given.file());
+    if (stream) {
+      String id = job.path("name").asString();
+      new Progress(common.out()).log(jobs, id);
+      job = jobs.require(id);
+    }
+    common.show(job, COLUMNS);
+    return stream && !job.path("status").asString().equals("Completed") ? 1 : 0;
+  }
+
+  @Command(
+      name = "show",
+      description = "Show a job.",
+      footer = {"", "Example:", "  lazuli job show -n brave_sun_0a1b2c --query status -o tsv"})
+  int show(@Mixin Common common, @Mixin Name name) throws InterruptedException {
+    common.show(new Jobs(common.remote()).require(name.value()), COLUMNS);
+    return 0;
+  }
+
+  @Command(
+      name = "list",
+      description = "List the jobs, the newest first.",
+      footer = {"", "Example:", "  lazuli job list --max-results 10 -o table"})
+  int list(
+      @Mixin Common common,
+      @Option(
+              names = {"-r", "--max-results"},
+              paramLabel = "N",
+              description = "At most so many (default: 50).",
+              defaultValue = "50")
+          int rowsMax,
+      @Option(names = "--all-results", description = "All of them.") boolean all)
+      throws InterruptedException {
+    if (rowsMax < 1) {
+      throw common.misuse("--max-results '%d' is not valid: expected 1 or more".formatted(rowsMax));
+    }
+    List<JsonNode> jobs = common.remote().list("/jobs?listViewType=ActiveOnly");
+    ArrayNode entities = Json.array();
+    jobs.stream()
+        .limit(all ? Long.MAX_VALUE : rowsMax)
+        .forEach(job -> entities.add(Entities.job(job)));
+    common.show(entities, COLUMNS);
+    return 0;
+  }
+
+  @Command(
+      name = "cancel",
+      description = "Ask a job to stop.",
+      footer = {"", "Example:", "  lazuli job cancel -n brave_sun_0a1b2c"})
+  int cancel(@Mixin Common common, @Mixin Name name) throws InterruptedException {
+    common.remote().post("/jobs/" + Remote.segment(name.value()) + "/cancel", Json.object());
+    return 0;
+  }
+
+  @Command(
+      name = "stream",
+      description = "Show a job's log until it ends.",
+      footer = {"", "Example:", "  lazuli job stream -n brave_sun_0a1b2c"})
+  int stream(@Mixin Common common, @Mixin Name name) throws InterruptedException {
+    Jobs jobs = new Jobs(common.remote());
+    jobs.require(name.value());
+    String status = new Progress(common.out()).log(jobs, name.value());
+    return status.equals("Completed") ? 0 : 1;
+  }
+
+  @Command(
+      name = "download",
+      description = "Fetch what an ended job left: logs and outputs.",
+      footer = {"", "Example:", "  lazuli job download -n brave_sun_0a1b2c --download-path out"})
+  int download(
+      @Mixin Common common,
+      @Mixin Name name,
+      @Option(
+              names = {"-p", "--download-path"},
+              paramLabel = "DIR",
+              description = "Folder to write to (default: here).",
+              defaultValue = ".")
+          Path folder,
+      @Option(names = "--all", description = "All outputs; the default too.") boolean unusedAll)
+      throws InterruptedException, IOException {
+    Remote remote = common.remote();
+    ObjectNode job = new Jobs(remote).require(name.value());
+    if (!Jobs.hasEnded(job.path("status").asString())) {
+      throw new Problem.Conflict(
+          "job '%s' is still %s: wait for its end with 'lazuli job stream -n %s'"
+              .formatted(name.value(), job.path("status").asString(), name.value()));
+    }
+    Path target = folder.resolve(name.value()).resolve("artifacts");
+    int files =
+        Downloads.folder(
+            remote,
+            remote.container(Jobs.ARTIFACTS),
+            "ExperimentRun/dcid." + name.value() + "/",
+            target);
+    common.err().println("Downloaded %d files to %s".formatted(files, target));
+    Files.createDirectories(target);
+    return 0;
+  }
+
+  /// The job that is meant.
+  static final class Name {
+    @Option(
+        names = {"-n", "--name"},
+        required = true,
+        paramLabel = "NAME",
+        description = "The job's name.")
+    private String name = "";
+
+    String value() {
+      return name;
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.lazuli.cli;
+
+import dev.lazuli.artifacts.Reference;
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import dev.lazuli.cli.Shape.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `lazuli model`.
+@Command(name = "model", description = "Registered models and their versions.")
+final class ModelCommands {
+  private static final List<String> TYPES = List.of("custom_model", "mlflow_model", "triton_model");
+  private static final Shape SHAPE =
+      new Shape.Keys(
+          Map.of(
+              "$schema",
+              Value.TEXT,
+              "name",
+              Value.TEXT,
+              "version",
+              Value.TEXT,
+              "description",
+              Value.TEXT,
+              "tags",
+              Shape.texts(),
+              "properties",
+              Shape.texts(),
+              "type",
+              new Shape.Word(TYPES),
+              "path",
+              Value.TEXT,
+              "flavors",
+              Value.ANY,
+              "stage",
+              Value.TEXT),
+          List.of());
+
+  @Command(
+      name = "create",
+      description = "Register a model from a local folder, a job's output or a run.",
+      footer = {
+        "",
+        "Example:",
+        "  lazuli model create --name diamonds --type mlflow_model"
+            + " --path azureml://jobs/brave_sun_0a1b2c/outputs/artifacts/paths/outputs/mlflow-model/"
+      })
+  int create(
+      @Mixin Common common,
+      @Option(
+              names = {"-f", "--file"},
+              paramLabel = "FILE",
+              description = "YAML file of the model.")
+          @Nullable Path file,
+      @Option(
+              names = {"-n", "--name"},
+              paramLabel = "NAME",
+              description = "Its name.")
+          @Nullable String name,
+      @Option(
+              names = {"-v", "--version"},
+              paramLabel = "VERSION",
+              description = "Its version (default: the next one).")
+          @Nullable String version,
+      @Option(
+              names = {"-t", "--type"},
+              paramLabel = "TYPE",
+              description = "custom_model, mlflow_model or triton_model (default: by its files).")
+          @Nullable String type,
+      @Option(
+              names = {"-p", "--path"},
+              paramLabel = "PATH",
+              description = "File, folder or address.")
+          @Nullable String path,
+      @Option(
+              names = "--set",
+              arity = "1..*",
+              paramLabel = "KEY=VALUE",
+              description = "Change the file's content.")
+          @Nullable List<String> sets)
+      throws InterruptedException {
+    YamlFile yaml = Given.file(file, sets).checked(SHAPE);
+    Given given =
+        new Given(yaml)
+            .with("name", name)
+            .with("version", version)
+            .with("type", type)
+            .checked(SHAPE);
+    Path folder = path == null ? yaml.folder() : Path.of("").toAbsolutePath();
+    String source = path == null ? yaml.text("path") : path;
+    if (source.isEmpty()) {
+      throw common.misuse("the path is missing: give --path, or a YAML file with 'path'");
+    }
+    String wanted = given.text("name");
+    if (wanted.isEmpty()) {
+      throw common.misuse("the name is missing: give --name, or a YAML file with 'name'");
+    }
+    Remote remote = common.remote();
+    ObjectNode properties = Json.object();
+    properties.put("modelType", type(given.text("type"), source, folder));
+    properties.put("modelUri", new Uploads(remote).resolve(source, "models", folder));
+    given.copy(properties, "description", "tags", "properties", "flavors", "stage");
+    properties.put("isAnonymous", false).put("isArchived", false);
+    common.show(
+        new Assets(remote, "models").create(wanted, given.text("version"), properties),
+        Assets.COLUMNS);
+    return 0;
+  }
+
+  @Command(
+      name = "list",
+      description = "List the models, or with a name the versions of one.",
+      footer = {"", "Example:", "  lazuli model list --name diamonds -o table"})
+  int list(
+      @Mixin Common common,
+      @Option(
+              names = {"-n", "--name"},
+              paramLabel = "NAME",
+              description = "List the versions of this one.",
+              defaultValue = "")
+          String name)
+      throws InterruptedException {
+    common.show(new Assets(common.remote(), "models").list(name), Assets.COLUMNS);
+    return 0;
+  }
+
+  @Command(
+      name = "show",
+      description = "Show a version of a model.",
+      footer = {"", "Example:", "  lazuli model show --name diamonds --version 1"})
+  int show(@Mixin Common common, @Mixin Given.Version which) throws InterruptedException {
+    common.show(
+        new Assets(common.remote(), "models").require(which.name(), which.version()),
+        Assets.COLUMNS);
+    return 0;
+  }
+
+  @Command(
+      name = "download",
+      description = "Fetch the files of a model version.",
+      footer = {
+        "",
+        "Example:",
+        "  lazuli model download --name diamonds --version 1 --download-path models"
+      })
+  int download(
+      @Mixin Common common,
+      @Mixin Given.Version which,
+      @Option(
+              names = {"-p", "--download-path"},
+              paramLabel = "DIR",
+              description = "Folder to write to (default: here).",
+              defaultValue = ".")
+          Path folder)
+      throws InterruptedException, IOException {
+    Remote remote = common.remote();
+    ObjectNode model = new Assets(remote, "models").require(which.name(), which.version());
+    String uri = model.path("path").asString("");
+    if (!(Reference.parse(uri) instanceof Reference.DatastorePath path)) {
+      throw new Problem.Unsupported("cannot download from '%s'".formatted(uri));
+    }
+    String container = remote.container(path.datastore());
+    Path target = folder.resolve(which.name());
+    int files = Downloads.folder(remote, container, path.path() + "/", target);
+    if (files == 0) {
+      String last = path.path().substring(path.path().lastIndexOf('/') + 1);
+      Downloads.file(remote, container, path.path(), target.resolve(last));
+      files = 1;
+    }
+    common.err().println("Downloaded %d files to %s".formatted(files, target));
+    return 0;
+  }
+
+  private static String type(String given, String source, Path folder) {
+    if (!given.isEmpty()) {
+      return Words.find(TYPES, given);
+    }
+    boolean isMlflow =
+        source.startsWith("runs:")
+            || source.startsWith("models:")
+            || (!source.contains("://")
+                && Files.exists(
+                    folder.resolve(source.replaceFirst("^file:", "")).resolve("MLmodel")));
+    return isMlflow ? "mlflow_model" : "custom_model";
+  }
+}
