@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,71 +47,16 @@ final class DataCommands {
         "Example:",
         "  lazuli data create --name diamonds --version 1 --type uri_file --path diamonds.csv"
       })
-  int create(
-      @Mixin Common common,
-      @Option(
-              names = {"-f", "--file"},
-              paramLabel = "FILE",
-              description = "YAML file of the asset.")
-          @Nullable Path file,
-      @Option(
-              names = {"-n", "--name"},
-              paramLabel = "NAME",
-              description = "Its name.")
-          @Nullable String name,
-      @Option(
-              names = {"-v", "--version"},
-              paramLabel = "VERSION",
-              description = "Its version (default: the next one).")
-          @Nullable String version,
-      @Option(
-              names = {"-t", "--type"},
-              paramLabel = "TYPE",
-              description = "uri_file, uri_folder or mltable (default: by its path).")
-          @Nullable String type,
-      @Option(
-              names = {"-p", "--path"},
-              paramLabel = "PATH",
-              description = "File, folder or address.")
-          @Nullable String path,
-      @Option(
-              names = {"-d", "--description"},
-              paramLabel = "TEXT",
-              description = "What it holds.")
-          @Nullable String description,
-      @Option(
-              names = "--set",
-              arity = "1..*",
-              paramLabel = "KEY=VALUE",
-              description = "Change the file's content.")
-          @Nullable List<String> sets)
-      throws InterruptedException {
-    YamlFile yaml = Given.file(file, sets).checked(SHAPE);
-    Given given =
-        new Given(yaml)
-            .with("name", name)
-            .with("version", version)
-            .with("type", type)
-            .with("description", description)
-            .checked(SHAPE);
-    Path folder = path == null ? yaml.folder() : Path.of("").toAbsolutePath();
-    String source = path == null ? yaml.text("path") : path;
-    if (source.isEmpty()) {
-      throw common.misuse("the path is missing: give --path, or a YAML file with 'path'");
-    }
-    String wanted = given.text("name");
-    if (wanted.isEmpty()) {
-      throw common.misuse("the name is missing: give --name, or a YAML file with 'name'");
-    }
+  int create(@Mixin Common common, @Mixin AssetOptions options) throws InterruptedException {
+    Given given = options.given(common, SHAPE);
+    String source = given.text("path");
+    Path folder = options.folder(given);
     Remote remote = common.remote();
     ObjectNode properties = Json.object();
     properties.put("dataType", type(given.text("type"), source, folder));
     properties.put("dataUri", new Uploads(remote).resolve(source, "data", folder));
-    given.copy(properties, "description", "tags", "properties");
-    properties.put("isAnonymous", false).put("isArchived", false);
     common.show(
-        new Assets(remote, "data").create(wanted, given.text("version"), properties),
-        Assets.COLUMNS);
+        AssetOptions.register(new Assets(remote, "data"), given, properties), Assets.COLUMNS);
     return 0;
   }
 

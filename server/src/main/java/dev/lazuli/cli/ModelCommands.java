@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,65 +52,16 @@ final class ModelCommands {
         "  lazuli model create --name diamonds --type mlflow_model"
             + " --path azureml://jobs/brave_sun_0a1b2c/outputs/artifacts/paths/outputs/mlflow-model/"
       })
-  int create(
-      @Mixin Common common,
-      @Option(
-              names = {"-f", "--file"},
-              paramLabel = "FILE",
-              description = "YAML file of the model.")
-          @Nullable Path file,
-      @Option(
-              names = {"-n", "--name"},
-              paramLabel = "NAME",
-              description = "Its name.")
-          @Nullable String name,
-      @Option(
-              names = {"-v", "--version"},
-              paramLabel = "VERSION",
-              description = "Its version (default: the next one).")
-          @Nullable String version,
-      @Option(
-              names = {"-t", "--type"},
-              paramLabel = "TYPE",
-              description = "custom_model, mlflow_model or triton_model (default: by its files).")
-          @Nullable String type,
-      @Option(
-              names = {"-p", "--path"},
-              paramLabel = "PATH",
-              description = "File, folder or address.")
-          @Nullable String path,
-      @Option(
-              names = "--set",
-              arity = "1..*",
-              paramLabel = "KEY=VALUE",
-              description = "Change the file's content.")
-          @Nullable List<String> sets)
-      throws InterruptedException {
-    YamlFile yaml = Given.file(file, sets).checked(SHAPE);
-    Given given =
-        new Given(yaml)
-            .with("name", name)
-            .with("version", version)
-            .with("type", type)
-            .checked(SHAPE);
-    Path folder = path == null ? yaml.folder() : Path.of("").toAbsolutePath();
-    String source = path == null ? yaml.text("path") : path;
-    if (source.isEmpty()) {
-      throw common.misuse("the path is missing: give --path, or a YAML file with 'path'");
-    }
-    String wanted = given.text("name");
-    if (wanted.isEmpty()) {
-      throw common.misuse("the name is missing: give --name, or a YAML file with 'name'");
-    }
+  int create(@Mixin Common common, @Mixin AssetOptions options) throws InterruptedException {
+    Given given = options.given(common, SHAPE);
+    String source = given.text("path");
+    Path folder = options.folder(given);
     Remote remote = common.remote();
     ObjectNode properties = Json.object();
     properties.put("modelType", type(given.text("type"), source, folder));
     properties.put("modelUri", new Uploads(remote).resolve(source, "models", folder));
-    given.copy(properties, "description", "tags", "properties", "flavors", "stage");
-    properties.put("isAnonymous", false).put("isArchived", false);
     common.show(
-        new Assets(remote, "models").create(wanted, given.text("version"), properties),
-        Assets.COLUMNS);
+        AssetOptions.register(new Assets(remote, "models"), given, properties), Assets.COLUMNS);
     return 0;
   }
 

@@ -1,0 +1,87 @@
+package dev.lazuli.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The options that describe a new version of an asset: a YAML file, and what goes before it.
+final class AssetOptions {
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "YAML file of the asset.")
+  private @Nullable Path file;
+
+  @Option(
+      names = {"-n", "--name"},
+      paramLabel = "NAME",
+      description = "Its name.")
+  private @Nullable String name;
+
+  @Option(
+      names = {"-v", "--version"},
+      paramLabel = "VERSION",
+      description = "Its version (default: the next one).")
+  private @Nullable String version;
+
+  @Option(
+      names = {"-t", "--type"},
+      paramLabel = "TYPE",
+      description = "Its type, as in the YAML file (default: by its path).")
+  private @Nullable String type;
+
+  @Option(
+      names = {"-p", "--path"},
+      paramLabel = "PATH",
+      description = "File, folder or address.")
+  private @Nullable String path;
+
+  @Option(
+      names = {"-d", "--description"},
+      paramLabel = "TEXT",
+      description = "What it holds.")
+  private @Nullable String description;
+
+  @Option(
+      names = "--set",
+      arity = "1..*",
+      paramLabel = "KEY=VALUE",
+      description = "Change the file's content.")
+  private @Nullable List<String> sets;
+
+  /// File and options as one document of this shape, with a name and a path.
+  Given given(Common common, Shape shape) {
+    Given given =
+        new Given(Given.file(file, sets))
+            .with("name", name)
+            .with("version", version)
+            .with("type", type)
+            .with("path", path)
+            .with("description", description)
+            .checked(shape);
+    for (String key : List.of("path", "name")) {
+      if (given.text(key).isEmpty()) {
+        throw common.misuse(
+            "the %s is missing: give --%s, or a YAML file with '%s'".formatted(key, key, key));
+      }
+    }
+    return given;
+  }
+
+  /// The folder that a relative path starts from: the one the words were written in.
+  Path folder(Given given) {
+    return path == null ? given.file().folder() : Path.of("").toAbsolutePath();
+  }
+
+  /// Registers the version.
+  ///
+  /// @param properties of this kind of asset in the wire's form
+  static ObjectNode register(Assets assets, Given given, ObjectNode properties)
+      throws InterruptedException {
+    given.copy(properties, "description", "tags", "properties", "flavors", "stage");
+    properties.put("isAnonymous", false).put("isArchived", false);
+    return assets.create(given.text("name"), given.text("version"), properties);
+  }
+}
