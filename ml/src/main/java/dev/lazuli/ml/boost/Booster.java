@@ -38,7 +38,8 @@ public final class Booster {
       Targets train,
       Targets validation,
       BoostSettings settings,
-      FitControl control) {
+      FitControl control,
+      Workers workers) {
     this.table = table;
     this.settings = settings;
     this.loss = settings.loss();
@@ -51,7 +52,7 @@ public final class Booster {
     gradients = new double[n * k];
     hessians = new double[n * k];
     packed = new PackedGradients(n);
-    grower = new TreeGrower(table, settings, train.rows().length, control.stop());
+    grower = new TreeGrower(table, settings, train.rows().length, workers, control.stop());
   }
 
   /// Fits a model; ends at once, without one, when told to stop.
@@ -85,8 +86,7 @@ public final class Booster {
       int[] validationRows,
       BoostSettings settings,
       FitControl control) {
-    checkSizes(table, trainRows, target, weights, settings);
-    checkRows(table.rows(), trainRows, validationRows);
+    check(table, trainRows, target, weights, validationRows, settings);
     Targets train = new Targets(target, weights, trainRows);
     Targets validation = new Targets(target, weights, validationRows);
     if (!(train.weightSum() > 0)) {
@@ -94,14 +94,18 @@ public final class Booster {
     }
     settings.loss().check(train);
     settings.loss().check(validation);
-    return new Booster(table, train, validation, settings, control).run();
+    try (Workers workers = new Workers(settings.threads(), control.stop())) {
+      return new Booster(table, train, validation, settings, control, workers).run();
+    }
   }
 
-  private static void checkSizes(
+  /// Refuses rows, targets and weights that do not fit the table.
+  static void check(
       BinnedTable table,
       int[] trainRows,
       double[] target,
       double @Nullable [] weights,
+      int[] validationRows,
       BoostSettings settings) {
     int n = table.rows();
     if (trainRows.length == 0) {
@@ -113,6 +117,7 @@ public final class Booster {
     if ((long) n * settings.loss().outputs() > Integer.MAX_VALUE - 8) {
       throw new InvalidInput("target", "%d rows x outputs are more than 2^31".formatted(n));
     }
+    checkRows(n, trainRows, validationRows);
   }
 
   private static void checkRows(int n, int[] trainRows, int[] validationRows) {

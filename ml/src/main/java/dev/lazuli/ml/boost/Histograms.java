@@ -4,34 +4,75 @@ package dev.lazuli.ml.boost;
 ///
 /// A histogram holds 256 longs a feature, the sum of bin `b` of feature `f` at `(f << 8) + b`.
 final class Histograms {
-  private Histograms() {}
+  /// From this size on rows are not expected to be in the cache.
+  private static final int FAR_BYTES = 4 << 20;
 
-  /// Adds the rows `index[from..to)` to the features `[first, end)`.
-  static void add(
+  /// So many rows are fetched together, which lets their cache misses overlap.
+  private static final int BLOCK = 16;
+
+  private final byte[] codes;
+  private final int d;
+  private final boolean isFar;
+
+  Histograms(BinnedTable table) {
+    codes = table.codes();
+    d = table.features();
+    isFar = codes.length > FAR_BYTES;
+  }
+
+  /// Adds the rows `index[from..to)` to the features `features[first..end)`.
+  ///
+  /// @return a number without meaning, which keeps the fetching alive
+  int add(
       long[] histogram,
-      byte[] codes,
-      int d,
+      int[] features,
       int first,
       int end,
       int[] index,
       int from,
       int to,
       long[] packed) {
+    boolean allInOrder = features[end - 1] - features[first] == end - 1 - first;
+    int low = features[first];
+    int high = features[end - 1] + 1;
+    int fetched = 0;
+    for (int start = from; start < to; start += BLOCK) {
+      int stop = Math.min(to, start + BLOCK);
+      if (isFar) {
+        fetched += fetch(index, start, stop, low, high - 1, packed);
+      }
+      if (allInOrder) {
+        addRange(histogram, low, high, index, start, stop, packed);
+      } else {
+        addSome(histogram, features, first, end, index, start, stop, packed);
+      }
+    }
+    return fetched;
+  }
+
+  private int fetch(int[] index, int from, int to, int low, int high, long[] packed) {
+    int fetched = 0;
+    for (int i = from; i < to; i++) {
+      int row = index[i];
+      fetched += codes[row * d + low] + codes[row * d + high] + (int) packed[row];
+    }
+    return fetched;
+  }
+
+  private void addRange(
+      long[] histogram, int low, int high, int[] index, int from, int to, long[] packed) {
     for (int i = from; i < to; i++) {
       int row = index[i];
       long value = packed[row];
       int at = row * d;
-      for (int f = first; f < end; f++) {
+      for (int f = low; f < high; f++) {
         histogram[(f << 8) | (codes[at + f] & 255)] += value;
       }
     }
   }
 
-  /// Adds the rows `index[from..to)` to some features.
-  static void add(
+  private void addSome(
       long[] histogram,
-      byte[] codes,
-      int d,
       int[] features,
       int first,
       int end,

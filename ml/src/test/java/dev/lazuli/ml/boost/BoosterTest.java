@@ -84,6 +84,40 @@ class BoosterTest {
   }
 
   @Test
+  void theBitsDoNotDependOnTheNumberOfThreadsOrTheRun() {
+    Tables.Mixed large = Tables.mixed(40_000, 12, 30, 1);
+    BoostSettings settings =
+        squared
+            .withRounds(6)
+            .withExtraTrees(false)
+            .withRowFraction(0.8)
+            .withColumnFraction(0.9)
+            .withColumnFractionPerNode(0.7);
+
+    Boosted one = Tables.fit(large.table(), large.signal().numbers(), settings);
+    Boosted again = Tables.fit(large.table(), large.signal().numbers(), settings);
+    Boosted three = Tables.fit(large.table(), large.signal().numbers(), settings.withThreads(3));
+
+    double[] expected = Tables.raw(one, large.table(), 0, 40_000);
+    assertThat(Tables.raw(again, large.table(), 0, 40_000)).isEqualTo(expected);
+    assertThat(Tables.raw(three, large.table(), 0, 40_000)).isEqualTo(expected);
+  }
+
+  @Test
+  void losingHistogramsForLackOfRoomDoesNotChangeTheModel() {
+    Tables.Mixed wide = Tables.mixed(600, 1500, 5, 2);
+    BoostSettings settings = squared.withRounds(1).withLeavesMax(400).withMinRowsInLeaf(1);
+    assertThat(TreeGrower.histogramsMax(BinnedTable.of(wide.table(), 255), settings))
+        .isLessThan(100);
+
+    Boosted model = Tables.fit(wide.table(), wide.signal().numbers(), settings);
+
+    double[] raw = Tables.raw(model, wide.table(), 0, 600);
+    assertThat(raw).doesNotContain(Double.NaN);
+    assertThat(model.ensemble().trees().getFirst().leaves()).isGreaterThan(100);
+  }
+
+  @Test
   void stoppingEarlyKeepsTheTreesUpToTheBestIteration() {
     Boosted model =
         Booster.fit(
