@@ -289,7 +289,12 @@ public final class Data {
     ObjectNode told =
         (ObjectNode)
             worker.run(new WorkerTask(table(workspace, asset.reference()), PREVIEW_ROWS, true));
-    told.put("contentHash", asset.contentHash());
+    String hash = asset.contentHash();
+    if (hash.isEmpty()) {
+      Located located = locate(workspace, asset.reference());
+      hash = ContentHash.of(located, files.list(located)); // fetched or uploaded since
+    }
+    told.put("contentHash", hash);
     database.change(in -> DataStore.setProfile(in, asset, Json.text(told)));
     return told;
   }

@@ -102,6 +102,7 @@ final class ParquetReader {
   private static final class Wanted {
     private final String name;
     private final ColumnType type;
+    private final boolean zoned;
     private final Map<String, Integer> codes = new HashMap<>();
     private final List<String> dictionary = new ArrayList<>();
     private double[] numbers = {};
@@ -110,6 +111,7 @@ final class ParquetReader {
     Wanted(String name, String sqlType) {
       this.name = name;
       this.type = type(sqlType.toUpperCase(Locale.ROOT));
+      this.zoned = sqlType.toUpperCase(Locale.ROOT).equals("TIMESTAMP WITH TIME ZONE");
     }
 
     private static ColumnType type(String sqlType) {
@@ -132,9 +134,14 @@ final class ParquetReader {
       String quoted = "\"" + name.replace("\"", "\"\"") + "\"";
       return switch (type) {
         case INTEGER, NUMBER, BOOLEAN -> "CAST(%s AS DOUBLE)".formatted(quoted);
-        case DATETIME -> "CAST(epoch_ms(CAST(%s AS TIMESTAMP)) AS DOUBLE)".formatted(quoted);
+        case DATETIME -> "CAST(epoch_ms(%s) AS DOUBLE)".formatted(moment(quoted));
         case CATEGORY, TEXT -> "CAST(%s AS VARCHAR)".formatted(quoted);
       };
+    }
+
+    /// Times with a zone are points in time already; turning them into local ones would shift them.
+    private String moment(String quoted) {
+      return zoned ? quoted : "CAST(%s AS TIMESTAMP)".formatted(quoted);
     }
 
     void reserve(int rows) {

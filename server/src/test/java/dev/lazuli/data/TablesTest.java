@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,20 @@ class TablesTest {
     assertThat(frame.columns().stream().map(column -> column.text(0)))
         .containsExactly(
             "1.5", "2", "true", "x", "2024-01-31T10:00:00Z", "2024-02-01T00:00:00Z", "1.25", "");
+  }
+
+  @Test
+  void timesWithAZoneAreTheSameWhereverTheyAreRead() throws SQLException {
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+    try {
+      Path file = parquet("z.parquet", "to_timestamp(1704096000) AS z");
+
+      assertThat(read(TableSource.of(List.of(file.toString()))).require("z").text(0))
+          .isEqualTo("2024-01-01T08:00:00Z");
+    } finally {
+      TimeZone.setDefault(before);
+    }
   }
 
   @Test
