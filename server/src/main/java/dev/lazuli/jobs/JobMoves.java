@@ -3,6 +3,7 @@ package dev.lazuli.jobs;
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.identity.Workspaces;
+import dev.lazuli.tracking.RunStatus;
 import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,13 +45,15 @@ final class JobMoves {
   ///
   /// @throws Problem.Conflict when it was changed at the same time, or is held by another attempt
   void end(Job job, JobState last) {
+    Workspace workspace = workspaces.require(job.workspaceId());
     byte[] log = folders.apply(job).logText(true);
     if (log.length > 0) {
-      runs.putArtifact(
-          workspaces.require(job.workspaceId()),
-          job,
-          "user_logs/std_log.txt",
-          new ByteArrayInputStream(log));
+      runs.putArtifact(workspace, job, "user_logs/std_log.txt", new ByteArrayInputStream(log));
+    }
+    if (job.tries() > 0) {
+      RunStatus status =
+          last instanceof JobState.Completed ? RunStatus.FINISHED : RunStatus.KILLED;
+      runs.endChildren(workspace, job, status, last.since());
     }
     move(job, last);
     LOG.info("job '{}' is {}", job.name(), last.status().word());

@@ -12,17 +12,22 @@ import dev.lazuli.tracking.NewRun;
 import dev.lazuli.tracking.Param;
 import dev.lazuli.tracking.Run;
 import dev.lazuli.tracking.RunChange;
+import dev.lazuli.tracking.RunData;
+import dev.lazuli.tracking.RunQuery;
 import dev.lazuli.tracking.RunStatus;
 import dev.lazuli.tracking.Tag;
 import dev.lazuli.tracking.Tracking;
 import java.io.InputStream;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The runs behind the jobs: a job's name is the id of its run.
 final class JobRuns {
+  private static final int CHILDREN_MAX = 10_000;
+
   private final Tracking tracking;
   private final BlobStore blobs;
   private final Limits limits;
@@ -76,6 +81,23 @@ final class JobRuns {
         };
     if (change.isPresent()) {
       tracking.updateRun(transaction, workspace, job.name(), change.get());
+    }
+  }
+
+  /// Ends the children of a job's run that still go on: their process is gone.
+  void endChildren(Workspace workspace, Job job, RunStatus status, Instant at) {
+    Optional<Run> parent = tracking.find(workspace, job.name());
+    if (parent.isEmpty()) {
+      return;
+    }
+    RunQuery going =
+        RunQuery.of(parent.get().experimentId(), CHILDREN_MAX)
+            .withFilter(
+                "tags.`%s` = '%s' and attributes.status = 'RUNNING'"
+                    .formatted(NewRun.PARENT_TAG, job.name()));
+    for (RunData child : tracking.search(workspace, going).items()) {
+      tracking.updateRun(
+          workspace, child.run().id(), RunChange.ended(status, at.toEpochMilli()));
     }
   }
 
