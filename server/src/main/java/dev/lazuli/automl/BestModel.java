@@ -5,6 +5,7 @@ import dev.lazuli.jobs.RunReport;
 import dev.lazuli.jobs.process.JobContext;
 import dev.lazuli.ml.automl.AutoMlResult;
 import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.metric.MetricArtifact;
 import dev.lazuli.ml.model.ModelStamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +45,13 @@ final class BestModel {
     result
         .model()
         .save(model, ModelStamp.of(uuid, context.clock().instant()).withRunId(context.job()));
-    Files.writeString(
-        outputs.resolve("leaderboard.json"), result.leaderboard().toJson().toString());
+    Files.writeString(outputs.resolve("leaderboard.json"), result.leaderboard().toJson().write());
     store(outputs);
+    for (MetricArtifact chart : result.charts()) {
+      Path file = context.folder().resolve(chart.name());
+      Files.write(file, Json.bytes(chart.document()));
+      context.server().putArtifact(chart.name(), file);
+    }
     context.server().report(RunReport.ofTags(context.job(), history(model, uuid)));
     context.say("the model is stored at " + PATH);
   }

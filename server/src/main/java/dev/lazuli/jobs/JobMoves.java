@@ -51,8 +51,7 @@ final class JobMoves {
       runs.putArtifact(workspace, job, "user_logs/std_log.txt", new ByteArrayInputStream(log));
     }
     if (job.tries() > 0) {
-      RunStatus status =
-          last instanceof JobState.Completed ? RunStatus.FINISHED : RunStatus.KILLED;
+      RunStatus status = last instanceof JobState.Completed ? RunStatus.FINISHED : RunStatus.KILLED;
       runs.endChildren(workspace, job, status, last.since());
     }
     move(job, last);

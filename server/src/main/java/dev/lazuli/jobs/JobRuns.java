@@ -96,8 +96,7 @@ final class JobRuns {
                 "tags.`%s` = '%s' and attributes.status = 'RUNNING'"
                     .formatted(NewRun.PARENT_TAG, job.name()));
     for (RunData child : tracking.search(workspace, going).items()) {
-      tracking.updateRun(
-          workspace, child.run().id(), RunChange.ended(status, at.toEpochMilli()));
+      tracking.updateRun(workspace, child.run().id(), RunChange.ended(status, at.toEpochMilli()));
     }
   }
 

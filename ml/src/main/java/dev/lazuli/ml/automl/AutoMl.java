@@ -70,7 +70,10 @@ public final class AutoMl {
     Finish.Choice choice = finish.choose(trials);
     TabularModel model = finish.model(choice);
     clock.checkCaller();
-    return new AutoMlResult(leaderboard(set, evaluation, trials, choice), model);
+    return new AutoMlResult(
+        leaderboard(set, evaluation, trials, choice),
+        model,
+        metrics.charts(evaluation.targets(), choice.predictions(), trainY));
   }
 
   private Proposals proposals(

@@ -1,14 +1,18 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.metric.ClassificationCharts;
 import dev.lazuli.ml.metric.ClassificationScores;
 import dev.lazuli.ml.metric.Metric;
+import dev.lazuli.ml.metric.MetricArtifact;
 import dev.lazuli.ml.metric.Predictions;
+import dev.lazuli.ml.metric.RegressionCharts;
 import dev.lazuli.ml.metric.RegressionScores;
 import dev.lazuli.ml.metric.TargetSpread;
 import dev.lazuli.ml.model.Target;
 import dev.lazuli.ml.model.Task;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The metrics of a task, one of them the primary one.
@@ -62,6 +66,24 @@ final class Metrics {
     Map<String, Double> named = new LinkedHashMap<>();
     values.forEach((metric, value) -> named.put(metric.azureName(), value));
     return named;
+  }
+
+  /// What is drawn of a model, under Azure's names.
+  ///
+  /// @param all the target of all training rows, which gives the charts their bins
+  List<MetricArtifact> charts(double[] y, double[][] predictions, double[] all) {
+    return switch (target.task()) {
+      case REGRESSION ->
+          List.of(
+              RegressionCharts.residuals(y, predictions[0], spread),
+              RegressionCharts.predictedTrue(y, predictions[0], all));
+      case CLASSIFICATION -> {
+        Predictions classes = classes(y, predictions);
+        yield List.of(
+            ClassificationCharts.confusionMatrix(classes, target.classes()),
+            ClassificationCharts.accuracyTable(classes, target.classes()));
+      }
+    };
   }
 
   private static Predictions classes(double[] y, double[][] predictions) {
