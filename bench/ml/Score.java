@@ -6,9 +6,17 @@ import dev.lazuli.ml.boost.Booster;
 import dev.lazuli.ml.boost.Feature;
 import dev.lazuli.ml.boost.FeatureTable;
 import dev.lazuli.ml.boost.Loss;
+import dev.lazuli.ml.score.LightGbmModel;
 import dev.lazuli.ml.score.RowScorer;
 import dev.lazuli.ml.score.TreeEnsemble;
 import dev.lazuli.ml.score.TreeScorer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,7 +30,57 @@ import java.util.stream.IntStream;
 
 /// Scores the held out rows of one table one by one and prints the nanoseconds a row.
 ///
-/// usage: java -cp ml/target/classes Score.java DIR NAME ROUNDS
+/// usage: java -cp ml/target/classes Score.java DIR NAME ROUNDS [lib_lightgbm.so]
+static final class LightGbm {
+  private static final ValueLayout A = ValueLayout.ADDRESS;
+  private static final ValueLayout I = ValueLayout.JAVA_INT;
+  private final MethodHandle fast;
+  private final MemorySegment config;
+  private final MemorySegment row;
+  private final MemorySegment length = Arena.global().allocate(ValueLayout.JAVA_LONG);
+  private final MemorySegment out = Arena.global().allocate(ValueLayout.JAVA_DOUBLE);
+
+  LightGbm(String library, String model, int features) throws Exception {
+    var symbols = SymbolLookup.libraryLookup(Path.of(library), Arena.global());
+    MethodHandle load = handle(symbols, "LGBM_BoosterLoadModelFromString", A, A, A);
+    MethodHandle init =
+        handle(
+            symbols, "LGBM_BoosterPredictForMatSingleRowFastInit", A, I, I, I, I, I, A, A);
+    fast = handle(symbols, "LGBM_BoosterPredictForMatSingleRowFast", A, A, A, A);
+    Arena arena = Arena.global();
+    MemorySegment booster = arena.allocate(A);
+    MemorySegment fastConfig = arena.allocate(A);
+    try {
+      int failed = (int) load.invoke(arena.allocateFrom(model), arena.allocate(I), booster);
+      MemorySegment handle = booster.get(ValueLayout.ADDRESS, 0);
+      MemorySegment parameters = arena.allocateFrom("num_threads=1");
+      failed |= (int) init.invoke(handle, 1, 0, -1, 1, features, parameters, fastConfig);
+      if (failed != 0) {
+        throw new IllegalStateException("LightGBM did not load the model");
+      }
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+    config = fastConfig.get(ValueLayout.ADDRESS, 0);
+    row = arena.allocate(ValueLayout.JAVA_DOUBLE, features);
+  }
+
+  private static MethodHandle handle(SymbolLookup symbols, String name, ValueLayout... types) {
+    return Linker.nativeLinker()
+        .downcallHandle(symbols.find(name).orElseThrow(), FunctionDescriptor.of(I, types));
+  }
+
+  double score(double[] values) {
+    MemorySegment.copy(values, 0, row, ValueLayout.JAVA_DOUBLE, 0, values.length);
+    try {
+      int _ = (int) fast.invokeExact(config, row, length, out);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+    return out.get(ValueLayout.JAVA_DOUBLE, 0);
+  }
+}
+
 static double cpuSeconds() {
   var os = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   return os.getProcessCpuTime() / 1e9;
@@ -120,7 +178,26 @@ void main(String[] args) throws Exception {
     }
     walk = Math.min(walk, (System.nanoTime() - from) / (double) rows.length);
   }
+  double peer = Double.NaN;
+  double largest = 0;
+  if (args.length > 3) {
+    List<String> names = table.features().stream().map(Feature::name).toList();
+    String objective = binary ? "binary sigmoid:1" : "regression";
+    var lightGbm = new LightGbm(args[3], new LightGbmModel(ensemble, names, objective).text(), d);
+    peer = Double.POSITIVE_INFINITY;
+    for (int run = 0; run < 10; run++) {
+      long from = System.nanoTime();
+      for (double[] row : rows) {
+        sum += lightGbm.score(row);
+      }
+      peer = Math.min(peer, (System.nanoTime() - from) / (double) rows.length);
+    }
+    for (double[] row : rows) {
+      scorer.score(row, out);
+      largest = Math.max(largest, Math.abs(out[0] - lightGbm.score(row)));
+    }
+  }
   System.out.printf(
-      "lazuli %s trees=%d scorer=%s row_ns=%.0f plain_walk_ns=%.0f (check %.3f)%n",
-      name, ensemble.trees().size(), scorer.getClass().getSimpleName(), fastest, walk, sum);
+      "lazuli %s trees=%d scorer=%s row_ns=%.0f plain_walk_ns=%.0f lightgbm_c_ns=%.0f largest_difference=%s (%.3f)%n",
+      name, ensemble.trees().size(), scorer.getClass().getSimpleName(), fastest, walk, peer, largest, sum);
 }

@@ -8,6 +8,8 @@ import java.util.List;
 ///
 /// Made once, then shared by all folds and trials, which are lists of its row numbers. Immutable.
 public final class BinnedTable {
+  private static final int ROWS_PER_CHECK = 1 << 18;
+
   private final List<Feature> features;
   private final Bins[] bins;
   private final byte[] codes;
@@ -45,22 +47,27 @@ public final class BinnedTable {
       stop.check();
       bins[f] = Binning.choose(table.features().get(f), binsMax);
       stop.check();
-      fill(codes, f, d, table.features().get(f), bins[f]);
+      fill(codes, f, d, table.features().get(f), bins[f], stop);
     }
     return new BinnedTable(table.features(), bins, codes, n);
   }
 
-  private static void fill(byte[] codes, int f, int d, Feature feature, Bins bins) {
+  private static void fill(
+      byte[] codes, int f, int d, Feature feature, Bins bins, StopSignal stop) {
     int n = feature.size();
-    switch (feature) {
-      case Feature.Numeric numeric -> {
-        for (int r = 0, i = f; r < n; r++, i += d) {
-          codes[i] = (byte) bins.binOf(numeric.value(r));
+    for (int from = 0; from < n; from += ROWS_PER_CHECK) {
+      stop.check();
+      int to = Math.min(n, from + ROWS_PER_CHECK);
+      switch (feature) {
+        case Feature.Numeric numeric -> {
+          for (int r = from; r < to; r++) {
+            codes[r * d + f] = (byte) bins.binOf(numeric.value(r));
+          }
         }
-      }
-      case Feature.Categorical categorical -> {
-        for (int r = 0, i = f; r < n; r++, i += d) {
-          codes[i] = (byte) bins.binOfCode(categorical.code(r));
+        case Feature.Categorical categorical -> {
+          for (int r = from; r < to; r++) {
+            codes[r * d + f] = (byte) bins.binOfCode(categorical.code(r));
+          }
         }
       }
     }

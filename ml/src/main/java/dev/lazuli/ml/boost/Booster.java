@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The same input, settings and seed give the same bits, on any number of threads.
 public final class Booster {
+  /// Derivatives between two looks at the stop signal; some milliseconds.
+  private static final int DERIVATIVES_PER_CHECK = 1 << 18;
+
   private final BinnedTable table;
   private final BoostSettings settings;
+  private final Workers workers;
   private final Loss loss;
   private final FitControl control;
   private final Targets train;
+  private final List<Targets> trainParts;
   private final Targets validation;
   private final int n;
   private final int k;
@@ -46,8 +51,10 @@ public final class Booster {
     this.control = control;
     this.train = train;
     this.validation = validation;
+    this.workers = workers;
     n = table.rows();
     k = loss.outputs();
+    trainParts = train.parts(Math.max(1, DERIVATIVES_PER_CHECK / k));
     raw = new double[n * k];
     gradients = new double[n * k];
     hessians = new double[n * k];
@@ -97,6 +104,16 @@ public final class Booster {
     try (Workers workers = new Workers(settings.threads(), control.stop())) {
       return new Booster(table, train, validation, settings, control, workers).run();
     }
+  }
+
+  /// The most memory that a fit takes, beside the table and the model.
+  ///
+  /// @param trainRows how many rows train
+  public static long memoryBytes(BinnedTable table, int trainRows, BoostSettings settings) {
+    long scores = 3L * 8 * table.rows() * settings.loss().outputs();
+    long rows = 8L * table.rows() + 20L * trainRows;
+    long histogram = 8L * 256 * table.features();
+    return scores + rows + histogram * TreeGrower.histogramsMax(table, settings);
   }
 
   /// Refuses rows, targets and weights that do not fit the table.
@@ -197,7 +214,7 @@ public final class Booster {
   /// Grows a tree for each output; false when none could be split.
   private boolean iterate(int iteration) {
     SplittableRandom random = new SplittableRandom(SplitFinder.mix(settings.seed() + iteration));
-    loss.derivatives(raw, train, gradients, hessians);
+    derive();
     int[] rows = train.rows();
     int[] drawn = settings.rowFraction() < 1 ? draw(rows, random) : rows;
     boolean grew = false;
@@ -215,6 +232,17 @@ public final class Booster {
       trees.subList(trees.size() - k, trees.size()).clear();
     }
     return grew || again;
+  }
+
+  private void derive() {
+    workers.each(
+        workers.threads(),
+        part -> {
+          for (int i = part; i < trainParts.size(); i += workers.threads()) {
+            control.stop().check();
+            loss.derivatives(raw, trainParts.get(i), gradients, hessians);
+          }
+        });
   }
 
   /// Draws part of the rows without putting back; keeps their order.

@@ -1,6 +1,9 @@
 package dev.lazuli.ml.boost;
 
 import dev.lazuli.ml.InvalidInput;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The target and the weight of the rows that a loss looks at.
@@ -35,6 +38,16 @@ public final class Targets {
       sum += weight;
     }
     this.weightSum = sum;
+  }
+
+  /// These targets in parts of at most `rowsMax` rows each.
+  List<Targets> parts(int rowsMax) {
+    List<Targets> parts = new ArrayList<>();
+    for (int from = 0; from < rows.length; from += rowsMax) {
+      int to = Math.min(rows.length, from + rowsMax);
+      parts.add(new Targets(values, weights, Arrays.copyOfRange(rows, from, to)));
+    }
+    return parts;
   }
 
   /// How many rows the whole table has.

@@ -118,6 +118,16 @@ class BoosterTest {
   }
 
   @Test
+  void theMemoryOfAFitIsKnownBefore() {
+    BinnedTable table = BinnedTable.of(mixed.table(), 255);
+
+    long bytes = Booster.memoryBytes(table, 2000, squared.withLeavesMax(31));
+
+    // scores and derivatives, packed gradients and row lists, 31 histograms of 5 features
+    assertThat(bytes).isEqualTo(3 * 8 * 3000 + 8 * 3000 + 20 * 2000 + 31L * 5 * 256 * 8);
+  }
+
+  @Test
   void stoppingEarlyKeepsTheTreesUpToTheBestIteration() {
     Boosted model =
         Booster.fit(
