@@ -28,11 +28,15 @@ import dev.lazuli.jobs.Jobs;
 import dev.lazuli.jobs.LocalLauncher;
 import dev.lazuli.jobs.RunnerSettings;
 import dev.lazuli.mlflow.Mlflow;
+import dev.lazuli.registry.ModelVersion;
+import dev.lazuli.registry.ModelVersions;
+import dev.lazuli.registry.Registry;
 import dev.lazuli.store.BlobStore;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.LocalBlobStore;
 import dev.lazuli.store.SecretBox;
 import dev.lazuli.tracking.Experiments;
+import dev.lazuli.tracking.LoggedModels;
 import dev.lazuli.tracking.Tracking;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,9 +68,12 @@ public final class Server implements AutoCloseable {
       Experiments experiments = new Experiments(database, clock);
       workspaces.list().forEach(experiments::prepare);
       Tracking tracking = new Tracking(database, experiments, clock, ids);
+      LoggedModels loggedModels = new LoggedModels(database, experiments, clock, ids);
+      Registry registry = new Registry(database, tracking, loggedModels, clock);
+      ModelVersions modelVersions = new ModelVersions(database, clock);
       Data data = new Data(database, blobs, config, clock);
       ModelFiles models =
-          new ModelFiles(blobs, tracking, RegisteredModels.none(), config.home().resolve("tmp"));
+          new ModelFiles(blobs, tracking, registered(registry), config.home().resolve("tmp"));
       SecretBox secrets = SecretBox.open(config.home(), random);
       Endpoints endpoints =
           opened(Endpoints.open(database, secrets, models, workspaces, clock, ids));
@@ -93,9 +100,11 @@ public final class Server implements AutoCloseable {
       router.add(new ScoringRoutes(endpoints, scope, config.limits()).routes());
       router.add(new OnlineEndpointRoutes(endpoints, workspaces).routes());
       router.add(new OnlineDeploymentRoutes(endpoints, workspaces).routes());
-      new Mlflow(tracking, blobs, scope, config.limits()).addTo(router);
       router.add(new DataRoutes(data, scope).routes());
       new JobApi(jobs, tracking, scope).addTo(router);
+      Mlflow.Parts mlflow =
+          new Mlflow.Parts(tracking, loggedModels, registry, modelVersions, blobs);
+      new Mlflow(mlflow, scope, config.limits()).addTo(router);
 
       http = opened(HttpServer.start(config, router, new LocalGuard(), ids, traffic));
       String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
@@ -143,6 +152,14 @@ public final class Server implements AutoCloseable {
     } catch (Exception e) {
       LOG.error("a part did not close", e);
     }
+  }
+
+  private static RegisteredModels registered(Registry registry) {
+    return (workspace, reference) -> {
+      ModelVersion found = registry.resolve(workspace, reference);
+      return new RegisteredModels.Version(
+          found.name(), String.valueOf(found.version()), found.storageUri());
+    };
   }
 
   private static Routes ownRoutes(Traffic traffic) {

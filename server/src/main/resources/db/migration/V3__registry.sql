@@ -4,6 +4,7 @@ CREATE TABLE registered_models (
   workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
   name TEXT NOT NULL,
   description TEXT NOT NULL,
+  last_version BIGINT NOT NULL,
   created_ms BIGINT NOT NULL,
   updated_ms BIGINT NOT NULL,
   UNIQUE (workspace_id, name)

@@ -155,8 +155,16 @@ final class ArtifactRoutes {
     Fields fields = Fields.of(request);
     Workspace workspace = scope.of(request);
     Run run = tracking.require(workspace, fields.runId());
-    String path = required(Folders.safe(fields.required("path")));
-    return file(request, blobs, ArtifactUri.blob(workspace, run.artifactUri(), path));
+    return fileOf(request, workspace, blobs, run.artifactUri(), fields.required("path"));
+  }
+
+  /// The file at a path of a URI.
+  ///
+  /// @throws Problem.Invalid when the path could leave it
+  static Response fileOf(
+      Request request, Workspace workspace, BlobStore blobs, String uri, String path) {
+    String safe = required(Folders.safe(path));
+    return file(request, blobs, ArtifactUri.blob(workspace, uri, safe));
   }
 
   private static Response notInParts(Request request) {

@@ -11,7 +11,10 @@ import dev.lazuli.http.Router;
 import dev.lazuli.http.Routes;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
+import dev.lazuli.registry.ModelVersions;
+import dev.lazuli.registry.Registry;
 import dev.lazuli.store.BlobStore;
+import dev.lazuli.tracking.LoggedModels;
 import dev.lazuli.tracking.Tracking;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,12 +28,30 @@ public final class Mlflow {
   private final RunRoutes runs;
   private final HistoryRoutes history;
   private final ArtifactRoutes artifacts;
+  private final InputRoutes inputs;
+  private final LoggedModelRoutes loggedModels;
+  private final ModelRoutes models;
+  private final VersionRoutes versions;
 
-  public Mlflow(Tracking tracking, BlobStore blobs, WorkspaceScope scope, Limits limits) {
+  /// The parts that the protocol speaks for.
+  public record Parts(
+      Tracking tracking,
+      LoggedModels loggedModels,
+      Registry registry,
+      ModelVersions versions,
+      BlobStore blobs) {}
+
+  public Mlflow(Parts parts, WorkspaceScope scope, Limits limits) {
+    Tracking tracking = parts.tracking();
+    BlobStore blobs = parts.blobs();
     this.experiments = new ExperimentRoutes(tracking.experiments(), scope);
     this.runs = new RunRoutes(tracking, scope);
     this.history = new HistoryRoutes(tracking, scope);
     this.artifacts = new ArtifactRoutes(tracking, blobs, scope, limits);
+    this.inputs = new InputRoutes(tracking, scope);
+    this.loggedModels = new LoggedModelRoutes(parts.loggedModels(), blobs, scope);
+    this.models = new ModelRoutes(parts.registry(), scope);
+    this.versions = new VersionRoutes(parts.registry(), parts.versions(), blobs, scope);
   }
 
   /// Adds all routes.
@@ -58,6 +79,10 @@ public final class Mlflow {
     runs.addTo(api);
     history.addTo(api);
     artifacts.addTo(api);
+    inputs.addTo(api);
+    loggedModels.addTo(api);
+    models.addTo(api);
+    versions.addTo(api);
     api.add("GET /3.0/mlflow/server-info", Action.PUBLIC, Mlflow::serverInfo);
     for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
       Action action = method.equals("GET") ? Action.read("mlflow") : Action.write("mlflow");
@@ -69,6 +94,7 @@ public final class Mlflow {
   private void addRoot(Routes root) {
     root.addQuiet("GET /version", Action.PUBLIC, Mlflow::version);
     artifacts.addRootTo(root);
+    versions.addRootTo(root);
   }
 
   private static Response version(Request request) {

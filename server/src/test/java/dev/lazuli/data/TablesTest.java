@@ -30,9 +30,8 @@ class TablesTest {
     Path file =
         parquet(
             "a.parquet",
-            "1.5::DOUBLE AS n, 2::BIGINT AS i, true AS b, 'x' AS c,"
-                + " TIMESTAMP '2024-01-31 10:00:00' AS t, DATE '2024-02-01' AS d, 1.25::DECIMAL(9,2) AS m,"
-                + " NULL::VARCHAR AS e");
+            "1.5::DOUBLE AS n, 2::BIGINT AS i, true AS b, 'x' AS c, TIMESTAMP '2024-01-31 10:00:00'"
+                + " AS t, DATE '2024-02-01' AS d, 1.25::DECIMAL(9,2) AS m, NULL::VARCHAR AS e");
 
     Frame frame = read(TableSource.of(List.of(file.toString())));
 

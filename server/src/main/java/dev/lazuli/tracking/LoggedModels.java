@@ -1,0 +1,159 @@
+package dev.lazuli.tracking;
+
+import dev.lazuli.base.Ids;
+import dev.lazuli.base.Problem;
+import dev.lazuli.identity.Workspace;
+import dev.lazuli.store.Database;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The models that runs log, each with files, params, tags and metrics of its own.
+public final class LoggedModels {
+  private final Database database;
+  private final Experiments experiments;
+  private final Clock clock;
+  private final Ids ids;
+  private final LoggedModelStore store = new LoggedModelStore();
+
+  public LoggedModels(Database database, Experiments experiments, Clock clock, Ids ids) {
+    this.database = database;
+    this.experiments = experiments;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /// Makes a model whose files are still to come.
+  ///
+  /// @throws Problem.NotFound when there is no such experiment
+  /// @throws Problem.Invalid when the name holds one of `/ : . % " '`
+  public LoggedModel create(Workspace workspace, NewModel wanted) {
+    String name = wanted.name().isEmpty() ? RunNaming.random(ids) : wanted.name();
+    if (name.chars().anyMatch(letter -> "/:.%\"'".indexOf(letter) >= 0)) {
+      throw new Problem.Invalid(
+          "name",
+          "Invalid model name ('%s') provided. Model name must be a non-empty string and cannot contain the following characters: ('/', ':', '.', '%%', '\"', \"'\")"
+              .formatted(name));
+    }
+    List<Tag> params = new ArrayList<>();
+    for (Param param : wanted.params()) {
+      Param checked = Names.param("key", param.key(), param.value());
+      params.add(new Tag(checked.key(), checked.value()));
+    }
+    List<Tag> tags = checked(wanted.tags());
+    return database.write(transaction -> {
+      Experiment experiment =
+          Experiments.active(experiments.require(transaction, workspace, wanted.experimentId()));
+      String id = "m-" + ids.hex();
+      long now = clock.millis();
+      LoggedModel bare =
+          new LoggedModel(
+              0,
+              id,
+              experiment.id(),
+              name,
+              ArtifactUri.ofModel(experiment, id),
+              LoggedModel.Status.PENDING,
+              "",
+              wanted.modelType(),
+              wanted.sourceRunId(),
+              false,
+              now,
+              now,
+              List.of(),
+              List.of(),
+              List.of());
+      store.insert(transaction, workspace.id(), experiment.key(), bare);
+      long key = store.require(transaction, workspace, id).key();
+      store.params.set(transaction, key, params);
+      store.tags.set(transaction, key, tags);
+      return store.require(transaction, workspace, id);
+    });
+  }
+
+  private static List<Tag> checked(List<Tag> tags) {
+    return tags.stream().map(tag -> Names.tag("key", tag.key(), tag.value())).toList();
+  }
+
+  /// A model that is not deleted.
+  ///
+  /// @throws Problem.NotFound when there is none
+  public LoggedModel require(Workspace workspace, String id) {
+    return database.read(transaction -> store.require(transaction, workspace, id));
+  }
+
+  /// A model that is not deleted; empty when there is none.
+  public Optional<LoggedModel> find(Workspace workspace, String id) {
+    return database.read(transaction -> store.find(transaction, workspace, id));
+  }
+
+  /// Tells whether the files of a model are complete.
+  ///
+  /// @throws Problem.NotFound when there is no such model
+  public LoggedModel finish(Workspace workspace, String id, LoggedModel.Status status) {
+    return database.write(transaction -> {
+      LoggedModel model = store.require(transaction, workspace, id);
+      store.setStatus(transaction, model.key(), status, clock.millis());
+      return store.require(transaction, workspace, id);
+    });
+  }
+
+  /// Marks a model deleted.
+  ///
+  /// @throws Problem.NotFound when there is none
+  public void delete(Workspace workspace, String id) {
+    database.change(transaction -> {
+      LoggedModel model = store.require(transaction, workspace, id);
+      store.delete(transaction, model.key(), clock.millis());
+    });
+  }
+
+  /// Sets tags.
+  ///
+  /// @throws Problem.NotFound when there is no such model
+  public LoggedModel setTags(Workspace workspace, String id, List<Tag> tags) {
+    List<Tag> checked = checked(tags);
+    return database.write(transaction -> {
+      LoggedModel model = store.require(transaction, workspace, id);
+      store.tags.set(transaction, model.key(), checked);
+      return store.require(transaction, workspace, id);
+    });
+  }
+
+  /// Removes a tag.
+  ///
+  /// @throws Problem.NotFound when there is no such model or tag
+  public void deleteTag(Workspace workspace, String id, String key) {
+    database.change(transaction -> {
+      LoggedModel model = store.require(transaction, workspace, id);
+      if (!store.tags.delete(transaction, model.key(), key)) {
+        throw new Problem.NotFound(
+            "No tag with key '%s' found for model with ID '%s'.".formatted(key, id));
+      }
+    });
+  }
+
+  /// Adds params.
+  ///
+  /// @throws Problem.NotFound when there is no such model
+  public void logParams(Workspace workspace, String id, List<Param> params) {
+    List<Tag> words = new ArrayList<>();
+    for (Param param : params) {
+      Param checked = Names.param("key", param.key(), param.value());
+      words.add(new Tag(checked.key(), checked.value()));
+    }
+    database.change(transaction ->
+        store.params.set(transaction, store.require(transaction, workspace, id).key(), words));
+  }
+
+  /// A page of models.
+  ///
+  /// @throws Problem.Invalid when the filter or an order cannot be read
+  public Page<LoggedModel> search(Workspace workspace, ModelQuery query) {
+    return database.read(transaction -> {
+      Page<Long> keys = ModelSearch.keys(transaction, workspace, query);
+      return new Page<>(store.byKey(transaction, keys.items()), keys.next());
+    });
+  }
+}
