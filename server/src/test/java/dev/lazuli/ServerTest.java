@@ -10,10 +10,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServerTest {
+  private static final Pattern ACTION =
+      Pattern.compile(
+          "public|Microsoft\\.MachineLearningServices/workspaces/"
+              + "([A-Za-z]+/)*(read|write|delete|action)");
+
   @TempDir private Path home;
 
   @Test
@@ -38,14 +45,14 @@ class ServerTest {
   @Test
   void everyRouteNamesTheActionItNeeds() {
     try (TestWorkspace workspace = TestWorkspace.in(home)) {
-      assertThat(workspace.server().router().routes())
-          .isNotEmpty()
-          .allSatisfy((Routes.Route route) ->
-              assertThat(route.action().name())
-                  .as(route.method() + " " + route.path())
-                  .matches(
-                      "public|Microsoft\\.MachineLearningServices/workspaces/"
-                          + "[A-Za-z/]+/(read|write|delete|action)"));
+      List<Routes.Route> routes = workspace.server().router().routes();
+
+      assertThat(routes).isNotEmpty();
+      assertThat(
+              routes.stream()
+                  .filter(route -> !ACTION.matcher(route.action().name()).matches())
+                  .map(route -> route.method() + " " + route.path()))
+          .isEmpty();
     }
   }
 
