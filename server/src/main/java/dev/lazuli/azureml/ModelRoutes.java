@@ -1,0 +1,460 @@
+package dev.lazuli.azureml;
+
+import dev.lazuli.artifacts.Datastores;
+import dev.lazuli.artifacts.Reference;
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.ModelFiles;
+import dev.lazuli.http.Action;
+import dev.lazuli.http.Request;
+import dev.lazuli.http.Response;
+import dev.lazuli.http.Routes;
+import dev.lazuli.identity.Workspace;
+import dev.lazuli.identity.WorkspaceScope;
+import dev.lazuli.identity.Workspaces;
+import dev.lazuli.registry.ModelVersion;
+import dev.lazuli.registry.ModelVersions;
+import dev.lazuli.registry.NewVersion;
+import dev.lazuli.registry.RegisteredModel;
+import dev.lazuli.registry.Registry;
+import dev.lazuli.registry.Stage;
+import dev.lazuli.store.BlobName;
+import dev.lazuli.tracking.Page;
+import dev.lazuli.tracking.Tag;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Registered models as ARM resources: the same models that MLflow's registry has.
+///
+/// Versions are whole numbers, counted by the registry. An archived version is one in MLflow's
+/// stage `Archived`. What MLflow has no word for is kept in tags that start with `azureml.`.
+public final class ModelRoutes {
+  private static final String KIND = "models";
+  private static final String VERSIONS = "models/versions";
+  private static final String PROPERTIES_TAG = "azureml.properties";
+  private static final String ANONYMOUS_TAG = "azureml.isAnonymous";
+  private static final String ARCHIVED_TAG = "azureml.isArchived";
+  private static final String OWN_TAGS = "azureml.";
+  private static final String MLFLOW = "mlflow_model";
+  private static final int PAGE = 100;
+  private static final int PAGE_MAX = 1_000;
+
+  private final Registry registry;
+  private final ModelVersions versions;
+  private final ModelFiles files;
+  private final WorkspaceScope scope;
+
+  public ModelRoutes(
+      Registry registry, ModelVersions versions, ModelFiles files, WorkspaceScope scope) {
+    this.registry = registry;
+    this.versions = versions;
+    this.files = files;
+    this.scope = scope;
+  }
+
+  /// Which of several views of a list.
+  private enum View {
+    ACTIVE,
+    ARCHIVED,
+    ALL;
+
+    boolean holds(boolean archived) {
+      return switch (this) {
+        case ACTIVE -> !archived;
+        case ARCHIVED -> archived;
+        case ALL -> true;
+      };
+    }
+  }
+
+  /// The table of these routes.
+  public Routes routes() {
+    return Routes.anyCase(new ArmProtocol(), Workspaces.ARM_PREFIX)
+        .add("GET /models", Action.read(KIND), this::list)
+        .add("GET /models/{name}", Action.read(KIND), this::get)
+        .add("PUT /models/{name}", Action.write(KIND), this::put)
+        .add("DELETE /models/{name}", Action.delete(KIND), this::delete)
+        .add("GET /models/{name}/versions", Action.read(VERSIONS), this::listVersions)
+        .add("GET /models/{name}/versions/{version}", Action.read(VERSIONS), this::getVersion)
+        .add("PUT /models/{name}/versions/{version}", Action.write(VERSIONS), this::putVersion)
+        .add(
+            "DELETE /models/{name}/versions/{version}",
+            Action.delete(VERSIONS),
+            this::deleteVersion);
+  }
+
+  private Response list(Request request) {
+    Workspace workspace = scope.of(request);
+    View view = view(request);
+    Page<RegisteredModel> page =
+        registry.search(workspace, "", List.of("name ASC"), skip(request), top(request));
+    List<ObjectNode> shown =
+        page.items().stream()
+            .filter(model -> view.holds(isArchived(model)))
+            .map(model -> resource(workspace, model))
+            .toList();
+    return Response.ok(Arm.page(shown, next(request, page)));
+  }
+
+  private Response get(Request request) {
+    Workspace workspace = scope.of(request);
+    return Response.ok(resource(workspace, registry.require(workspace, request.path("name"))));
+  }
+
+  private Response put(Request request) {
+    Workspace workspace = scope.of(request);
+    ObjectNode properties = Arm.properties(request.json());
+    String name = request.path("name");
+    boolean exists = registry.find(workspace, name).isPresent();
+    if (!exists) {
+      registry.create(
+          workspace, name, properties.path("description").asString(""), tags(properties));
+    } else {
+      if (properties.hasNonNull("description")) {
+        registry.describe(workspace, name, properties.path("description").asString(""));
+      }
+      tags(properties).forEach(tag -> registry.setTag(workspace, name, tag));
+    }
+    if (properties.hasNonNull("isArchived")) {
+      registry.setTag(
+          workspace, name, new Tag(ARCHIVED_TAG, properties.path("isArchived").asString()));
+    }
+    return Response.json(
+        exists ? 200 : 201, resource(workspace, registry.require(workspace, name)));
+  }
+
+  private Response delete(Request request) {
+    Workspace workspace = scope.of(request);
+    boolean exists = registry.find(workspace, request.path("name")).isPresent();
+    if (exists) {
+      registry.delete(workspace, request.path("name"));
+    }
+    return Response.empty(exists ? 200 : 204);
+  }
+
+  private Response listVersions(Request request) {
+    Workspace workspace = scope.of(request);
+    View view = view(request);
+    RegisteredModel model = registry.require(workspace, request.path("name"));
+    Page<ModelVersion> page =
+        versions.search(
+            workspace,
+            "name = '%s'".formatted(model.name().replace("'", "''")),
+            List.of("version_number DESC"),
+            skip(request),
+            top(request));
+    List<ObjectNode> shown =
+        page.items().stream()
+            .filter(version -> view.holds(isArchived(version)))
+            .map(version -> resource(workspace, version))
+            .toList();
+    return Response.ok(Arm.page(shown, next(request, page)));
+  }
+
+  private Response getVersion(Request request) {
+    Workspace workspace = scope.of(request);
+    return Response.ok(resource(workspace, require(workspace, request)));
+  }
+
+  private Response putVersion(Request request) {
+    Workspace workspace = scope.of(request);
+    ObjectNode properties = Arm.properties(request.json());
+    String name = request.path("name");
+    String number = request.path("version");
+    Optional<ModelVersion> old = find(workspace, name, number);
+    ModelVersion saved =
+        old.isPresent()
+            ? changed(workspace, old.get(), properties)
+            : register(workspace, name, number, properties);
+    if (properties.hasNonNull("isArchived")) {
+      saved = archived(workspace, saved, properties.path("isArchived").asBoolean(false));
+    }
+    return Response.json(old.isPresent() ? 200 : 201, resource(workspace, saved));
+  }
+
+  private Optional<ModelVersion> find(Workspace workspace, String name, String number) {
+    if (!number.matches("[1-9][0-9]{0,17}")) {
+      throw new Problem.Invalid(
+          "version", number, "a whole number, as the model registry counts versions");
+    }
+    return registry.find(workspace, name).isEmpty()
+        ? Optional.empty()
+        : versions
+            .search(
+                workspace,
+                "name = '%s' AND version_number = %s".formatted(name.replace("'", "''"), number),
+                List.of(),
+                0,
+                1)
+            .items()
+            .stream()
+            .findFirst();
+  }
+
+  private ModelVersion register(
+      Workspace workspace, String name, String number, ObjectNode properties) {
+    String uri = properties.path("modelUri").asString("");
+    if (uri.isEmpty()) {
+      throw new Problem.Invalid("modelUri", "the body has no 'modelUri' that says where it lies");
+    }
+    String type = type(properties);
+    if (type.equals(MLFLOW) && files.flavors(files.folder(workspace, uri)).isEmpty()) {
+      throw new Problem.Invalid(
+          "modelUri", uri, "a folder with a file MLmodel, since modelType is mlflow_model");
+    }
+    long next = nextVersion(registry.find(workspace, name));
+    if (!number.equals(Long.toString(next))) {
+      throw new Problem.Conflict(
+          "the next version of model '%s' is %d, not %s".formatted(name, next, number));
+    }
+    return registry.register(
+        workspace,
+        source(name, uri)
+            .withType(type)
+            .withDescription(properties.path("description").asString(""))
+            .withTags(tags(properties)));
+  }
+
+  /// The source as the registry takes it: the output of a job is an artifact of its run.
+  private static NewVersion source(String name, String uri) {
+    if (uri.startsWith("mlflow-artifacts:")) {
+      return NewVersion.of(name, uri);
+    }
+    return switch (Reference.parse(uri)) {
+      case Reference.JobOutput(String job, _, String path) ->
+          NewVersion.of(name, "runs:/%s/%s".formatted(job, path)).withRun(job);
+      case Reference.RunArtifact(String run, String path) ->
+          NewVersion.of(name, "runs:/%s/%s".formatted(run, path)).withRun(run);
+      case Reference _ -> NewVersion.of(name, uri);
+    };
+  }
+
+  private ModelVersion changed(Workspace workspace, ModelVersion old, ObjectNode properties) {
+    String uri = properties.path("modelUri").asString("");
+    if (!uri.isEmpty() && !files.folder(workspace, uri).equals(folder(workspace, old))) {
+      throw new Problem.Conflict(
+          "version %d of model '%s' has other files: versions are not changed, make a new one"
+              .formatted(old.version(), old.name()));
+    }
+    String number = Long.toString(old.version());
+    if (properties.hasNonNull("description")) {
+      versions.describe(
+          workspace, old.name(), number, properties.path("description").asString(""));
+    }
+    tags(properties).forEach(tag -> versions.setTag(workspace, old.name(), number, tag));
+    return registry.requireVersion(workspace, old.name(), number);
+  }
+
+  private ModelVersion archived(Workspace workspace, ModelVersion version, boolean wanted) {
+    if (wanted == isArchived(version)) {
+      return version;
+    }
+    return versions.transition(
+        workspace,
+        version.name(),
+        Long.toString(version.version()),
+        wanted ? Stage.ARCHIVED : Stage.NONE,
+        false);
+  }
+
+  private Response deleteVersion(Request request) {
+    Workspace workspace = scope.of(request);
+    boolean exists = find(workspace, request.path("name"), request.path("version")).isPresent();
+    if (exists) {
+      versions.delete(workspace, request.path("name"), request.path("version"));
+    }
+    return Response.empty(exists ? 200 : 204);
+  }
+
+  private ModelVersion require(Workspace workspace, Request request) {
+    return registry.requireVersion(workspace, request.path("name"), request.path("version"));
+  }
+
+  private static String type(ObjectNode properties) {
+    return Arm.word(
+        "modelType",
+        properties.path("modelType").asString("custom_model"),
+        Map.of(
+            "custom_model", "custom_model",
+            MLFLOW, MLFLOW,
+            "triton_model", "triton_model"));
+  }
+
+  private static List<Tag> tags(ObjectNode properties) {
+    List<Tag> tags = new ArrayList<>();
+    Fields.strings(properties, "tags").forEach((key, value) -> tags.add(new Tag(key, value)));
+    if (properties.path("properties").size() > 0) {
+      tags.add(
+          new Tag(
+              PROPERTIES_TAG,
+              Json.text(Json.strings(Fields.strings(properties, "properties")))));
+    }
+    if (properties.path("isAnonymous").asBoolean(false)) {
+      tags.add(new Tag(ANONYMOUS_TAG, "true"));
+    }
+    return tags;
+  }
+
+  private static boolean isArchived(RegisteredModel model) {
+    return tag(model.tags(), ARCHIVED_TAG).equals("true");
+  }
+
+  private static boolean isArchived(ModelVersion version) {
+    return version.stage() == Stage.ARCHIVED;
+  }
+
+  private static String tag(List<Tag> tags, String key) {
+    return tags.stream()
+        .filter(tag -> tag.key().equals(key))
+        .map(Tag::value)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static ObjectNode shown(List<Tag> tags) {
+    ObjectNode shown = Json.object();
+    for (Tag tag : tags) {
+      if (!tag.key().startsWith(OWN_TAGS)) {
+        shown.put(tag.key(), tag.value());
+      }
+    }
+    return shown;
+  }
+
+  private static long latestVersion(RegisteredModel model) {
+    return model.latest().stream().mapToLong(ModelVersion::version).max().orElse(0);
+  }
+
+  private static long nextVersion(Optional<RegisteredModel> model) {
+    return model.map(ModelRoutes::latestVersion).orElse(0L) + 1;
+  }
+
+  private static ObjectNode resource(Workspace workspace, RegisteredModel model) {
+    ObjectNode properties = Json.object();
+    properties.put("description", model.description());
+    properties.set("tags", shown(model.tags()));
+    properties.putObject("properties");
+    properties.put("isArchived", isArchived(model));
+    long latest = latestVersion(model);
+    if (latest > 0) {
+      properties.put("latestVersion", Long.toString(latest));
+    } else {
+      properties.putNull("latestVersion");
+    }
+    properties.put("nextVersion", Long.toString(latest + 1));
+    return Arm.resource(
+        workspace,
+        "models/" + model.name(),
+        properties,
+        Instant.ofEpochMilli(model.createdMs()),
+        Instant.ofEpochMilli(model.updatedMs()));
+  }
+
+  private ObjectNode resource(Workspace workspace, ModelVersion version) {
+    ObjectNode properties = Json.object();
+    properties.put("description", version.description());
+    properties.set("tags", shown(version.tags()));
+    String kept = tag(version.tags(), PROPERTIES_TAG);
+    properties.set("properties", kept.isEmpty() ? Json.object() : Json.parse(kept));
+    properties.put("isArchived", isArchived(version));
+    properties.put("isAnonymous", tag(version.tags(), ANONYMOUS_TAG).equals("true"));
+    properties.put("modelType", version.modelType());
+    Optional<BlobName> folder = findFolder(workspace, version);
+    properties.put(
+        "modelUri",
+        folder.map(name -> longUri(workspace, name)).orElseGet(version::storageUri));
+    properties.set("flavors", flavors(folder));
+    properties.put("provisioningState", "Succeeded");
+    if (!version.runId().isEmpty()) {
+      properties.put("jobName", version.runId());
+    }
+    return Arm.resource(
+        workspace,
+        "models/%s/versions/%d".formatted(version.name(), version.version()),
+        properties,
+        Instant.ofEpochMilli(version.createdMs()),
+        Instant.ofEpochMilli(version.updatedMs()));
+  }
+
+  private BlobName folder(Workspace workspace, ModelVersion version) {
+    return files.folder(workspace, version.storageUri());
+  }
+
+  /// The folder of the version, when it lies in this workspace.
+  private Optional<BlobName> findFolder(Workspace workspace, ModelVersion version) {
+    try {
+      return Optional.of(folder(workspace, version));
+    } catch (Problem e) {
+      return Optional.empty(); // it lies in foreign storage, or its run is gone
+    }
+  }
+
+  private static String longUri(Workspace workspace, BlobName folder) {
+    String datastore =
+        folder.container().equals(Datastores.container(workspace, Datastores.ARTIFACT_STORE))
+            ? Datastores.ARTIFACT_STORE
+            : Datastores.BLOB_STORE;
+    return Datastores.longUri(workspace, datastore, folder.path());
+  }
+
+  /// The flavors as ARM shapes them: strings below `data`. Clients need an object, if an empty one.
+  private ObjectNode flavors(Optional<BlobName> folder) {
+    ObjectNode shaped = Json.object();
+    Optional<ObjectNode> flavors = folder.flatMap(files::flavors);
+    if (flavors.isPresent()) {
+      for (Map.Entry<String, JsonNode> flavor : flavors.get().properties()) {
+        ObjectNode data = shaped.putObject(flavor.getKey()).putObject("data");
+        for (Map.Entry<String, JsonNode> entry : flavor.getValue().properties()) {
+          JsonNode value = entry.getValue();
+          data.put(entry.getKey(), value.isValueNode() ? value.asString("") : Json.text(value));
+        }
+      }
+    }
+    return shaped;
+  }
+
+  private static View view(Request request) {
+    return Arm.word(
+        "listViewType",
+        request.query("listViewType").orElse("ActiveOnly"),
+        Map.of("ActiveOnly", View.ACTIVE, "ArchivedOnly", View.ARCHIVED, "All", View.ALL));
+  }
+
+  private static int top(Request request) {
+    return Math.clamp(number(request, "$top", PAGE), 1, PAGE_MAX);
+  }
+
+  private static int skip(Request request) {
+    return number(request, "$skip", 0);
+  }
+
+  private static int number(Request request, String field, int standard) {
+    Optional<String> text = request.query(field);
+    if (text.isEmpty()) {
+      return standard;
+    }
+    if (!text.get().matches("[0-9]{1,9}")) {
+      throw new Problem.Invalid(field, text.get(), "a number");
+    }
+    return Integer.parseInt(text.get());
+  }
+
+  /// The address of the next page, unless this is the last or its length was asked for.
+  private static Optional<String> next(Request request, Page<?> page) {
+    if (page.next() < 0 || request.query("$top").isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%s%s?listViewType=%s&$skip=%d"
+            .formatted(
+                request.origin(),
+                request.rawPath(),
+                request.query("listViewType").orElse("ActiveOnly"),
+                page.next()));
+  }
+}
