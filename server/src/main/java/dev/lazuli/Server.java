@@ -4,6 +4,7 @@ import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.azureml.BlobRoutes;
 import dev.lazuli.azureml.DataRoutes;
 import dev.lazuli.azureml.JobApi;
+import dev.lazuli.azureml.ModelRoutes;
 import dev.lazuli.azureml.OnlineDeploymentRoutes;
 import dev.lazuli.azureml.OnlineEndpointRoutes;
 import dev.lazuli.azureml.WorkspaceRoutes;
@@ -12,7 +13,6 @@ import dev.lazuli.base.Ids;
 import dev.lazuli.data.Data;
 import dev.lazuli.endpoints.Endpoints;
 import dev.lazuli.endpoints.ModelFiles;
-import dev.lazuli.endpoints.RegisteredModels;
 import dev.lazuli.endpoints.ScoringRoutes;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.HttpServer;
@@ -28,7 +28,6 @@ import dev.lazuli.jobs.Jobs;
 import dev.lazuli.jobs.LocalLauncher;
 import dev.lazuli.jobs.RunnerSettings;
 import dev.lazuli.mlflow.Mlflow;
-import dev.lazuli.registry.ModelVersion;
 import dev.lazuli.registry.ModelVersions;
 import dev.lazuli.registry.Registry;
 import dev.lazuli.store.BlobStore;
@@ -73,7 +72,7 @@ public final class Server implements AutoCloseable {
       ModelVersions modelVersions = new ModelVersions(database, clock);
       Data data = new Data(database, blobs, config, clock);
       ModelFiles models =
-          new ModelFiles(blobs, tracking, registered(registry), config.home().resolve("tmp"));
+          new ModelFiles(blobs, tracking, loggedModels, registry, config.home().resolve("tmp"));
       SecretBox secrets = SecretBox.open(config.home(), random);
       Endpoints endpoints =
           opened(Endpoints.open(database, secrets, models, workspaces, clock, ids));
@@ -100,6 +99,7 @@ public final class Server implements AutoCloseable {
       router.add(new ScoringRoutes(endpoints, scope, config.limits()).routes());
       router.add(new OnlineEndpointRoutes(endpoints, workspaces).routes());
       router.add(new OnlineDeploymentRoutes(endpoints, workspaces).routes());
+      router.add(new ModelRoutes(registry, modelVersions, models, scope).routes());
       router.add(new DataRoutes(data, scope).routes());
       new JobApi(jobs, tracking, scope).addTo(router);
       Mlflow.Parts mlflow =
@@ -152,14 +152,6 @@ public final class Server implements AutoCloseable {
     } catch (Exception e) {
       LOG.error("a part did not close", e);
     }
-  }
-
-  private static RegisteredModels registered(Registry registry) {
-    return (workspace, reference) -> {
-      ModelVersion found = registry.resolve(workspace, reference);
-      return new RegisteredModels.Version(
-          found.name(), String.valueOf(found.version()), found.storageUri());
-    };
   }
 
   private static Routes ownRoutes(Traffic traffic) {

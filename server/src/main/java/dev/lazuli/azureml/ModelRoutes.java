@@ -1,6 +1,5 @@
 package dev.lazuli.azureml;
 
-import dev.lazuli.artifacts.Datastores;
 import dev.lazuli.artifacts.Reference;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
@@ -18,28 +17,20 @@ import dev.lazuli.registry.NewVersion;
 import dev.lazuli.registry.RegisteredModel;
 import dev.lazuli.registry.Registry;
 import dev.lazuli.registry.Stage;
-import dev.lazuli.store.BlobName;
 import dev.lazuli.tracking.Page;
 import dev.lazuli.tracking.Tag;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Registered models as ARM resources: the same models that MLflow's registry has.
 ///
-/// Versions are whole numbers, counted by the registry. An archived version is one in MLflow's
-/// stage `Archived`. What MLflow has no word for is kept in tags that start with `azureml.`.
+/// Versions are whole numbers, counted by the registry.
 public final class ModelRoutes {
   private static final String KIND = "models";
   private static final String VERSIONS = "models/versions";
-  private static final String PROPERTIES_TAG = "azureml.properties";
-  private static final String ANONYMOUS_TAG = "azureml.isAnonymous";
-  private static final String ARCHIVED_TAG = "azureml.isArchived";
-  private static final String OWN_TAGS = "azureml.";
   private static final String MLFLOW = "mlflow_model";
   private static final int PAGE = 100;
   private static final int PAGE_MAX = 1_000;
@@ -47,6 +38,7 @@ public final class ModelRoutes {
   private final Registry registry;
   private final ModelVersions versions;
   private final ModelFiles files;
+  private final ModelShapes shapes;
   private final WorkspaceScope scope;
 
   public ModelRoutes(
@@ -54,6 +46,7 @@ public final class ModelRoutes {
     this.registry = registry;
     this.versions = versions;
     this.files = files;
+    this.shapes = new ModelShapes(registry, files);
     this.scope = scope;
   }
 
@@ -95,15 +88,16 @@ public final class ModelRoutes {
         registry.search(workspace, "", List.of("name ASC"), skip(request), top(request));
     List<ObjectNode> shown =
         page.items().stream()
-            .filter(model -> view.holds(isArchived(model)))
-            .map(model -> resource(workspace, model))
+            .filter(model -> view.holds(ModelShapes.isArchived(model)))
+            .map(model -> shapes.resource(workspace, model))
             .toList();
     return Response.ok(Arm.page(shown, next(request, page)));
   }
 
   private Response get(Request request) {
     Workspace workspace = scope.of(request);
-    return Response.ok(resource(workspace, registry.require(workspace, request.path("name"))));
+    return Response.ok(
+        shapes.resource(workspace, registry.require(workspace, request.path("name"))));
   }
 
   private Response put(Request request) {
@@ -122,10 +116,12 @@ public final class ModelRoutes {
     }
     if (properties.hasNonNull("isArchived")) {
       registry.setTag(
-          workspace, name, new Tag(ARCHIVED_TAG, properties.path("isArchived").asString()));
+          workspace,
+          name,
+          new Tag(ModelShapes.ARCHIVED_TAG, properties.path("isArchived").asString()));
     }
     return Response.json(
-        exists ? 200 : 201, resource(workspace, registry.require(workspace, name)));
+        exists ? 200 : 201, shapes.resource(workspace, registry.require(workspace, name)));
   }
 
   private Response delete(Request request) {
@@ -150,15 +146,15 @@ public final class ModelRoutes {
             top(request));
     List<ObjectNode> shown =
         page.items().stream()
-            .filter(version -> view.holds(isArchived(version)))
-            .map(version -> resource(workspace, version))
+            .filter(version -> view.holds(ModelShapes.isArchived(version)))
+            .map(version -> shapes.resource(workspace, version))
             .toList();
     return Response.ok(Arm.page(shown, next(request, page)));
   }
 
   private Response getVersion(Request request) {
     Workspace workspace = scope.of(request);
-    return Response.ok(resource(workspace, require(workspace, request)));
+    return Response.ok(shapes.resource(workspace, require(workspace, request)));
   }
 
   private Response putVersion(Request request) {
@@ -174,7 +170,7 @@ public final class ModelRoutes {
     if (properties.hasNonNull("isArchived")) {
       saved = archived(workspace, saved, properties.path("isArchived").asBoolean(false));
     }
-    return Response.json(old.isPresent() ? 200 : 201, resource(workspace, saved));
+    return Response.json(old.isPresent() ? 200 : 201, shapes.resource(workspace, saved));
   }
 
   private Optional<ModelVersion> find(Workspace workspace, String name, String number) {
@@ -207,7 +203,7 @@ public final class ModelRoutes {
       throw new Problem.Invalid(
           "modelUri", uri, "a folder with a file MLmodel, since modelType is mlflow_model");
     }
-    long next = nextVersion(registry.find(workspace, name));
+    long next = registry.nextVersion(workspace, name);
     if (!number.equals(Long.toString(next))) {
       throw new Problem.Conflict(
           "the next version of model '%s' is %d, not %s".formatted(name, next, number));
@@ -236,22 +232,22 @@ public final class ModelRoutes {
 
   private ModelVersion changed(Workspace workspace, ModelVersion old, ObjectNode properties) {
     String uri = properties.path("modelUri").asString("");
-    if (!uri.isEmpty() && !files.folder(workspace, uri).equals(folder(workspace, old))) {
+    if (!uri.isEmpty()
+        && !files.folder(workspace, uri).equals(files.folder(workspace, old.storageUri()))) {
       throw new Problem.Conflict(
           "version %d of model '%s' has other files: versions are not changed, make a new one"
               .formatted(old.version(), old.name()));
     }
     String number = Long.toString(old.version());
     if (properties.hasNonNull("description")) {
-      versions.describe(
-          workspace, old.name(), number, properties.path("description").asString(""));
+      versions.describe(workspace, old.name(), number, properties.path("description").asString(""));
     }
     tags(properties).forEach(tag -> versions.setTag(workspace, old.name(), number, tag));
     return registry.requireVersion(workspace, old.name(), number);
   }
 
   private ModelVersion archived(Workspace workspace, ModelVersion version, boolean wanted) {
-    if (wanted == isArchived(version)) {
+    if (wanted == ModelShapes.isArchived(version)) {
       return version;
     }
     return versions.transition(
@@ -279,10 +275,7 @@ public final class ModelRoutes {
     return Arm.word(
         "modelType",
         properties.path("modelType").asString("custom_model"),
-        Map.of(
-            "custom_model", "custom_model",
-            MLFLOW, MLFLOW,
-            "triton_model", "triton_model"));
+        Map.of("custom_model", "custom_model", MLFLOW, MLFLOW, "triton_model", "triton_model"));
   }
 
   private static List<Tag> tags(ObjectNode properties) {
@@ -291,131 +284,13 @@ public final class ModelRoutes {
     if (properties.path("properties").size() > 0) {
       tags.add(
           new Tag(
-              PROPERTIES_TAG,
+              ModelShapes.PROPERTIES_TAG,
               Json.text(Json.strings(Fields.strings(properties, "properties")))));
     }
     if (properties.path("isAnonymous").asBoolean(false)) {
-      tags.add(new Tag(ANONYMOUS_TAG, "true"));
+      tags.add(new Tag(ModelShapes.ANONYMOUS_TAG, "true"));
     }
     return tags;
-  }
-
-  private static boolean isArchived(RegisteredModel model) {
-    return tag(model.tags(), ARCHIVED_TAG).equals("true");
-  }
-
-  private static boolean isArchived(ModelVersion version) {
-    return version.stage() == Stage.ARCHIVED;
-  }
-
-  private static String tag(List<Tag> tags, String key) {
-    return tags.stream()
-        .filter(tag -> tag.key().equals(key))
-        .map(Tag::value)
-        .findFirst()
-        .orElse("");
-  }
-
-  private static ObjectNode shown(List<Tag> tags) {
-    ObjectNode shown = Json.object();
-    for (Tag tag : tags) {
-      if (!tag.key().startsWith(OWN_TAGS)) {
-        shown.put(tag.key(), tag.value());
-      }
-    }
-    return shown;
-  }
-
-  private static long latestVersion(RegisteredModel model) {
-    return model.latest().stream().mapToLong(ModelVersion::version).max().orElse(0);
-  }
-
-  private static long nextVersion(Optional<RegisteredModel> model) {
-    return model.map(ModelRoutes::latestVersion).orElse(0L) + 1;
-  }
-
-  private static ObjectNode resource(Workspace workspace, RegisteredModel model) {
-    ObjectNode properties = Json.object();
-    properties.put("description", model.description());
-    properties.set("tags", shown(model.tags()));
-    properties.putObject("properties");
-    properties.put("isArchived", isArchived(model));
-    long latest = latestVersion(model);
-    if (latest > 0) {
-      properties.put("latestVersion", Long.toString(latest));
-    } else {
-      properties.putNull("latestVersion");
-    }
-    properties.put("nextVersion", Long.toString(latest + 1));
-    return Arm.resource(
-        workspace,
-        "models/" + model.name(),
-        properties,
-        Instant.ofEpochMilli(model.createdMs()),
-        Instant.ofEpochMilli(model.updatedMs()));
-  }
-
-  private ObjectNode resource(Workspace workspace, ModelVersion version) {
-    ObjectNode properties = Json.object();
-    properties.put("description", version.description());
-    properties.set("tags", shown(version.tags()));
-    String kept = tag(version.tags(), PROPERTIES_TAG);
-    properties.set("properties", kept.isEmpty() ? Json.object() : Json.parse(kept));
-    properties.put("isArchived", isArchived(version));
-    properties.put("isAnonymous", tag(version.tags(), ANONYMOUS_TAG).equals("true"));
-    properties.put("modelType", version.modelType());
-    Optional<BlobName> folder = findFolder(workspace, version);
-    properties.put(
-        "modelUri",
-        folder.map(name -> longUri(workspace, name)).orElseGet(version::storageUri));
-    properties.set("flavors", flavors(folder));
-    properties.put("provisioningState", "Succeeded");
-    if (!version.runId().isEmpty()) {
-      properties.put("jobName", version.runId());
-    }
-    return Arm.resource(
-        workspace,
-        "models/%s/versions/%d".formatted(version.name(), version.version()),
-        properties,
-        Instant.ofEpochMilli(version.createdMs()),
-        Instant.ofEpochMilli(version.updatedMs()));
-  }
-
-  private BlobName folder(Workspace workspace, ModelVersion version) {
-    return files.folder(workspace, version.storageUri());
-  }
-
-  /// The folder of the version, when it lies in this workspace.
-  private Optional<BlobName> findFolder(Workspace workspace, ModelVersion version) {
-    try {
-      return Optional.of(folder(workspace, version));
-    } catch (Problem e) {
-      return Optional.empty(); // it lies in foreign storage, or its run is gone
-    }
-  }
-
-  private static String longUri(Workspace workspace, BlobName folder) {
-    String datastore =
-        folder.container().equals(Datastores.container(workspace, Datastores.ARTIFACT_STORE))
-            ? Datastores.ARTIFACT_STORE
-            : Datastores.BLOB_STORE;
-    return Datastores.longUri(workspace, datastore, folder.path());
-  }
-
-  /// The flavors as ARM shapes them: strings below `data`. Clients need an object, if an empty one.
-  private ObjectNode flavors(Optional<BlobName> folder) {
-    ObjectNode shaped = Json.object();
-    Optional<ObjectNode> flavors = folder.flatMap(files::flavors);
-    if (flavors.isPresent()) {
-      for (Map.Entry<String, JsonNode> flavor : flavors.get().properties()) {
-        ObjectNode data = shaped.putObject(flavor.getKey()).putObject("data");
-        for (Map.Entry<String, JsonNode> entry : flavor.getValue().properties()) {
-          JsonNode value = entry.getValue();
-          data.put(entry.getKey(), value.isValueNode() ? value.asString("") : Json.text(value));
-        }
-      }
-    }
-    return shaped;
   }
 
   private static View view(Request request) {

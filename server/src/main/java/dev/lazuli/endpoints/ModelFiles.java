@@ -7,10 +7,13 @@ import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.model.TabularModel;
+import dev.lazuli.registry.ModelVersion;
+import dev.lazuli.registry.Registry;
 import dev.lazuli.store.BlobName;
 import dev.lazuli.store.BlobStat;
 import dev.lazuli.store.BlobStore;
 import dev.lazuli.tracking.ArtifactUri;
+import dev.lazuli.tracking.LoggedModels;
 import dev.lazuli.tracking.Tracking;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,17 +36,23 @@ public final class ModelFiles implements ModelSource {
 
   private final BlobStore blobs;
   private final Tracking tracking;
-  private final RegisteredModels registered;
+  private final LoggedModels loggedModels;
+  private final Registry registry;
   private final Path temporary;
 
   /// The files of models in `blobs`.
   ///
   /// @param temporary folder for copies that live as long as a model is being read
   public ModelFiles(
-      BlobStore blobs, Tracking tracking, RegisteredModels registered, Path temporary) {
+      BlobStore blobs,
+      Tracking tracking,
+      LoggedModels loggedModels,
+      Registry registry,
+      Path temporary) {
     this.blobs = blobs;
     this.tracking = tracking;
-    this.registered = registered;
+    this.loggedModels = loggedModels;
+    this.registry = registry;
     this.temporary = temporary;
   }
 
@@ -63,8 +72,8 @@ public final class ModelFiles implements ModelSource {
   }
 
   private String armId(Workspace workspace, Reference reference) {
-    RegisteredModels.Version version = registered.require(workspace, reference);
-    return "%s/models/%s/versions/%s"
+    ModelVersion version = registry.resolve(workspace, reference);
+    return "%s/models/%s/versions/%d"
         .formatted(workspace.armId(), version.name(), version.version());
   }
 
@@ -127,11 +136,9 @@ public final class ModelFiles implements ModelSource {
       case Reference.ArmAsset asset -> registeredFolder(workspace, asset);
       case Reference.ModelVersion version -> registeredFolder(workspace, version);
       case Reference.ModelAlias alias -> registeredFolder(workspace, alias);
-      case Reference.LoggedModel _,
-          Reference.RegistryAsset _,
-          Reference.Web _,
-          Reference.Cloud _,
-          Reference.LocalPath _ ->
+      case Reference.LoggedModel(String id) ->
+          ArtifactUri.blob(workspace, loggedModels.require(workspace, id).artifactUri(), "");
+      case Reference.RegistryAsset _, Reference.Web _, Reference.Cloud _, Reference.LocalPath _ ->
           throw new Problem.Invalid(
               "model",
               "%s is no model of this workspace: expected azureml:NAME:VERSION, models:/NAME/VERSION,"
@@ -141,7 +148,7 @@ public final class ModelFiles implements ModelSource {
   }
 
   private BlobName registeredFolder(Workspace workspace, Reference reference) {
-    return folder(workspace, registered.require(workspace, reference).uri());
+    return folder(workspace, registry.resolve(workspace, reference).storageUri());
   }
 
   private BlobName artifact(Workspace workspace, String run, String path) {

@@ -231,6 +231,11 @@ public final class Registry {
     return store.requireVersion(transaction, workspace, model.name(), number);
   }
 
+  /// The number that the next version of a model gets; 1 when there is no model of that name.
+  public long nextVersion(Workspace workspace, String name) {
+    return database.read(transaction -> store.lastVersion(transaction, workspace.id(), name)) + 1;
+  }
+
   /// A version by its number.
   ///
   /// @param version a whole number as text

@@ -28,6 +28,8 @@ final class RegistryStore {
   static final Field<String> NAME = DSL.field("registered_models.name", String.class);
   static final Field<Long> CREATED = DSL.field("registered_models.created_ms", Long.class);
   static final Field<Long> UPDATED = DSL.field("registered_models.updated_ms", Long.class);
+  private static final Field<Long> LAST_VERSION =
+      DSL.field("registered_models.last_version", Long.class);
   private static final Field<String> DESCRIPTION =
       DSL.field("registered_models.description", String.class);
 
@@ -208,6 +210,17 @@ final class RegistryStore {
                 "Model Version (name=%s, version=%d) not found".formatted(name, version)));
   }
 
+  /// The highest number given to a version so far; 0 for none.
+  long lastVersion(Transaction transaction, long workspaceId, String name) {
+    return transaction
+        .sql()
+        .select(LAST_VERSION)
+        .from(MODELS)
+        .where(WORKSPACE.eq(workspaceId).and(NAME.eq(name)))
+        .fetchOptional(LAST_VERSION)
+        .orElse(0L);
+  }
+
   /// The next number of a model, which is never given twice.
   long nextVersion(Transaction transaction, long model, long now) throws SQLException {
     run(
@@ -217,7 +230,7 @@ final class RegistryStore {
         model);
     return transaction
         .sql()
-        .select(DSL.field("last_version", Long.class))
+        .select(LAST_VERSION)
         .from(MODELS)
         .where(KEY.eq(model))
         .fetchSingle()
