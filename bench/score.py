@@ -65,7 +65,7 @@ def running(command, url, environment=None):
             command, stdout=log, stderr=log, start_new_session=True,
             env=os.environ | (environment or {}))
         try:
-            for _ in range(1200):
+            for _ in range(3000):
                 try:
                     call("GET", url)
                     break
@@ -74,9 +74,12 @@ def running(command, url, environment=None):
                         log.seek(0)
                         sys.exit(f"{command[0]} ended:\n{log.read().decode()[-3000:]}")
                     time.sleep(0.1)
+            else:
+                sys.exit(f"{url} does not answer")
             yield server
         finally:
-            os.killpg(server.pid, signal.SIGTERM)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGTERM)
             try:
                 server.wait(30)
             except subprocess.TimeoutExpired:

@@ -65,7 +65,7 @@ public record Config(
 
   /// Environment variables with our prefix that are not settings.
   private static final Set<String> NOT_SETTINGS =
-      Set.of("LAZULI_JAVA_OPTS", "LAZULI_LOG_LEVEL", "LAZULI_SERVER");
+      Set.of("LAZULI_JAVA_OPTS", "LAZULI_MVN_OPTS", "LAZULI_LOG_LEVEL", "LAZULI_SERVER");
 
   /// Reads the settings.
   ///
