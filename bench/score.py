@@ -34,6 +34,13 @@ def run(data):
     split = json.loads(data)["input_data"]
     return model.predict(pd.DataFrame(split["data"], columns=split["columns"])).tolist()
 '''
+EMPTY_SCRIPT = '''
+def init():
+    pass
+
+def run(data):
+    return [{answer}]
+'''
 LUA = '''
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
@@ -129,8 +136,8 @@ def load(url, script, connections, seconds):
     if "Non-2xx" in out or "Socket errors" in out:
         sys.exit(f"{url} answers with errors:\n{out}")
     return (float(re.search(r"Requests/sec:\s*([\d.]+)", out).group(1)),
-            milliseconds(re.search(r"50%\s+(\S+)", out).group(1)),
-            milliseconds(re.search(r"99%\s+(\S+)", out).group(1)))
+            milliseconds(re.search(r"^\s+50%\s+(\S+)", out, re.M).group(1)),
+            milliseconds(re.search(r"^\s+99%\s+(\S+)", out, re.M).group(1)))
 
 
 def measure(name, url, script, options, results):
@@ -196,20 +203,26 @@ def main():
             same(expected, json.loads(answer)["predictions"][0], "mlflow")
             measure("mlflow models serve", url, mlflow, options, results)
 
-        port = options.port + 2
         (folder / "models").mkdir()
         os.symlink(model.resolve(), folder / "models/model")
         module = next((model / "code").glob("*.py")).stem
-        (folder / "score.py").write_text(SCRIPT.format(module=module))
-        command = [HERE / ".venv-azmlinfsrv/bin/azmlinfsrv", "--entry_script", folder / "score.py",
-                   "--model_dir", folder / "models", "--port", str(port), "--worker_count", "2"]
-        path = {"PATH": f"{HERE}/.venv-azmlinfsrv/bin:{os.environ['PATH']}"}
-        with running(command, f"http://127.0.0.1:{port}/", path):
-            url = f"http://127.0.0.1:{port}/score"
-            same(expected, json.loads(call("POST", url, body.encode()))[0], "azmlinfsrv")
-            measure("azureml-inference-server-http", url, ours, options, results)
+        scripts = {
+            "azureml-inference-server-http": SCRIPT.format(module=module),
+            "the same with an empty script": EMPTY_SCRIPT.format(answer=expected)}
+        for name, text in scripts.items():
+            port = options.port + 2 + list(scripts).index(name)
+            script = folder / f"score{port}.py"
+            script.write_text(text)
+            command = [HERE / ".venv-azmlinfsrv/bin/azmlinfsrv", "--entry_script", script,
+                       "--model_dir", folder / "models", "--port", str(port),
+                       "--worker_count", "2"]
+            path = {"PATH": f"{HERE}/.venv-azmlinfsrv/bin:{os.environ['PATH']}"}
+            with running(command, f"http://127.0.0.1:{port}/", path):
+                url = f"http://127.0.0.1:{port}/score"
+                same(expected, json.loads(call("POST", url, body.encode()))[0], name)
+                measure(name, url, ours, options, results)
 
-    for peer in ("mlflow models serve", "azureml-inference-server-http"):
+    for peer in ("mlflow models serve", *scripts):
         for connections in (1, 16):
             mine, theirs = results["lazuli endpoint", connections], results[peer, connections]
             print(f"lazuli : {peer}, {connections} connections: {mine[0] / theirs[0]:.0f}x req/s,"
