@@ -2,52 +2,59 @@ package dev.lazuli.ml.boost;
 
 import dev.lazuli.ml.score.Tree;
 import dev.lazuli.ml.score.TreeBuilder;
-import java.util.ArrayList;
-import java.util.List;
 
 /// A tree over bins in the making; knows the leaf of a binned row and becomes a [Tree].
 final class BinnedTree {
   private final BinnedTable table;
   private final TreeBuilder builder;
-  private final List<Split> splits = new ArrayList<>();
-  private final int[] left;
-  private final int[] right;
+  private int leaves = 1;
+  private final int[] feature;
+
+  /// Four words a split: the bins that go left.
+  private final long[] leftBins;
+
+  /// Right child at `2 * split`, left child at `2 * split + 1`; `~leaf` below 0.
+  private final int[] children;
+
   private final int[] childOf;
 
   BinnedTree(BinnedTable table, int leavesMax) {
     this.table = table;
     this.builder = new TreeBuilder(leavesMax);
-    left = new int[leavesMax];
-    right = new int[leavesMax];
+    feature = new int[leavesMax];
+    leftBins = new long[4 * leavesMax];
+    children = new int[2 * leavesMax];
     childOf = new int[leavesMax];
     childOf[0] = -1;
   }
 
   int leaves() {
-    return splits.size() + 1;
+    return leaves;
   }
 
   /// Splits a leaf and tells the number of the new right leaf.
   int split(int leaf, Split split) {
-    int node = splits.size();
-    int newLeaf = node + 1;
+    int node = leaves - 1;
+    int newLeaf = leaves++;
     int parent = childOf[leaf];
     if (parent >= 0) {
-      int[] side = left[parent] == ~leaf ? left : right;
-      side[parent] = node;
+      children[2 * parent + (children[2 * parent] == ~leaf ? 0 : 1)] = node;
     }
-    left[node] = ~leaf;
-    right[node] = ~newLeaf;
+    children[2 * node] = ~newLeaf;
+    children[2 * node + 1] = ~leaf;
     childOf[leaf] = node;
     childOf[newLeaf] = node;
-    splits.add(split);
-    int feature = split.feature();
-    Bins bins = table.bins(feature);
+    int splitFeature = split.feature();
+    feature[node] = splitFeature;
+    for (int b = 0; b < 256; b++) {
+      leftBins[4 * node + (b >> 6)] |= split.rule().goesLeft(b) ? 1L << b : 0;
+    }
+    Bins bins = table.bins(splitFeature);
     switch (split.rule()) {
       case Split.UpTo(int bin, boolean missingLeft) ->
-          builder.split(leaf, feature, bins.upperBound(bin), missingLeft, split.gain());
+          builder.split(leaf, splitFeature, bins.upperBound(bin), missingLeft, split.gain());
       case Split.AnyOf(BinSet set) ->
-          builder.splitCodes(leaf, feature, codes(bins, set), split.gain());
+          builder.splitCodes(leaf, splitFeature, codes(bins, set), split.gain());
     }
     return newLeaf;
   }
@@ -71,11 +78,11 @@ final class BinnedTree {
   int leafOf(int row) {
     byte[] codes = table.codes();
     int at = row * table.features();
-    int node = splits.isEmpty() ? ~0 : 0;
+    int node = leaves == 1 ? ~0 : 0;
     while (node >= 0) {
-      Split split = splits.get(node);
-      boolean goesLeft = split.rule().goesLeft(codes[at + split.feature()] & 255);
-      node = goesLeft ? left[node] : right[node];
+      int bin = codes[at + feature[node]] & 255;
+      long word = leftBins[4 * node + (bin >> 6)];
+      node = children[2 * node + (int) ((word >>> bin) & 1)];
     }
     return ~node;
   }

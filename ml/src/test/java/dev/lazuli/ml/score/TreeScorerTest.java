@@ -41,6 +41,31 @@ class TreeScorerTest {
   }
 
   @Test
+  void manyRowsAtOnceGetTheBitsOfOneRow() {
+    for (int seed = 0; seed < 20; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int k = 1 + seed % 3;
+      int leavesMax = seed % 2 == 0 ? 40 : 150;
+      TreeEnsemble ensemble = RandomForests.ensemble(random, seed * 5, 5, 2, leavesMax, k);
+      double[] rows = new double[600 * 5];
+      double[] expected = new double[600 * k];
+      for (int r = 0; r < 600; r++) {
+        double[] row = RandomForests.row(random, 5, 2);
+        double[] out = new double[k];
+        ensemble.score(row, out);
+        System.arraycopy(row, 0, rows, 5 * r, 5);
+        System.arraycopy(out, 0, expected, k * r, k);
+      }
+      for (RowScorer scorer :
+          List.of(new MaskTable(ensemble, FeatureCodes.of(ensemble)), new FlatWalk(ensemble))) {
+        double[] out = new double[600 * k];
+        scorer.scoreAll(rows, 5, 600, out);
+        assertThat(out).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
   void aFeatureSplitBothByThresholdAndBySetIsScoredToo() {
     TreeBuilder builder = new TreeBuilder(3);
     builder.split(0, 0, 1.5, false, 1);
