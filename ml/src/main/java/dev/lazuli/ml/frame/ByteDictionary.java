@@ -17,11 +17,15 @@ import java.util.RandomAccess;
 final class ByteDictionary {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long UPPER = 0xFFFF_FFFF_0000_0000L;
   private static final int STRINGS_HELD_MAX = 10_000;
 
   private byte[] bytes = new byte[256];
   private int[] offsets = new int[17];
-  private int[] slots = new int[32];
+
+  /// Upper half: that of the hash; lower half: number plus one; 0 where nothing is.
+  private long[] slots = new long[32];
+
   private int size;
 
   int size() {
@@ -30,21 +34,25 @@ final class ByteDictionary {
 
   /// The number of the string `from[start, end)`; a new one when it is new.
   int code(byte[] from, int start, int end) {
+    long hash = hash(from, start, end);
     int mask = slots.length - 1;
-    int slot = hash(from, start, end) & mask;
+    int slot = (int) hash & mask;
     while (true) {
-      int code = slots[slot] - 1;
-      if (code < 0) {
-        return add(from, start, end, slot);
+      long entry = slots[slot];
+      if (entry == 0) {
+        return add(from, start, end, hash, slot);
       }
-      if (Arrays.equals(bytes, offsets[code], offsets[code + 1], from, start, end)) {
-        return code;
+      if ((entry ^ hash) >>> 32 == 0) {
+        int code = (int) entry - 1;
+        if (Arrays.equals(bytes, offsets[code], offsets[code + 1], from, start, end)) {
+          return code;
+        }
       }
       slot = (slot + 1) & mask;
     }
   }
 
-  private int add(byte[] from, int start, int end, int slot) {
+  private int add(byte[] from, int start, int end, long hash, int slot) {
     int used = offsets[size];
     int added = end - start;
     if (used + (long) added > Integer.MAX_VALUE - 16) {
@@ -59,8 +67,8 @@ final class ByteDictionary {
       offsets = Arrays.copyOf(offsets, offsets.length + (offsets.length >> 1));
     }
     offsets[size + 1] = used + added;
-    slots[slot] = size + 1;
     size++;
+    slots[slot] = (hash & UPPER) | size;
     if (size * 2L > slots.length) {
       spread();
     }
@@ -68,19 +76,20 @@ final class ByteDictionary {
   }
 
   private void spread() {
-    int[] wider = new int[Math.multiplyExact(slots.length, 2)];
+    long[] wider = new long[Math.multiplyExact(slots.length, 2)];
     int mask = wider.length - 1;
     for (int code = 0; code < size; code++) {
-      int slot = hash(bytes, offsets[code], offsets[code + 1]) & mask;
+      long hash = hash(bytes, offsets[code], offsets[code + 1]);
+      int slot = (int) hash & mask;
       while (wider[slot] != 0) {
         slot = (slot + 1) & mask;
       }
-      wider[slot] = code + 1;
+      wider[slot] = (hash & UPPER) | (code + 1);
     }
     slots = wider;
   }
 
-  private static int hash(byte[] from, int start, int end) {
+  private static long hash(byte[] from, int start, int end) {
     long hash = (long) end - start;
     int i = start;
     for (; i + 8 <= end; i += 8) {
@@ -92,7 +101,7 @@ final class ByteDictionary {
       rest = (rest << 8) | (from[i] & 255);
     }
     hash = (hash ^ rest) * 0x9E3779B97F4A7C15L;
-    return (int) (hash ^ (hash >>> 32));
+    return hash ^ (hash >>> 32);
   }
 
   /// Whether every string is well-formed in `charset`.
@@ -127,7 +136,7 @@ final class ByteDictionary {
 
   /// The strings in the order of their numbers; many are kept as bytes and made when asked for.
   List<String> strings(Charset charset) {
-    slots = new int[0];
+    slots = new long[0];
     var packed =
         new PackedStrings(
             Arrays.copyOf(bytes, offsets[size]), Arrays.copyOf(offsets, size + 1), charset);
