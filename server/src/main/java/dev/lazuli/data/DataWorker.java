@@ -1,6 +1,7 @@
 package dev.lazuli.data;
 
 import dev.lazuli.base.Json;
+import dev.lazuli.base.OwnProgram;
 import dev.lazuli.base.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 /// Runs data tasks in child processes of the same program, so that no user's file and no native
 /// code can take the server down.
 final class DataWorker {
+  private static final String MAIN = "dev.lazuli.Main";
   private static final int AT_ONCE = 2;
   private static final int LOG_CHARS = 2_000;
   private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR");
@@ -58,7 +60,9 @@ final class DataWorker {
     Path log = work.resolve("log.txt");
     Files.write(request, Json.bytes(task));
     ProcessBuilder builder =
-        new ProcessBuilder(command(request, result))
+        new ProcessBuilder(
+                OwnProgram.command(
+                    MAIN, List.of(), List.of("data-worker", request.toString(), result.toString())))
             .directory(work.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
@@ -86,20 +90,6 @@ final class DataWorker {
         "a data worker ended with %d: %s"
             .formatted(
                 process.exitValue(), told.substring(Math.max(0, told.length() - LOG_CHARS))));
-  }
-
-  private static List<String> command(Path request, Path result) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        System.getProperty("java.class.path"),
-        "dev.lazuli.Main",
-        "data-worker",
-        request.toString(),
-        result.toString());
   }
 
   private static void delete(@Nullable Path work) {

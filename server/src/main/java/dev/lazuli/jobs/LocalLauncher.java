@@ -1,7 +1,7 @@
 package dev.lazuli.jobs;
 
+import dev.lazuli.base.OwnProgram;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,16 +34,11 @@ public final class LocalLauncher implements Launcher {
     if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
       command.addAll(DEAF_TO_THE_TERMINAL);
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:MaxRAMPercentage=" + memoryPercent);
-    command.add("-XX:+ExitOnOutOfMemoryError");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-cp");
-    command.add(classPath());
-    command.add(mainClass);
-    command.add(COMMAND);
-    command.add(folder.path().toString());
+    command.addAll(
+        OwnProgram.command(
+            mainClass,
+            List.of("-XX:MaxRAMPercentage=" + memoryPercent),
+            List.of(COMMAND, folder.path().toString())));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(folder.path().toFile());
     builder.redirectErrorStream(true);
@@ -55,15 +50,5 @@ public final class LocalLauncher implements Launcher {
     Process process = builder.start();
     process.getOutputStream().close();
     return process;
-  }
-
-  /// The class path of this process, which may name files relative to its working directory.
-  private static String classPath() {
-    String separator = System.getProperty("path.separator");
-    List<String> entries = new ArrayList<>();
-    for (String entry : List.of(System.getProperty("java.class.path").split(separator, -1))) {
-      entries.add(Path.of(entry).toAbsolutePath().toString());
-    }
-    return String.join(separator, entries);
   }
 }
