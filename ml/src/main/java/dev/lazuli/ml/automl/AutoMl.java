@@ -80,13 +80,13 @@ public final class AutoMl {
       Set<Algorithm> algorithms, TrainingSet set, CostModel costs, Evaluation evaluation) {
     double share = evaluation.trainPerValidation() / (1 + evaluation.trainPerValidation());
     int roundsMax = costs.roundsMax(settings.treesMax());
-    double rate = costs.learningRate(share, evaluation.splits().size(), 6, roundsMax);
+    LearningRate rates =
+        new LearningRate(costs, share, evaluation.splits().size(), roundsMax);
     return new Proposals(
         algorithms,
         set,
         new Learning(set, clock.trials()).loss(),
-        rate,
-        roundsMax,
+        rates,
         evaluation.metrics().higherIsBetter(),
         settings.seed());
   }

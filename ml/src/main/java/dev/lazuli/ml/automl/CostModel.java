@@ -15,6 +15,7 @@ final class CostModel {
   /// Rounds until the validation loss stops falling, times the learning rate.
   private static final double ROUNDS_TIMES_RATE = 50;
 
+  private static final double[] RATES = {0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2};
   private static final int ROUNDS_MAX_LEAST = 200;
   private static final double ROWS_FEW = 5_000;
 
@@ -48,17 +49,22 @@ final class CostModel {
     return Math.max(ROUNDS_MAX_LEAST, (int) (treesMax / Finish.ROUNDS_MORE) / outputs);
   }
 
-  /// The slowest learning rate at which the first `trials` trials fill two fifths of the budget;
-  /// tables of few rows gain nothing from the slowest, and no rate is so slow that it would need
-  /// more than `roundsMax`.
-  double learningRate(double share, int folds, int trials, int roundsMax) {
+  /// The slowest learning rate at which `trials` trials of `folds` fits fill two fifths of the budget.
+  ///
+  /// Tables of few rows gain nothing from the slowest, and no rate is so slow that it would need more
+  /// than `roundsMax`.
+  ///
+  /// @param roundsTimesRate rounds that fits took so far, times their learning rate
+  double learningRate(
+      double share, int folds, int trials, int roundsMax, double roundsTimesRate) {
     double room = 0.4 * budget.toMillis() / 1e3 * slots;
-    double slowest = Math.max(ROUNDS_TIMES_RATE / roundsMax, rows < ROWS_FEW ? 0.05 : 0);
-    for (double rate : new double[] {0.03, 0.05, 0.1}) {
-      if (rate >= slowest && seconds(share, rate) * folds * trials <= room) {
+    double slowest = Math.max(roundsTimesRate / roundsMax, rows < ROWS_FEW ? 0.05 : 0);
+    for (double rate : RATES) {
+      double fits = seconds(share, rate) * roundsTimesRate / ROUNDS_TIMES_RATE * folds * trials;
+      if (rate >= slowest && fits <= room) {
         return rate;
       }
     }
-    return slowest > 0.1 ? 0.15 : 0.2;
+    return RATES[RATES.length - 1];
   }
 }

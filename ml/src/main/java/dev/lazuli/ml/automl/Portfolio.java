@@ -28,12 +28,17 @@ final class Portfolio {
   }
 
   /// Settings to begin with for so many rows.
-  static BoostSettings base(Loss loss, double learningRate, int rows) {
+  static BoostSettings base(Loss loss, int rows) {
     return BoostSettings.defaults(loss)
-        .withLearningRate(learningRate)
-        .withPatience(Math.clamp(Math.round(5 / learningRate), 20, 200))
         .withLeavesMax(Math.clamp(rows / 20, 7, 63))
         .withMinRowsInLeaf(Math.clamp(rows / 50, 3, 20));
+  }
+
+  /// The same settings at another learning rate, with patience to match.
+  static BoostSettings atRate(BoostSettings settings, double learningRate) {
+    return settings
+        .withLearningRate(learningRate)
+        .withPatience(Math.clamp(Math.round(5 / learningRate), 20, 200));
   }
 
   static List<Entry> of(

@@ -25,6 +25,7 @@ final class Proposals {
   private final boolean logarithm;
   private final boolean higherIsBetter;
   private final long seed;
+  private final LearningRate rates;
   private final int rows;
   private final List<Portfolio.Entry> portfolio;
 
@@ -32,16 +33,16 @@ final class Proposals {
       Set<Algorithm> algorithms,
       TrainingSet set,
       Loss loss,
-      double learningRate,
-      int roundsMax,
+      LearningRate rates,
       boolean higherIsBetter,
       long seed) {
     this.algorithms = algorithms;
     this.logarithm = TableReading.suitsLogarithm(set);
     this.higherIsBetter = higherIsBetter;
     this.seed = seed;
+    this.rates = rates;
     this.rows = set.trainCount();
-    this.base = Portfolio.base(loss, learningRate, rows).withRounds(roundsMax).withSeed(seed);
+    this.base = Portfolio.base(loss, rows).withRounds(rates.roundsMax()).withSeed(seed);
     this.portfolio = Portfolio.of(algorithms, set.target().task(), base, logarithm, rows);
   }
 
@@ -57,19 +58,27 @@ final class Proposals {
     if (number < portfolio.size()) {
       Portfolio.Entry entry = portfolio.get(number);
       TargetScale scale = entry.followsBest() ? bestScale(known) : entry.scale();
-      return Optional.of(
-          new TrialPlan(number, entry.algorithm().azureName(), entry.learner(scale)));
+      LearnerPlan learner = atRate(entry.learner(scale), known);
+      return Optional.of(new TrialPlan(number, entry.algorithm().azureName(), learner));
     }
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
     Set<LearnerPlan> tried = new HashSet<>();
     proposed.forEach(plan -> tried.add(plan.learner()));
     for (int i = 0; i < TRIES; i++) {
-      Optional<TrialPlan> plan = searched(number, known, random);
+      Optional<TrialPlan> plan =
+          searched(number, known, random)
+              .map(p -> new TrialPlan(p.number(), p.algorithm(), atRate(p.learner(), known)));
       if (plan.isPresent() && !tried.contains(plan.get().learner())) {
         return plan;
       }
     }
     return Optional.empty();
+  }
+
+  private LearnerPlan atRate(LearnerPlan learner, List<Trial> known) {
+    return learner instanceof LearnerPlan.Boosting(BoostSettings settings, TargetScale scale)
+        ? new LearnerPlan.Boosting(Portfolio.atRate(settings, rates.after(known)), scale)
+        : learner;
   }
 
   private TargetScale bestScale(List<Trial> known) {
@@ -148,7 +157,6 @@ final class Proposals {
     double leaves = from.leavesMax() * Math.pow(2, reach * random.nextGaussian());
     double minRows = from.minRowsInLeaf() * Math.pow(2, reach * random.nextGaussian());
     double l2 = Math.max(from.l2(), 0.05) * Math.pow(4, reach * random.nextGaussian());
-    boolean slower = random.nextDouble() < 0.15 && from.learningRate() > 0.6 * base.learningRate();
     return from.withLeavesMax(leaves(leaves))
         .withMinRowsInLeaf(minRows(minRows))
         .withColumnFraction(
@@ -156,8 +164,7 @@ final class Proposals {
         .withRowFraction(
             rounded(clamp(from.rowFraction() + 0.1 * reach * random.nextGaussian(), 0.5, 1)))
         .withL2(rounded(clamp(l2, 1e-3, 100)))
-        .withExtraTrees(from.extraTrees() ^ (random.nextDouble() < 0.05))
-        .withLearningRate(slower ? rounded(from.learningRate() * 0.6) : from.learningRate());
+        .withExtraTrees(from.extraTrees() ^ (random.nextDouble() < 0.05));
   }
 
   private int leaves(double wanted) {
