@@ -18,14 +18,14 @@ enum Algorithm {
   LIGHT_GBM("LightGBM", null),
   GRADIENT_BOOSTING("GradientBoosting", null),
   XG_BOOST_CLASSIFIER("XGBoostClassifier", Task.CLASSIFICATION),
-  XG_BOOST_REGRESSOR("XGBoostRegressor", Task.REGRESSION);
+  XG_BOOST_REGRESSOR("XGBoostRegressor", Task.REGRESSION),
+  RANDOM_FOREST("RandomForest", null),
+  EXTREME_RANDOM_TREES("ExtremeRandomTrees", null),
+  DECISION_TREE("DecisionTree", null);
 
   /// Azure's algorithms that are not here.
   private static final List<String> UNSUPPORTED =
       List.of(
-          "RandomForest",
-          "ExtremeRandomTrees",
-          "DecisionTree",
           "SGD",
           "KNN",
           "SVM",

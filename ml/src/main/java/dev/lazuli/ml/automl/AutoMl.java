@@ -80,8 +80,7 @@ public final class AutoMl {
       Set<Algorithm> algorithms, TrainingSet set, CostModel costs, Evaluation evaluation) {
     double share = evaluation.trainPerValidation() / (1 + evaluation.trainPerValidation());
     int roundsMax = costs.roundsMax(settings.treesMax());
-    LearningRate rates =
-        new LearningRate(costs, share, evaluation.splits().size(), roundsMax);
+    LearningRate rates = new LearningRate(costs, share, evaluation.splits().size(), roundsMax);
     return new Proposals(
         algorithms,
         set,
@@ -140,7 +139,10 @@ public final class AutoMl {
     }
     double[][] predictions = choice.predictions();
     return Interval.ofRows(
-        evaluation.validatedCount(), rows -> evaluation.value(predictions, rows), settings.seed());
+        evaluation.validatedCount(),
+        rows -> evaluation.value(predictions, rows),
+        settings.seed(),
+        clock.finalFits());
   }
 
   /// The trials whose folds do not differ from the best's by more than chance.

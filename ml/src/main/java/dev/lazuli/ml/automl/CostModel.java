@@ -15,7 +15,7 @@ final class CostModel {
   /// Rounds until the validation loss stops falling, times the learning rate.
   private static final double ROUNDS_TIMES_RATE = 50;
 
-  private static final double[] RATES = {0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2};
+  private static final double[] RATES = {0.02, 0.03, 0.05, 0.07};
   private static final int ROUNDS_MAX_LEAST = 200;
   private static final double ROWS_FEW = 5_000;
 
@@ -44,20 +44,26 @@ final class CostModel {
     return round * outputs * ROUNDS_TIMES_RATE / learningRate / 1e9;
   }
 
+  /// The rate to begin with: faster where a single trial would take most of the time.
+  double usualRate(double share, int folds) {
+    return seconds(share, 0.1) * folds <= 0.4 * budget.toMillis() / 1e3 ? 0.1 : 0.2;
+  }
+
   /// The most rounds of a model that may have so many trees when it is fitted again on all rows.
   int roundsMax(int treesMax) {
     return Math.max(ROUNDS_MAX_LEAST, (int) (treesMax / Finish.ROUNDS_MORE) / outputs);
   }
 
-  /// The slowest learning rate at which `trials` trials of `folds` fits fill two fifths of the budget.
+  /// The slowest learning rate at which `trials` trials of `folds` fits fill half of the budget;
+  /// `fastest` if all are too slow.
   ///
-  /// Tables of few rows gain nothing from the slowest, and no rate is so slow that it would need more
-  /// than `roundsMax`.
+  /// Tables of few rows gain nothing from the slowest, and no rate is so slow that it would need
+  /// more than `roundsMax`.
   ///
   /// @param roundsTimesRate rounds that fits took so far, times their learning rate
   double learningRate(
-      double share, int folds, int trials, int roundsMax, double roundsTimesRate) {
-    double room = 0.4 * budget.toMillis() / 1e3 * slots;
+      double share, int folds, int trials, int roundsMax, double roundsTimesRate, double fastest) {
+    double room = 0.5 * budget.toMillis() / 1e3 * slots;
     double slowest = Math.max(roundsTimesRate / roundsMax, rows < ROWS_FEW ? 0.05 : 0);
     for (double rate : RATES) {
       double fits = seconds(share, rate) * roundsTimesRate / ROUNDS_TIMES_RATE * folds * trials;
@@ -65,6 +71,6 @@ final class CostModel {
         return rate;
       }
     }
-    return RATES[RATES.length - 1];
+    return fastest;
   }
 }

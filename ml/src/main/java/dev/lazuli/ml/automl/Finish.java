@@ -106,7 +106,7 @@ final class Finish {
         candidates.stream().map(Trial::predictions).toArray(double[][][]::new);
     double[] trees = candidates.stream().mapToDouble(Finish::treesOf).toArray();
     double[] weights =
-        new GreedyEnsemble(predictions, trees, settings.treesMax(), evaluation::score)
+        new GreedyEnsemble(predictions, trees, settings.treesMax(), this::score)
             .weights(STEPS, clock.ensemble());
     List<Trial> members = new ArrayList<>();
     List<Double> shares = new ArrayList<>();
@@ -122,6 +122,11 @@ final class Finish {
     double[][] mixed = GreedyEnsemble.mix(predictions, weights);
     double seconds = (clock.nanoTime().getAsLong() - start) / 1e9;
     return ensemble(number, members, shares, mixed, seconds);
+  }
+
+  private double score(double[][] predictions) {
+    clock.checkCaller();
+    return evaluation.score(predictions);
   }
 
   private static Choice single(Trial trial) {

@@ -1,5 +1,7 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.StopSignal;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
@@ -13,6 +15,7 @@ public record Interval(double low, double high) {
   };
 
   private static final int RESAMPLES = 200;
+  private static final int RESAMPLES_MIN = 40;
 
   /// The interval of a mean over folds, which share training rows: the variance is corrected as in
   /// [Nadeau and Bengio, 2003](https://link.springer.com/article/10.1023/A:1024068626366).
@@ -36,18 +39,21 @@ public record Interval(double low, double high) {
   /// The interval of a value of rows, by drawing rows again with replacement.
   ///
   /// @param value of rows, given by their places in `[0, n)`
-  static Interval ofRows(int n, ToDoubleFunction<int[]> value, long seed) {
+  /// @param soft ends the drawing early, after the least number of times
+  static Interval ofRows(int n, ToDoubleFunction<int[]> value, long seed, StopSignal soft) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] values = new double[RESAMPLES];
+    int count = 0;
     int[] rows = new int[n];
-    for (int i = 0; i < RESAMPLES; i++) {
+    while (count < RESAMPLES && !(count >= RESAMPLES_MIN && soft.isStopped())) {
       for (int row = 0; row < n; row++) {
         rows[row] = random.nextInt(n);
       }
-      values[i] = value.applyAsDouble(rows);
+      values[count++] = value.applyAsDouble(rows);
     }
-    java.util.Arrays.sort(values);
-    return new Interval(values[(int) (0.025 * RESAMPLES)], values[(int) (0.975 * RESAMPLES) - 1]);
+    Arrays.sort(values, 0, count);
+    int cut = (int) (0.025 * count);
+    return new Interval(values[cut], values[count - 1 - cut]);
   }
 
   private static double halfWidth(double[] values, double validationPerTrain) {

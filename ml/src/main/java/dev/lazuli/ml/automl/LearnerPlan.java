@@ -21,6 +21,17 @@ sealed interface LearnerPlan {
     }
   }
 
+  /// Trees that are averaged: a random forest, extremely random trees, or one tree alone.
+  record Trees(BoostSettings settings, TargetScale scale) implements LearnerPlan {
+    @Override
+    public Map<String, String> params() {
+      Map<String, String> params = trees(settings);
+      params.put("n_estimators", Integer.toString(settings.rounds()));
+      params.put("target_scale", scale.key());
+      return params;
+    }
+  }
+
   /// A linear model on a path of penalties.
   record Linear(double l1Ratio, TargetScale scale) implements LearnerPlan {
     @Override

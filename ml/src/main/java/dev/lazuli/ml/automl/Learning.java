@@ -5,6 +5,7 @@ import dev.lazuli.ml.boost.BoostSettings;
 import dev.lazuli.ml.boost.Boosted;
 import dev.lazuli.ml.boost.Booster;
 import dev.lazuli.ml.boost.FitControl;
+import dev.lazuli.ml.boost.Forest;
 import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.boost.Loss;
 import dev.lazuli.ml.linear.Family;
@@ -43,6 +44,8 @@ final class Learning {
     return switch (plan.learner()) {
       case LearnerPlan.Boosting(BoostSettings settings, TargetScale scale) ->
           boosted(plan, settings, scale, split, softStop);
+      case LearnerPlan.Trees(BoostSettings settings, TargetScale scale) ->
+          forest(plan, settings, scale, split, softStop);
       case LearnerPlan.Linear linear -> linear(plan, linear, split);
       case LearnerPlan.Constant() -> constant(plan, split);
     };
@@ -59,6 +62,8 @@ final class Learning {
               scale,
               split,
               softStop);
+      case LearnerPlan.Trees(BoostSettings settings, TargetScale scale) ->
+          forest(plan, settings, scale, split, softStop);
       case LearnerPlan.Linear linear -> {
         LinearModel model =
             new LinearFit(
@@ -86,6 +91,24 @@ final class Learning {
             split.validation(),
             settings,
             FitControl.of(stop).withSoftStop(softStop));
+    return fitted(plan, fit, scale, split);
+  }
+
+  private Fitted forest(
+      TrialPlan plan, BoostSettings settings, TargetScale scale, Split split, StopSignal softStop) {
+    Boosted fit =
+        Forest.fit(
+            set.binned(),
+            split.train(),
+            target(scale),
+            set.weights(),
+            split.validation(),
+            settings,
+            FitControl.of(stop).withSoftStop(softStop));
+    return fitted(plan, fit, scale, split);
+  }
+
+  private Fitted fitted(TrialPlan plan, Boosted fit, TargetScale scale, Split split) {
     Member member =
         bounded(plan, new Member.Trees(fit.ensemble()), link(fit.link(), scale), split.train());
     double[][] predictions = rawPredictions(member, fit.validationRaw(), fit.ensemble().outputs());

@@ -8,10 +8,8 @@ import java.util.List;
 /// @param folds fits of a trial
 /// @param roundsMax rounds of a fit at most
 record LearningRate(CostModel costs, double share, int folds, int roundsMax) {
-  private static final double USUAL = 0.1;
-
   /// Trials that the budget should have room for.
-  private static final int TRIALS = 14;
+  private static final int TRIALS = 10;
 
   /// The rate for a trial that is proposed after these ended.
   double after(List<Trial> known) {
@@ -22,9 +20,10 @@ record LearningRate(CostModel costs, double share, int folds, int roundsMax) {
             .mapToDouble(LearningRate::roundsTimesRate)
             .sorted()
             .toArray();
+    double usual = costs.usualRate(share, folds);
     return rounds.length == 0
-        ? USUAL
-        : costs.learningRate(share, folds, TRIALS, roundsMax, rounds[rounds.length / 2]);
+        ? usual
+        : costs.learningRate(share, folds, TRIALS, roundsMax, rounds[rounds.length / 2], usual);
   }
 
   private static double roundsTimesRate(Trial trial) {

@@ -1,6 +1,7 @@
 package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.boost.BoostSettings;
+import dev.lazuli.ml.boost.Forest;
 import dev.lazuli.ml.boost.Loss;
 import dev.lazuli.ml.model.Task;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 
 /// The first trials of every search, in order: cheap first, then the usual best, then variety.
 final class Portfolio {
+  private static final int FOREST_TREES = 120;
+  private static final int FOREST_LEAVES = 512;
+
   private Portfolio() {}
 
   /// A trial of the portfolio.
@@ -55,6 +59,10 @@ final class Portfolio {
       follow(entries, algorithms, Algorithm.LIGHT_GBM, large(base, rows));
     }
     follow(entries, algorithms, Algorithm.LIGHT_GBM, extra(base, rows));
+    BoostSettings forest = forest(base, rows);
+    trees(entries, algorithms, Algorithm.RANDOM_FOREST, forest);
+    trees(entries, algorithms, Algorithm.EXTREME_RANDOM_TREES, forest.withExtraTrees(true));
+    trees(entries, algorithms, Algorithm.DECISION_TREE, tree(base, rows));
     if (entries.isEmpty()) {
       throw new IllegalStateException("no trial for " + algorithms);
     }
@@ -102,6 +110,38 @@ final class Portfolio {
               true,
               chosen -> new LearnerPlan.Boosting(settings, chosen)));
     }
+  }
+
+  private static void trees(
+      List<Entry> entries, Set<Algorithm> algorithms, Algorithm algorithm, BoostSettings settings) {
+    if (algorithms.contains(algorithm)) {
+      entries.add(
+          new Entry(
+              algorithm,
+              TargetScale.PLAIN,
+              true,
+              chosen -> new LearnerPlan.Trees(settings, chosen)));
+    }
+  }
+
+  /// Trees of a forest: fewer when there is one for each class.
+  private static BoostSettings forest(BoostSettings base, int rows) {
+    int outputs = base.loss().outputs();
+    return Forest.defaults(base.loss())
+        .withRounds(Math.max(20, FOREST_TREES / outputs))
+        .withLeavesMax(Math.clamp(rows / 4, 8, FOREST_LEAVES))
+        .withMinRowsInLeaf(rows < 1_000 ? 2 : 4)
+        .withSeed(base.seed());
+  }
+
+  private static BoostSettings tree(BoostSettings base, int rows) {
+    return Forest.defaults(base.loss())
+        .withRounds(1)
+        .withRowFraction(0.999)
+        .withColumnFractionPerNode(1)
+        .withLeavesMax(Math.clamp(rows / 40, 4, 64))
+        .withMinRowsInLeaf(Math.clamp(rows / 100, 3, 50))
+        .withSeed(base.seed());
   }
 
   private static BoostSettings small(BoostSettings base) {

@@ -48,7 +48,7 @@ final class TableReading {
     Frame features = features(train);
     LeakageGuard.check(features, target, y, notes);
     stop.check();
-    Preparation preparation = new Preparation(settings.purposes(), settings.seed());
+    Preparation preparation = new Preparation(settings.purposes(), settings.seed(), stop);
     Prepared prepared = preparation.learn(features, TargetValues.of(target, y));
     notes.addAll(prepared.notes());
     stop.check();

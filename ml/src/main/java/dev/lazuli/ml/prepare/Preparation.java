@@ -1,6 +1,7 @@
 package dev.lazuli.ml.prepare;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
@@ -24,13 +25,16 @@ import java.util.Set;
 public final class Preparation {
   private final Map<String, ColumnPurpose> wanted;
   private final long seed;
+  private final StopSignal stop;
 
   /// A preparation.
   ///
   /// @param wanted purposes of columns, in place of those that their values suggest
-  public Preparation(Map<String, ColumnPurpose> wanted, long seed) {
+  /// @param stop ends the work between two columns
+  public Preparation(Map<String, ColumnPurpose> wanted, long seed, StopSignal stop) {
     this.wanted = Map.copyOf(wanted);
     this.seed = seed;
+    this.stop = stop;
   }
 
   /// Learns from `frame`.
@@ -67,6 +71,7 @@ public final class Preparation {
     List<ColumnEncoding> encodings = new ArrayList<>();
     List<double[]> features = new ArrayList<>();
     for (int place = 0; place < purposes.size(); place++) {
+      stop.check();
       LearnedColumn learned = learner.learn(place, purposes.get(place));
       encodings.add(learned.encoding());
       features.addAll(List.of(learned.features()));

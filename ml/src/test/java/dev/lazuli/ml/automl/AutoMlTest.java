@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,33 @@ class AutoMlTest {
       assertThat(predicted.require("prediction").type()).isEqualTo(train.require(target).type());
       assertThat(predicted.names()).contains("probability_" + train.require(target).text(0));
       assertSameAfterLoading(result.model(), MixedTables.withTarget(target, 50, 2));
+    }
+  }
+
+  @Test
+  void everyAlgorithmMakesAModelThatLoadsTheSame() throws IOException {
+    for (String algorithm :
+        new String[] {
+          "ElasticNet",
+          "LassoLars",
+          "GradientBoosting",
+          "XGBoostRegressor",
+          "RandomForest",
+          "ExtremeRandomTrees",
+          "DecisionTree"
+        }) {
+      Frame train = MixedTables.withTarget("price", 150, 1);
+
+      AutoMlResult result =
+          AutoMl.run(
+              train,
+              quick(AutoMlSettings.regression("price"))
+                  .withAllowed(List.of(algorithm))
+                  .withMaxTrials(1));
+
+      assertThat(result.leaderboard().best().algorithm()).isEqualTo(algorithm);
+      assertThat(result.leaderboard().best().metrics().get("r2_score")).isGreaterThan(0.3);
+      assertSameAfterLoading(result.model(), MixedTables.withTarget("price", 30, 2));
     }
   }
 

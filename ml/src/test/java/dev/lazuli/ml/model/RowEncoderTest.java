@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.MixedTables;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
@@ -106,7 +107,8 @@ class RowEncoderTest {
                 new NumberColumn("useful", ColumnType.NUMBER, target)));
 
     Prepared prepared =
-        new Preparation(Map.of(), 1).learn(frame, TargetValues.of(Target.number("y"), target));
+        new Preparation(Map.of(), 1, StopSignal.never())
+            .learn(frame, TargetValues.of(Target.number("y"), target));
 
     assertThat(prepared.encoder().features()).containsExactly(FeatureSpec.numeric("useful"));
     assertThat(prepared.notes()).hasSize(3);
@@ -114,7 +116,7 @@ class RowEncoderTest {
 
   private static RowEncoder encoder() {
     double[] target = ((NumberColumn) TRAIN.require("price")).values();
-    return new Preparation(Map.of(), 1)
+    return new Preparation(Map.of(), 1, StopSignal.never())
         .learn(TRAIN.without(List.of("price")), TargetValues.of(Target.number("price"), target))
         .encoder();
   }
