@@ -1,8 +1,8 @@
 package dev.lazuli.data;
 
+import dev.lazuli.base.Problem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,8 @@ final class ContentHash {
         digest.update(chunk, 0, count);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Problem.Invalid(
+          "path", "'%s' cannot be read: %s".formatted(file.getFileName(), e.getMessage()));
     }
     return digest.digest();
   }

@@ -85,8 +85,8 @@ final class DataFiles {
           throw new Problem.TooLarge("the folder has more than %d files".formatted(FILES_MAX));
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new Problem.Invalid("path", "the folder cannot be read as a whole: " + e.getMessage());
     }
     found.sort(Comparator.comparing(Found::relative));
     return found;
@@ -137,8 +137,9 @@ final class DataFiles {
     }
     try {
       Path real = path.toRealPath();
-      if (real.startsWith(home.toRealPath())) {
-        throw new Problem.Invalid("path", text, "a path outside the server's own folder");
+      Path own = home.toRealPath();
+      if (real.startsWith(own) || own.startsWith(real)) {
+        throw new Problem.Invalid("path", text, "a path apart from the server's own folder");
       }
       return real;
     } catch (IOException e) {

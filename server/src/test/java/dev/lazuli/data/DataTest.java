@@ -229,6 +229,7 @@ class DataTest {
           .isInstanceOf(Problem.Invalid.class);
       assertThatThrownBy(() -> data.locate(workspace, link + "/secret.key"))
           .isInstanceOf(Problem.Invalid.class);
+      assertThatThrownBy(() -> data.locate(workspace, "/")).isInstanceOf(Problem.Invalid.class);
       assertThatThrownBy(() -> data.locate(workspace, "relative.csv"))
           .hasMessageContaining("an absolute path");
     });
