@@ -193,6 +193,41 @@ def acknowledged_metrics_are_there(server, writer):
     return len(writer.acknowledged)
 
 
+def deploy(server, job):
+    """An endpoint with the model of a job; answers with its key."""
+    endpoint = f"{WORKSPACE}/onlineEndpoints/lasting"
+    server.call("PUT", endpoint, {"location": "local", "properties": {"authMode": "Key"}})
+    model = f"azureml://jobs/{job}/outputs/artifacts/paths/outputs/mlflow-model"
+    server.call(
+        "PUT",
+        f"{endpoint}/deployments/blue",
+        {"location": "local", "properties": {"model": model}},
+    )
+
+    def ready():
+        properties = server.call("GET", f"{endpoint}/deployments/blue")["properties"]
+        assert properties["provisioningState"] != "Failed", properties
+        return properties["provisioningState"] == "Succeeded"
+
+    server.wait(ready, "the deployment")
+    server.call(
+        "PUT",
+        endpoint,
+        {"location": "local", "properties": {"authMode": "Key", "traffic": {"blue": 100}}},
+    )
+    return server.call("POST", f"{endpoint}/listKeys")["primaryKey"]
+
+
+def score(server, key):
+    rows = {"columns": ["a", "b", "c", "color"], "index": [0], "data": [[0.5, 0.1, 7, "red"]]}
+    return server.call(
+        "POST",
+        "/endpoints/lasting/score",
+        {"input_data": rows},
+        {"Authorization": "Bearer " + key},
+    )
+
+
 def new_run(server, experiment):
     return server.mlflow("POST", "runs/create", {"experiment_id": experiment, "start_time": 1})[
         "run"
@@ -217,6 +252,10 @@ def test_nothing_acknowledged_is_lost_and_the_job_goes_on():
         experiment = server.mlflow("POST", "experiments/create", {"name": "writes"})[
             "experiment_id"
         ]
+        submit(server, "maker", folder / "data.csv", 6)
+        assert ended(server, "maker")["status"] == "Completed"
+        key = deploy(server, "maker")
+        prediction = score(server, key)
         submit(server, "survivor", folder / "data.csv", 30)
         counts = []
         for round_number in range(2):
@@ -231,6 +270,7 @@ def test_nothing_acknowledged_is_lost_and_the_job_goes_on():
             for writer in writers:
                 writer.join(40)
             server.start()
+            assert score(server, key) == prediction, "the endpoint answers something else"
             counts.append(sum(acknowledged_metrics_are_there(server, w) for w in writers))
             assert server.job("survivor")["status"] in ("Running", "Finalizing", "Completed")
         job = ended(server, "survivor")
@@ -243,6 +283,7 @@ def test_nothing_acknowledged_is_lost_and_the_job_goes_on():
         children = server.call("GET", f"/history/v1.0{WORKSPACE}/runs/survivor/children")["value"]
         return (
             f"2 kills: {' and '.join(map(str, counts))} acknowledged metric points, all there;"
+            f" the endpoint answers {prediction} as before;"
             f" the job was at trial {done} and completed with {len(children)} trials"
         )
 

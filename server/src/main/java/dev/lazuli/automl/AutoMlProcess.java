@@ -13,9 +13,12 @@ import dev.lazuli.ml.automl.AutoMlSettings;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.Task;
 import dev.lazuli.ml.prepare.ColumnPurpose;
+import dev.lazuli.ml.split.HoldOut;
+import dev.lazuli.ml.split.Split;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,9 +32,10 @@ public final class AutoMlProcess implements ProcessWork {
     AutoMlSpec spec = TaskDetails.parse(context.work());
     spec.remarks().forEach(remark -> context.say("note: " + remark));
     context.progress(Json.object().put("phase", "loading"));
-    Frame training = read(context, "trainingData");
-    context.say(
-        "read %d rows and %d columns".formatted(training.rowCount(), training.columns().size()));
+    Frame all = read(context, "trainingData");
+    context.say("read %d rows and %d columns".formatted(all.rowCount(), all.columns().size()));
+    Split split = split(all, spec, seed(context));
+    Frame training = split.validation().length == 0 ? all : all.select(split.train());
     AutoMlSettings settings = settings(spec, context);
     TrialReports reports = new TrialReports(context, settings);
     AutoMlResult result = AutoMl.run(training, settings, reports, context.stop(), System::nanoTime);
@@ -41,6 +45,8 @@ public final class AutoMlProcess implements ProcessWork {
       best.publish();
       if (!spec.tables().test().isEmpty()) {
         best.test(read(context, "testData"));
+      } else if (split.validation().length > 0) {
+        best.test(all.select(split.validation()));
       }
     } catch (IOException e) {
       throw new Problem.Unavailable("the model could not be written: " + e.getMessage());
@@ -52,6 +58,19 @@ public final class AutoMlProcess implements ProcessWork {
     properties.put("score", Double.toString(result.leaderboard().best().score()));
     properties.put("run_algorithm", result.leaderboard().best().algorithm());
     return new Done(new Outcome.Result.Done(), properties);
+  }
+
+  /// The rows to learn from, and those that are kept for the test; none of these when the test has
+  /// a table of its own.
+  private static Split split(Frame all, AutoMlSpec spec, long seed) {
+    double share = spec.tables().testShare();
+    return share > 0 && spec.tables().test().isEmpty() && all.rowCount() > 1
+        ? HoldOut.random(all.rowCount(), share, new SplittableRandom(seed))
+        : new Split(new int[0], new int[0]);
+  }
+
+  private static long seed(JobContext context) {
+    return context.work().path(AutoMlWork.SEED).asLong(0);
   }
 
   private static Frame read(JobContext context, String field) {
@@ -85,7 +104,7 @@ public final class AutoMlProcess implements ProcessWork {
             .withVoteEnsemble(spec.learners().voteEnsemble())
             .withPurposes(purposes(spec))
             .withWeightColumn(spec.weightColumn())
-            .withSeed(context.work().path(AutoMlWork.SEED).asLong(0));
+            .withSeed(seed(context));
     return switch (spec.validation()) {
       case AutoMlSpec.Validation.Automatic _ -> settings;
       case AutoMlSpec.Validation.Folds(int count) -> settings.withFolds(count);

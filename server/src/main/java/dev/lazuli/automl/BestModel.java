@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -80,8 +81,14 @@ final class BestModel {
     return Map.of("mlflow.log-model.history", Json.text(history));
   }
 
-  /// Judges the model on rows that it has never seen.
+  /// Judges the model on rows that it has never seen; their metrics have names with `test_`.
   void test(Frame rows) {
-    context.say("test data has %d rows".formatted(rows.rowCount()));
+    long now = context.clock().millis();
+    List<RunReport.Point> points = new ArrayList<>();
+    TestScores.of(result.model(), rows)
+        .forEach((metric, value) ->
+            points.add(new RunReport.Point("test_" + metric.azureName(), value, now, 0)));
+    context.server().report(RunReport.ofMetrics(context.job(), points));
+    context.say("judged on %d test rows".formatted(rows.rowCount()));
   }
 }

@@ -85,6 +85,9 @@ final class TaskDetails {
             reader.text("weightColumnName"),
             reader.text("positiveLabel"),
             remarks);
+    if (!parsed.positiveLabel().isEmpty()) {
+      remarks.add("positiveLabel: metrics here are those over all classes");
+    }
     unsupported(reader);
     reader.ignore("logVerbosity").refuseOthers();
     return parsed;
