@@ -1,5 +1,6 @@
 package dev.lazuli.automl;
 
+import dev.lazuli.artifacts.Reference;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.data.Data;
@@ -39,7 +40,9 @@ public final class AutoMlWork implements JobWork {
     tables(parsed)
         .forEach((field, uri) -> {
           try {
-            data.locate(workspace, uri);
+            if (!(Reference.parse(uri) instanceof Reference.Web)) { // fetched when the job starts
+              data.locate(workspace, uri);
+            }
           } catch (Problem.NotFound e) {
             throw new Problem.Invalid(
                 "taskDetails.%s.uri".formatted(field),

@@ -54,13 +54,16 @@ public final class JobProcess {
 
   /// Does the job; returns the exit code: 0 when the outcome was written, good or bad.
   public int run() throws InterruptedException {
-    JobContext.Order order = order();
-    folder.write(folder.process(), Json.bytes(mark(order.attempt())));
-    try (ServerLink link = new ServerLink(folder, order.job(), order.token(), stop)) {
-      Thread heart = Thread.ofPlatform().daemon().name("heartbeat").start(() -> beat(order, link));
-      Outcome outcome = outcome(order, new JobContext(order, folder, stop, link, around));
-      folder.write(folder.outcome(order.attempt()), Json.bytes(outcome.json()));
-      heart.interrupt();
+    try {
+      JobContext.Order order = order();
+      folder.write(folder.process(), Json.bytes(mark(order.attempt())));
+      try (ServerLink link = new ServerLink(folder, order.job(), order.token(), stop)) {
+        Thread heart =
+            Thread.ofPlatform().daemon().name("heartbeat").start(() -> beat(order, link));
+        Outcome outcome = outcome(order, new JobContext(order, folder, stop, link, around));
+        folder.write(folder.outcome(order.attempt()), Json.bytes(outcome.json()));
+        heart.interrupt();
+      }
       return 0;
     } finally {
       ended.countDown();
