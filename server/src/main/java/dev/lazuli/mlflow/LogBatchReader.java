@@ -97,12 +97,12 @@ final class LogBatchReader {
       return;
     }
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw Fields.wrongType(field, Json.mapper().readTree(parser));
+      throw Fields.wrongType(field, shown());
     }
     int count = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw Fields.wrongType(field, Json.mapper().readTree(parser));
+        throw Fields.wrongType(field, shown());
       }
       if (count > MetricBatch.MAX * 100) {
         throw new Problem.TooLarge("more than %d %s".formatted(count, field));
@@ -226,7 +226,17 @@ final class LogBatchReader {
   }
 
   private Problem.Invalid wrong(String path, @Nullable String text) {
-    JsonNode value = text == null ? Json.mapper().readTree(parser) : Json.tree(text);
-    return Fields.wrongType(path, value);
+    return Fields.wrongType(path, text == null ? shown() : Json.tree(text));
+  }
+
+  /// The value that the parser stands on; of an array or object only its kind.
+  private JsonNode shown() {
+    return switch (parser.currentToken()) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Json.tree(parser.getDoubleValue());
+      case VALUE_TRUE, VALUE_FALSE -> Json.tree(parser.getBooleanValue());
+      case VALUE_STRING -> Json.tree(parser.getString());
+      case START_ARRAY -> Json.array();
+      default -> Json.object();
+    };
   }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.SQLDialect;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /// What can be asked of runs, as SQL.
@@ -23,6 +25,9 @@ final class RunFilter {
           "start_time",
           "end_time",
           "created");
+
+  private static final Table<Record> LATEST = DSL.table("latest_metrics");
+  private static final int RARE_MAX = 2_000;
 
   private final MetricNames names;
 
@@ -74,14 +79,28 @@ final class RunFilter {
         comparison.comparator() == Filter.Comparator.NOT_EQUAL
             ? isNan.eq(1).or(value)
             : isNan.eq(0).and(value);
-    return RunStore.KEY.in(
-        DSL.select(DSL.field("run_key", Long.class))
-            .from(DSL.table("latest_metrics"))
-            .where(
-                DSL.field("experiment_key", Long.class)
-                    .in(experiments)
-                    .and(DSL.field("metric_key", Long.class).eq(number.get()))
-                    .and(matches)));
+    Condition ofMetric = DSL.field("metric_key", Long.class).eq(number.get()).and(matches);
+    Condition indexed = DSL.field("experiment_key", Long.class).in(experiments).and(ofMetric);
+    if (isRare(transaction, indexed)) {
+      return RunStore.KEY.in(
+          DSL.select(DSL.field("run_key", Long.class)).from(LATEST).where(indexed));
+    }
+    return DSL.exists(
+        DSL.selectOne()
+            .from(LATEST)
+            .where(DSL.field("run_key", Long.class).eq(RunStore.KEY).and(ofMetric)));
+  }
+
+  /// Whether so few runs match that collecting them beats looking at run after run in order.
+  private static boolean isRare(Transaction transaction, Condition indexed) {
+    Integer some =
+        transaction
+            .sql()
+            .selectCount()
+            .from(DSL.selectOne().from(LATEST).where(indexed).limit(RARE_MAX + 1).asTable("some"))
+            .fetchSingle()
+            .value1();
+    return some <= RARE_MAX;
   }
 
   private static Condition dataset(SQLDialect dialect, Filter.Comparison comparison) {
