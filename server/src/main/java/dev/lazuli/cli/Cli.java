@@ -26,7 +26,9 @@ public final class Cli {
             new JobCommands(),
             new ModelCommands(),
             new EndpointCommands(),
-            new DeploymentCommands())) {
+            new DeploymentCommands(),
+            new AutoMlCommands(),
+            new ScoreCommand())) {
       root.addSubcommand(group);
     }
     root.addSubcommand(new CompletionCommand());

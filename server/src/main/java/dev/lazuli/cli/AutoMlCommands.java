@@ -1,0 +1,232 @@
+package dev.lazuli.cli;
+
+import dev.lazuli.base.Ids;
+import dev.lazuli.base.Problem;
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.automl.AutoMl;
+import dev.lazuli.ml.automl.AutoMlListener;
+import dev.lazuli.ml.automl.AutoMlResult;
+import dev.lazuli.ml.automl.AutoMlSettings;
+import dev.lazuli.ml.automl.TrialResult;
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.CsvOptions;
+import dev.lazuli.ml.frame.CsvReader;
+import dev.lazuli.ml.frame.CsvResult;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.model.ModelStamp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `lazuli automl`: finds a model without a server.
+@Command(name = "automl", description = "Find the best model of a table, without a server.")
+final class AutoMlCommands {
+  private static final int CLASSES_MAX = 20;
+
+  @Command(
+      name = "train",
+      description = "Find the best model of a CSV file and write it as an MLflow model folder.",
+      footer = {
+        "", "Example:", "  lazuli automl train diamonds.csv --target price --budget 60s --out model"
+      })
+  int train(
+      @Mixin Local local,
+      @Parameters(paramLabel = "CSV", description = "The table, with a line of column names.")
+          Path file,
+      @Option(names = "--target", required = true, paramLabel = "COLUMN", description = "Column to predict.")
+          String target,
+      @Mixin SearchOptions search,
+      @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write.")
+          Path out,
+      @Option(names = "--overwrite", description = "Replace what the folder holds.")
+          boolean overwrite)
+      throws IOException {
+    if (!overwrite && isFull(out)) {
+      throw new Problem.Conflict(
+          "'%s' is not empty: choose another --out, or give --overwrite".formatted(out));
+    }
+    Terminal terminal = Terminal.of(local.out());
+    Frame table = read(file, terminal);
+    String task = search.task == null ? infer(table, target, terminal) : search.task;
+    AutoMlSettings settings = search.settings(task, target);
+    AutoMlResult result =
+        AutoMl.run(
+            table, settings, new Watch(terminal), StopSignal.never(), System::nanoTime);
+    terminal.clear();
+    LeaderboardText.of(result.leaderboard()).forEach(terminal::line);
+    if (overwrite && Files.exists(out)) {
+      empty(out);
+    }
+    String uuid = new Ids(new SecureRandom()).hex();
+    result.model().save(out, ModelStamp.of(uuid, Clock.systemUTC().instant()));
+    Files.writeString(
+        out.resolve("leaderboard.json"), result.leaderboard().toJson().toString() + "\n");
+    terminal.line("");
+    terminal.line("Wrote the model and leaderboard.json to %s", out);
+    return 0;
+  }
+
+  /// What the target's values say: many numbers mean regression.
+  private static String infer(Frame table, String target, Terminal terminal) {
+    Column column =
+        table
+            .find(target)
+            .orElseThrow(() ->
+                new Problem.Invalid(
+                    "--target",
+                    target,
+                    "one of the columns " + String.join(", ", table.names())));
+    boolean classes =
+        switch (column) {
+          case TextColumn _ -> true;
+          case NumberColumn numbers ->
+              java.util.Arrays.stream(numbers.values())
+                          .filter(value -> !Double.isNaN(value))
+                          .distinct()
+                          .limit(CLASSES_MAX + 1L)
+                          .count()
+                      <= CLASSES_MAX
+                  && java.util.Arrays.stream(numbers.values())
+                      .allMatch(value -> Double.isNaN(value) || value == Math.rint(value));
+        };
+    String task = classes ? "classification" : "regression";
+    terminal.line(
+        "Task: %s, by the values of '%s' (--task says otherwise)", task, target);
+    return task;
+  }
+
+  static Frame read(Path file, Terminal terminal) throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    CsvResult result = CsvReader.read(file, CsvOptions.defaults());
+    Frame frame = result.frame();
+    terminal.line(
+        "Read %s: %,d rows, %d columns", file, frame.rowCount(), frame.columns().size());
+    if (result.skippedCount() > 0) {
+      CsvResult.SkippedRow first = result.skipped().getFirst();
+      terminal.line(
+          "Left out %,d rows that do not fit, the first at line %d: %s",
+          result.skippedCount(), first.line(), first.reason());
+    }
+    return frame;
+  }
+
+  private static boolean isFull(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isPresent();
+    }
+  }
+
+  private static void empty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.equals(folder)) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /// How to search.
+  static final class SearchOptions {
+    @Option(
+        names = "--task",
+        paramLabel = "TASK",
+        description = "regression or classification (default: by the target's values).")
+    private @Nullable String task;
+
+    @Option(
+        names = "--metric",
+        paramLabel = "NAME",
+        description = "Primary metric (default: that of the task).")
+    private @Nullable String metric;
+
+    @Option(
+        names = "--budget",
+        paramLabel = "TIME",
+        converter = Budget.Reader.class,
+        description = "Time for everything, such as 60s or 5m (default: 60s).",
+        defaultValue = "60s")
+    private @Nullable Budget budget;
+
+    @Option(
+        names = "--max-trials",
+        paramLabel = "N",
+        description = "Trials at most; with a large budget the result is the same each time.")
+    private @Nullable Integer trialsMax;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Decides every random choice.")
+    private long seed = 7;
+
+    AutoMlSettings settings(String taskWord, String target) {
+      AutoMlSettings settings =
+          switch (taskWord.toLowerCase(Locale.ROOT)) {
+            case "regression" -> AutoMlSettings.regression(target);
+            case "classification" -> AutoMlSettings.classification(target);
+            default ->
+                throw new Problem.Invalid("--task", taskWord, "regression or classification");
+          };
+      settings = settings.withSeed(seed);
+      if (budget != null) {
+        settings = settings.withBudget(budget.time());
+      }
+      if (metric != null) {
+        settings = settings.withMetric(metric);
+      }
+      return trialsMax == null ? settings : settings.withMaxTrials(trialsMax);
+    }
+  }
+
+  /// Shows how the search goes.
+  private static final class Watch implements AutoMlListener {
+    private final Terminal terminal;
+
+    Watch(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public void prepared(
+        String metric, boolean higherIsBetter, String rule, java.util.List<String> notes) {
+      terminal.line("Metric: %s, judged by %s", metric, rule);
+      notes.forEach(note -> terminal.line("Note: " + note));
+    }
+
+    @Override
+    public void trialFinished(TrialResult trial, Progress progress) {
+      show(progress, trial.algorithm());
+    }
+
+    @Override
+    public void finishing(Progress progress) {
+      show(progress, "making the final model");
+    }
+
+    private void show(Progress progress, String doing) {
+      terminal.progress(
+          LeaderboardText.progress(
+              progress.trialsDone(),
+              progress.best().orElse(Double.NaN),
+              progress.left().toMillis() / 1e3,
+              doing),
+          System.nanoTime());
+    }
+  }
+}

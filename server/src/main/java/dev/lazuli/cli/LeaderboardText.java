@@ -1,0 +1,86 @@
+package dev.lazuli.cli;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.ml.automl.Leaderboard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/// A leaderboard in lines for people.
+final class LeaderboardText {
+  private static final int ROWS_MAX = 8;
+
+  private LeaderboardText() {}
+
+  /// The lines of a search's result.
+  static List<String> of(Leaderboard leaderboard) {
+    return of(Json.parse(leaderboard.toJson().toString()));
+  }
+
+  /// The lines of a `leaderboard.json`.
+  static List<String> of(JsonNode leaderboard) {
+    List<String> lines = new ArrayList<>();
+    String metric = leaderboard.path("metric").asString("");
+    lines.add("");
+    lines.add(format("  %4s  %-24s  %12s  %8s", "", "model", shortened(metric), "seconds"));
+    JsonNode trials = leaderboard.path("trials");
+    int rank = 0;
+    for (JsonNode trial : trials) {
+      if (!trial.path("score").isNumber() || rank == ROWS_MAX) {
+        continue;
+      }
+      rank++;
+      lines.add(
+          format(
+              "  %4d  %-24s  %12s  %8.1f",
+              rank,
+              trial.path("algorithm").asString(),
+              score(trial.path("score").asDouble()),
+              trial.path("seconds").asDouble(0)));
+    }
+    int left = trials.size() - rank;
+    if (left > 0) {
+      lines.add(format("        and %d more trials", left));
+    }
+    lines.add("");
+    JsonNode interval = leaderboard.path("score_interval");
+    lines.add(
+        format(
+            "Best: %s, %s %s (95 %% interval %s to %s)",
+            leaderboard.path("best_model").path("algorithm").asString(),
+            metric,
+            score(leaderboard.path("score").asDouble()),
+            score(interval.path(0).asDouble()),
+            score(interval.path(1).asDouble())));
+    return lines;
+  }
+
+  /// One line of a search that goes on.
+  ///
+  /// @param best NaN when there is none yet
+  static String progress(int trials, double best, double secondsLeft, String doing) {
+    return format(
+        "  %3d trials  best %-9s  %4.0f s left  %s",
+        trials, Double.isNaN(best) ? "-" : score(best), Math.max(0, secondsLeft), doing);
+  }
+
+  /// A score with four digits that count.
+  static String score(double value) {
+    return Math.abs(value) >= 1_000
+        ? format("%.1f", value)
+        : format(Math.abs(value) >= 1 ? "%.4f" : "%.5f", value);
+  }
+
+  private static String shortened(String metric) {
+    return switch (metric) {
+      case "normalized_root_mean_squared_error" -> "NRMSE";
+      case "normalized_mean_absolute_error" -> "NMAE";
+      default -> metric;
+    };
+  }
+
+  private static String format(String form, Object... values) {
+    return String.format(Locale.ROOT, form, values);
+  }
+}

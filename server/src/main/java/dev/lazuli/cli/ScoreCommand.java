@@ -1,0 +1,61 @@
+package dev.lazuli.cli;
+
+import dev.lazuli.ml.frame.CsvWriter;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.model.TabularModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `lazuli score`: applies a model folder to a file.
+@Command(
+    name = "score",
+    description = "Apply a model folder to a CSV file, without a server.",
+    footer = {
+      "", "Example:", "  lazuli score --model model --data rows.csv --out predictions.csv"
+    })
+final class ScoreCommand implements Callable<Integer> {
+  @Mixin private @Nullable Local local;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder that 'lazuli automl train' or 'lazuli model download' wrote.")
+  private Path model = Path.of("");
+
+  @Option(names = "--data", required = true, paramLabel = "CSV", description = "The rows.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "CSV",
+      description = "File to write: 'prediction', and 'probability_CLASS' for each class.")
+  private Path out = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    if (local == null) {
+      throw new IllegalStateException("picocli fills this in");
+    }
+    Terminal terminal = Terminal.of(local.out());
+    TabularModel loaded = TabularModel.load(model);
+    Frame predictions = loaded.predict(AutoMlCommands.read(data, terminal));
+    Path parent = out.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    try (CsvWriter writer = new CsvWriter(Files.newOutputStream(out))) {
+      writer.write(predictions);
+    }
+    terminal.line(
+        "Wrote %,d predictions to %s", predictions.rowCount(), out);
+    return 0;
+  }
+}
