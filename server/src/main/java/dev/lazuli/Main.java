@@ -1,6 +1,11 @@
 package dev.lazuli;
 
+import dev.lazuli.base.Config;
 import dev.lazuli.cli.Cli;
+import dev.lazuli.cli.ServerStart;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -32,7 +37,28 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return Cli.addTo(new CommandLine(new Main()));
+    return Cli.addTo(new CommandLine(new Main()), Main::start);
+  }
+
+  /// A server inside this process, which keeps its log to errors: the terminal is for people.
+  private static ServerStart.Running start(Map<String, String> flags) {
+    quietLibraries();
+    if (System.getenv("LAZULI_LOG_LEVEL") == null) {
+      System.setProperty("LAZULI_LOG_LEVEL", "ERROR");
+    }
+    Server server =
+        Server.start(Config.load(flags, System.getenv()), Clock.systemUTC(), new SecureRandom());
+    return new ServerStart.Running() {
+      @Override
+      public int port() {
+        return server.port();
+      }
+
+      @Override
+      public void stop() {
+        server.close();
+      }
+    };
   }
 
   /// What `--version` prints.

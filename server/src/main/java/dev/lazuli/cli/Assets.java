@@ -59,6 +59,14 @@ record Assets(Remote remote, String kind) {
     return entities;
   }
 
+  /// The versions of an asset; none when there is no such asset.
+  List<ObjectNode> versions(String name) throws InterruptedException {
+    if (remote.find(path(name)).isEmpty()) {
+      return List.of();
+    }
+    return remote.list(path(name) + "/versions").stream().map(this::entity).toList();
+  }
+
   /// Hides a version, or the whole asset, from lists.
   ///
   /// @param version empty for the asset

@@ -40,16 +40,26 @@ final class AutoMlCommands {
       name = "train",
       description = "Find the best model of a CSV file and write it as an MLflow model folder.",
       footer = {
-        "", "Example:", "  lazuli automl train diamonds.csv --target price --budget 60s --out model"
+        "",
+        "Example:",
+        "  lazuli automl train diamonds.csv --target price --budget 60s --out model"
       })
   int train(
       @Mixin Local local,
       @Parameters(paramLabel = "CSV", description = "The table, with a line of column names.")
           Path file,
-      @Option(names = "--target", required = true, paramLabel = "COLUMN", description = "Column to predict.")
+      @Option(
+              names = "--target",
+              required = true,
+              paramLabel = "COLUMN",
+              description = "Column to predict.")
           String target,
       @Mixin SearchOptions search,
-      @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write.")
+      @Option(
+              names = "--out",
+              required = true,
+              paramLabel = "DIR",
+              description = "Folder to write.")
           Path out,
       @Option(names = "--overwrite", description = "Replace what the folder holds.")
           boolean overwrite)
@@ -63,8 +73,7 @@ final class AutoMlCommands {
     String task = search.task == null ? infer(table, target, terminal) : search.task;
     AutoMlSettings settings = search.settings(task, target);
     AutoMlResult result =
-        AutoMl.run(
-            table, settings, new Watch(terminal), StopSignal.never(), System::nanoTime);
+        AutoMl.run(table, settings, new Watch(terminal), StopSignal.never(), System::nanoTime);
     terminal.clear();
     LeaderboardText.of(result.leaderboard()).forEach(terminal::line);
     if (overwrite && Files.exists(out)) {
@@ -86,9 +95,7 @@ final class AutoMlCommands {
             .find(target)
             .orElseThrow(() ->
                 new Problem.Invalid(
-                    "--target",
-                    target,
-                    "one of the columns " + String.join(", ", table.names())));
+                    "--target", target, "one of the columns " + String.join(", ", table.names())));
     boolean classes =
         switch (column) {
           case TextColumn _ -> true;
@@ -103,8 +110,7 @@ final class AutoMlCommands {
                       .allMatch(value -> Double.isNaN(value) || value == Math.rint(value));
         };
     String task = classes ? "classification" : "regression";
-    terminal.line(
-        "Task: %s, by the values of '%s' (--task says otherwise)", task, target);
+    terminal.line("Task: %s, by the values of '%s' (--task says otherwise)", task, target);
     return task;
   }
 
@@ -114,8 +120,7 @@ final class AutoMlCommands {
     }
     CsvResult result = CsvReader.read(file, CsvOptions.defaults());
     Frame frame = result.frame();
-    terminal.line(
-        "Read %s: %,d rows, %d columns", file, frame.rowCount(), frame.columns().size());
+    terminal.line("Read %s: %,d rows, %d columns", file, frame.rowCount(), frame.columns().size());
     if (result.skippedCount() > 0) {
       CsvResult.SkippedRow first = result.skipped().getFirst();
       terminal.line(

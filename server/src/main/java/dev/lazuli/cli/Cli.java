@@ -18,7 +18,10 @@ public final class Cli {
   private Cli() {}
 
   /// Adds the commands to `root` and sets how it reads words and tells errors.
-  public static CommandLine addTo(CommandLine root) {
+  ///
+  /// @param starter what quickstart starts its server with
+  public static CommandLine addTo(CommandLine root, ServerStart starter) {
+    root.addSubcommand(new QuickstartCommand(starter));
     for (Object group :
         List.of(
             new WorkspaceCommands(),

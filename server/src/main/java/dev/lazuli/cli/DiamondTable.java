@@ -33,15 +33,15 @@ final class DiamondTable {
           "lab",
           "price");
 
-  private static final List<String> CUTS =
-      List.of("Fair", "Good", "Very Good", "Premium", "Ideal");
+  private static final List<String> CUTS = List.of("Fair", "Good", "Very Good", "Premium", "Ideal");
   private static final List<String> COLORS = List.of("J", "I", "H", "G", "F", "E", "D");
   private static final List<String> CLARITIES =
       List.of("I1", "SI2", "SI1", "VS2", "VS1", "VVS2", "VVS1", "IF");
   private static final List<String> FLUORESCENCES = List.of("None", "Faint", "Medium", "Strong");
   private static final List<String> LABS = List.of("GIA", "IGI", "HRD", "AGS");
   private static final List<Double> LAB_FACTORS = List.of(1.06, 0.95, 0.99, 1.03);
-  private static final List<Double> SIZES = List.of(0.23, 0.3, 0.4, 0.5, 0.7, 0.9, 1.0, 1.2, 1.5, 2.0);
+  private static final List<Double> SIZES =
+      List.of(0.23, 0.3, 0.4, 0.5, 0.7, 0.9, 1.0, 1.2, 1.5, 2.0);
 
   private final RandomGenerator random;
 
@@ -72,7 +72,8 @@ final class DiamondTable {
     int cut = graded(CUTS.size(), 3.0);
     int color = graded(COLORS.size(), 3.4);
     int clarity = graded(CLARITIES.size(), 3.0 - Math.min(1.2, carat * 0.6));
-    int fluorescence = Math.min(FLUORESCENCES.size() - 1, (int) (-Math.log(1 - random.nextDouble())));
+    double glow = -Math.log(1 - random.nextDouble());
+    int fluorescence = Math.min(FLUORESCENCES.size() - 1, (int) glow);
     int lab = weighted();
     double depth = 61.8 + random.nextGaussian() * (1.0 + 0.4 * (CUTS.size() - 1 - cut));
     double table = 57.3 + random.nextGaussian() * 2.1 + 0.5 * (CUTS.size() - 1 - cut);
@@ -101,7 +102,8 @@ final class DiamondTable {
 
   private static double price(double carat, int cut, int color, int clarity) {
     double quality =
-        0.030 * (cut - 2) + 0.062 * (color - 3) * Math.min(1.6, 0.6 + carat)
+        0.030 * (cut - 2)
+            + 0.062 * (color - 3) * Math.min(1.6, 0.6 + carat)
             + 0.098 * (clarity - 3) * Math.min(1.5, 0.7 + 0.6 * carat);
     double steps = 0;
     for (double size : List.of(0.5, 0.7, 1.0, 1.5, 2.0)) {
@@ -118,7 +120,7 @@ final class DiamondTable {
 
   /// A grade in `[0, count)` around a middle.
   private int graded(int count, double middle) {
-    return (int) Math.clamp(Math.round(middle + random.nextGaussian() * count / 4.0), 0, count - 1);
+    return Math.clamp(Math.round(middle + random.nextGaussian() * count / 4.0), 0, count - 1);
   }
 
   private int weighted() {

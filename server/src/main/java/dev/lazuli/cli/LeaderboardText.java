@@ -80,6 +80,7 @@ final class LeaderboardText {
     };
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency more
   private static String format(String form, Object... values) {
     return String.format(Locale.ROOT, form, values);
   }

@@ -130,7 +130,7 @@ final class Remote {
   /// Stores a file as a blob.
   void upload(String container, String path, Path file) throws InterruptedException {
     try {
-      send("PUT", blob(container, path), BodyPublishers.ofFile(file));
+      send("PUT", blobPath(container, path), BodyPublishers.ofFile(file));
     } catch (FileNotFoundException e) {
       throw new Problem.NotFound("no file '%s'".formatted(file));
     }
@@ -139,12 +139,17 @@ final class Remote {
   /// Bytes of a blob; empty when there is none.
   OptionalLong blobSize(String container, String path) throws InterruptedException {
     try {
-      return send("HEAD", blob(container, path), BodyPublishers.noBody())
+      return send("HEAD", blobPath(container, path), BodyPublishers.noBody())
           .headers()
           .firstValueAsLong("content-length");
     } catch (Problem.NotFound e) {
       return OptionalLong.empty();
     }
+  }
+
+  /// The bytes of a blob.
+  byte[] blob(String container, String path) throws InterruptedException {
+    return send("GET", blobPath(container, path), BodyPublishers.noBody()).body();
   }
 
   /// Paths of the blobs whose path starts with `prefix`.
@@ -162,7 +167,8 @@ final class Remote {
 
   /// Fetches a blob into a file.
   void download(String container, String path, Path file) throws InterruptedException {
-    HttpRequest request = request("GET", blob(container, path), BodyPublishers.noBody()).build();
+    HttpRequest request =
+        request("GET", blobPath(container, path), BodyPublishers.noBody()).build();
     try {
       HttpResponse<Path> answer = http.send(request, BodyHandlers.ofFile(file));
       if (answer.statusCode() >= 300) {
@@ -185,7 +191,7 @@ final class Remote {
     return checked(request.build()).body();
   }
 
-  private static String blob(String container, String path) {
+  private static String blobPath(String container, String path) {
     return "/blob/"
         + container
         + "/"

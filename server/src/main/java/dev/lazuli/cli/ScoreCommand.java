@@ -16,9 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "score",
     description = "Apply a model folder to a CSV file, without a server.",
-    footer = {
-      "", "Example:", "  lazuli score --model model --data rows.csv --out predictions.csv"
-    })
+    footer = {"", "Example:", "  lazuli score --model model --data rows.csv --out predictions.csv"})
 final class ScoreCommand implements Callable<Integer> {
   @Mixin private @Nullable Local local;
 
@@ -54,8 +52,7 @@ final class ScoreCommand implements Callable<Integer> {
     try (CsvWriter writer = new CsvWriter(Files.newOutputStream(out))) {
       writer.write(predictions);
     }
-    terminal.line(
-        "Wrote %,d predictions to %s", predictions.rowCount(), out);
+    terminal.line("Wrote %,d predictions to %s", predictions.rowCount(), out);
     return 0;
   }
 }

@@ -44,6 +44,7 @@ final class Terminal {
   }
 
   /// A line that stays, made by a format.
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency more
   void line(String format, Object... values) {
     line(String.format(Locale.ROOT, format, values));
   }
