@@ -50,7 +50,7 @@ def categories():
     n = 100_000
     x = random.normal(size=(n, 20))
     codes = [4, 12, 40, 100, 200]
-    y = x[:, 0] * x[:, 1] + np.sin(2 * x[:, 2])
+    y = x[:, 0] * (x[:, 1] > 0.5) + x[:, 1] + np.sin(2 * x[:, 2])
     for i, k in enumerate(codes):
         x[:, i + 10] = np.minimum(random.geometric(4 / k, n) - 1, k - 1)
         y += random.normal(size=k)[x[:, i + 10].astype(int)]

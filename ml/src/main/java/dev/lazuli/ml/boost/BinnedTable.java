@@ -8,7 +8,8 @@ import java.util.List;
 ///
 /// Made once, then shared by all folds and trials, which are lists of its row numbers. Immutable.
 public final class BinnedTable {
-  private static final int ROWS_PER_CHECK = 1 << 18;
+  /// Rows between two looks at the stop signal.
+  static final int ROWS_PER_CHECK = 1 << 15;
 
   private final List<Feature> features;
   private final Bins[] bins;
@@ -44,9 +45,7 @@ public final class BinnedTable {
     Bins[] bins = new Bins[d];
     byte[] codes = new byte[n * d];
     for (int f = 0; f < d; f++) {
-      stop.check();
-      bins[f] = Binning.choose(table.features().get(f), binsMax);
-      stop.check();
+      bins[f] = Binning.choose(table.features().get(f), binsMax, stop);
       fill(codes, f, d, table.features().get(f), bins[f], stop);
     }
     return new BinnedTable(table.features(), bins, codes, n);

@@ -1,5 +1,6 @@
 package dev.lazuli.ml.boost;
 
+import dev.lazuli.ml.StopSignal;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -15,9 +16,9 @@ final class Binning {
 
   private Binning() {}
 
-  static Bins choose(Feature feature, int binsMax) {
+  static Bins choose(Feature feature, int binsMax, StopSignal stop) {
     return switch (feature) {
-      case Feature.Numeric numeric -> numeric(numeric, binsMax);
+      case Feature.Numeric numeric -> numeric(numeric, binsMax, stop);
       case Feature.Categorical categorical -> categorical(categorical);
     };
   }
@@ -49,7 +50,7 @@ final class Binning {
     return Bins.categorical(codes, cardinality, missing);
   }
 
-  private static Bins numeric(Feature.Numeric feature, int binsMax) {
+  private static Bins numeric(Feature.Numeric feature, int binsMax, StopSignal stop) {
     int rows = feature.size();
     double[] sample = new double[Math.min(rows, SAMPLE_ROWS)];
     SplittableRandom random = new SplittableRandom(rows);
@@ -57,6 +58,9 @@ final class Binning {
     int kept = 0;
     int seen = 0;
     for (int r = 0; r < rows; r++) {
+      if (r % BinnedTable.ROWS_PER_CHECK == 0) {
+        stop.check();
+      }
       double value = feature.value(r);
       boolean nan = Double.isNaN(value);
       missing |= nan;

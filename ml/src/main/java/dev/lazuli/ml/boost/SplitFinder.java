@@ -1,5 +1,6 @@
 package dev.lazuli.ml.boost;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the best split of a leaf on one feature, from the feature's histogram.
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// one thread at a time.
 final class SplitFinder {
   private final BoostSettings settings;
-  private final double[] order = new double[256];
+  private final long[] order = new long[256];
   private final int[] sorted = new int[256];
 
   private double gradientUnit = 1;
@@ -212,13 +213,15 @@ final class SplitFinder {
       double hessian = PackedGradients.hessian(value);
       if (value != 0 && hessian >= (smooth - 0.5) * hessianPerRow) {
         double gradient = PackedGradients.gradient(value) * gradientUnit;
-        order[b] = gradient / (hessian * hessianUnit + smooth);
-        int place = used++;
-        for (; place > 0 && order[sorted[place - 1]] > order[b]; place--) {
-          sorted[place] = sorted[place - 1];
-        }
-        sorted[place] = b;
+        double key = gradient / (hessian * hessianUnit + smooth) + 0.0;
+        long bits = Double.doubleToRawLongBits(key);
+        // whole numbers that order as the keys do, the bin in place of their last 8 bits
+        order[used++] = ((bits ^ ((bits >> 63) & Long.MAX_VALUE)) & ~255L) | b;
       }
+    }
+    Arrays.sort(order, 0, used);
+    for (int i = 0; i < used; i++) {
+      sorted[i] = (int) (order[i] & 255);
     }
     int ends = Math.min(settings.categories().codesMax(), (used + 1) / 2);
     scanSorted(histogram, at, ends, 0, 1);
