@@ -125,12 +125,19 @@ public final class AutoMl {
         metrics.higherIsBetter(),
         evaluation.rule(),
         choice.result(),
-        interval(evaluation, choice, ratio),
+        interval(evaluation, choice, ratio).within(bounds(metrics)),
         results,
         equals(results, choice, ratio),
         set.notes(),
         clock.spent().toNanos() / 1e9,
         settings.seed());
+  }
+
+  /// Scores end at 1, errors at 0.
+  private static Interval bounds(Metrics metrics) {
+    return metrics.higherIsBetter()
+        ? new Interval(Double.NEGATIVE_INFINITY, 1)
+        : new Interval(0, Double.POSITIVE_INFINITY);
   }
 
   private Interval interval(Evaluation evaluation, Finish.Choice choice, double ratio) {

@@ -17,6 +17,11 @@ public record Interval(double low, double high) {
   private static final int RESAMPLES = 200;
   private static final int RESAMPLES_MIN = 40;
 
+  /// The part of this that lies in `bounds`.
+  Interval within(Interval bounds) {
+    return new Interval(Math.max(low, bounds.low), Math.min(high, bounds.high));
+  }
+
   /// The interval of a mean over folds, which share training rows: the variance is corrected as in
   /// [Nadeau and Bengio, 2003](https://link.springer.com/article/10.1023/A:1024068626366).
   ///

@@ -14,6 +14,9 @@ import java.util.function.LongSupplier;
 final class TrialRun {
   private static final double MARGIN_MIN = 0.002;
 
+  /// One fold of fewer rows tells too little to end a trial.
+  private static final int FOLD_ROWS_MIN = 200;
+
   private final TrialPlan plan;
   private final Evaluation evaluation;
   private final Learning learning;
@@ -43,7 +46,7 @@ final class TrialRun {
   /// @param best the best trial so far
   static double firstFoldMin(Trial best, Evaluation evaluation) {
     List<Double> folds = best.result().foldScores();
-    if (folds.size() < 2) {
+    if (folds.size() < 2 || evaluation.splits().getFirst().validation().length < FOLD_ROWS_MIN) {
       return Double.NEGATIVE_INFINITY;
     }
     double mean = folds.stream().mapToDouble(Double::doubleValue).average().orElse(0);
