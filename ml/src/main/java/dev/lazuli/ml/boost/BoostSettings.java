@@ -1,6 +1,7 @@
 package dev.lazuli.ml.boost;
 
 import dev.lazuli.ml.InvalidInput;
+import java.util.function.Consumer;
 
 /// The settings of boosting and of forests; start from [#defaults] and change what you need.
 ///
@@ -114,415 +115,162 @@ public record BoostSettings(
 
   /// These settings with another `loss`.
   public BoostSettings withLoss(Loss loss) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.loss = loss);
   }
 
   /// These settings with another `rounds`.
   public BoostSettings withRounds(int rounds) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.rounds = rounds);
   }
 
   /// These settings with another `learningRate`.
   public BoostSettings withLearningRate(double learningRate) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.learningRate = learningRate);
   }
 
   /// These settings with another `leavesMax`.
   public BoostSettings withLeavesMax(int leavesMax) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.leavesMax = leavesMax);
   }
 
   /// These settings with another `depthMax`.
   public BoostSettings withDepthMax(int depthMax) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.depthMax = depthMax);
   }
 
   /// These settings with another `minRowsInLeaf`.
   public BoostSettings withMinRowsInLeaf(int minRowsInLeaf) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.minRowsInLeaf = minRowsInLeaf);
   }
 
   /// These settings with another `minHessianInLeaf`.
   public BoostSettings withMinHessianInLeaf(double minHessianInLeaf) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.minHessianInLeaf = minHessianInLeaf);
   }
 
   /// These settings with another `l1`.
   public BoostSettings withL1(double l1) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.l1 = l1);
   }
 
   /// These settings with another `l2`.
   public BoostSettings withL2(double l2) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.l2 = l2);
   }
 
   /// These settings with another `minGain`.
   public BoostSettings withMinGain(double minGain) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.minGain = minGain);
   }
 
   /// These settings with another `rowFraction`.
   public BoostSettings withRowFraction(double rowFraction) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.rowFraction = rowFraction);
   }
 
   /// These settings with another `columnFraction`.
   public BoostSettings withColumnFraction(double columnFraction) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.columnFraction = columnFraction);
   }
 
   /// These settings with another `columnFractionPerNode`.
   public BoostSettings withColumnFractionPerNode(double columnFractionPerNode) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.columnFractionPerNode = columnFractionPerNode);
   }
 
   /// These settings with another `extraTrees`.
   public BoostSettings withExtraTrees(boolean extraTrees) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.extraTrees = extraTrees);
   }
 
   /// These settings with another `categories`.
   public BoostSettings withCategories(CategorySplits categories) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.categories = categories);
   }
 
   /// These settings with another `patience`.
   public BoostSettings withPatience(int patience) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.patience = patience);
   }
 
   /// These settings with another `threads`.
   public BoostSettings withThreads(int threads) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.threads = threads);
   }
 
   /// These settings with another `seed`.
   public BoostSettings withSeed(long seed) {
-    return new BoostSettings(
-        loss,
-        rounds,
-        learningRate,
-        leavesMax,
-        depthMax,
-        minRowsInLeaf,
-        minHessianInLeaf,
-        l1,
-        l2,
-        minGain,
-        rowFraction,
-        columnFraction,
-        columnFractionPerNode,
-        extraTrees,
-        categories,
-        patience,
-        threads,
-        seed);
+    return with(draft -> draft.seed = seed);
+  }
+
+  private BoostSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /// The settings while one of them changes.
+  private static final class Draft {
+    private Loss loss;
+    private int rounds;
+    private double learningRate;
+    private int leavesMax;
+    private int depthMax;
+    private int minRowsInLeaf;
+    private double minHessianInLeaf;
+    private double l1;
+    private double l2;
+    private double minGain;
+    private double rowFraction;
+    private double columnFraction;
+    private double columnFractionPerNode;
+    private boolean extraTrees;
+    private CategorySplits categories;
+    private int patience;
+    private int threads;
+    private long seed;
+
+    Draft(BoostSettings from) {
+      loss = from.loss;
+      rounds = from.rounds;
+      learningRate = from.learningRate;
+      leavesMax = from.leavesMax;
+      depthMax = from.depthMax;
+      minRowsInLeaf = from.minRowsInLeaf;
+      minHessianInLeaf = from.minHessianInLeaf;
+      l1 = from.l1;
+      l2 = from.l2;
+      minGain = from.minGain;
+      rowFraction = from.rowFraction;
+      columnFraction = from.columnFraction;
+      columnFractionPerNode = from.columnFractionPerNode;
+      extraTrees = from.extraTrees;
+      categories = from.categories;
+      patience = from.patience;
+      threads = from.threads;
+      seed = from.seed;
+    }
+
+    BoostSettings settings() {
+      return new BoostSettings(
+          loss,
+          rounds,
+          learningRate,
+          leavesMax,
+          depthMax,
+          minRowsInLeaf,
+          minHessianInLeaf,
+          l1,
+          l2,
+          minGain,
+          rowFraction,
+          columnFraction,
+          columnFractionPerNode,
+          extraTrees,
+          categories,
+          patience,
+          threads,
+          seed);
+    }
   }
 }
