@@ -15,7 +15,7 @@ final class LeaderboardText {
 
   /// The lines of a search's result.
   static List<String> of(Leaderboard leaderboard) {
-    return of(Json.parse(leaderboard.toJson().toString()));
+    return of(Json.parse(leaderboard.toJson().write()));
   }
 
   /// The lines of a `leaderboard.json`.
