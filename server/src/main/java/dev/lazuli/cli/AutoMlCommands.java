@@ -82,7 +82,7 @@ final class AutoMlCommands {
     String uuid = new Ids(new SecureRandom()).hex();
     result.model().save(out, ModelStamp.of(uuid, Clock.systemUTC().instant()));
     Files.writeString(
-        out.resolve("leaderboard.json"), result.leaderboard().toJson().toString() + "\n");
+        out.resolve("leaderboard.json"), result.leaderboard().toJson().writeIndented() + "\n");
     terminal.line("");
     terminal.line("Wrote the model and leaderboard.json to %s", out);
     return 0;
