@@ -17,7 +17,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -40,7 +39,7 @@ static final class LightGbm {
   private final MemorySegment length = Arena.global().allocate(ValueLayout.JAVA_LONG);
   private final MemorySegment out = Arena.global().allocate(ValueLayout.JAVA_DOUBLE);
 
-  LightGbm(String library, String model, int features) throws Exception {
+  LightGbm(String library, String model, int features) throws Throwable {
     var symbols = SymbolLookup.libraryLookup(Path.of(library), Arena.global());
     MethodHandle load = handle(symbols, "LGBM_BoosterLoadModelFromString", A, A, A);
     MethodHandle init =
@@ -50,16 +49,12 @@ static final class LightGbm {
     Arena arena = Arena.global();
     MemorySegment booster = arena.allocate(A);
     MemorySegment fastConfig = arena.allocate(A);
-    try {
-      int failed = (int) load.invoke(arena.allocateFrom(model), arena.allocate(I), booster);
-      MemorySegment handle = booster.get(ValueLayout.ADDRESS, 0);
-      MemorySegment parameters = arena.allocateFrom("num_threads=1");
-      failed |= (int) init.invoke(handle, 1, 0, -1, 1, features, parameters, fastConfig);
-      if (failed != 0) {
-        throw new IllegalStateException("LightGBM did not load the model");
-      }
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
+    int failed = (int) load.invoke(arena.allocateFrom(model), arena.allocate(I), booster);
+    MemorySegment handle = booster.get(ValueLayout.ADDRESS, 0);
+    MemorySegment parameters = arena.allocateFrom("num_threads=1");
+    failed |= (int) init.invoke(handle, 1, 0, -1, 1, features, parameters, fastConfig);
+    if (failed != 0) {
+      throw new IllegalStateException("LightGBM did not load the model");
     }
     config = fastConfig.get(ValueLayout.ADDRESS, 0);
     row = arena.allocate(ValueLayout.JAVA_DOUBLE, features);
@@ -70,20 +65,11 @@ static final class LightGbm {
         .downcallHandle(symbols.find(name).orElseThrow(), FunctionDescriptor.of(I, types));
   }
 
-  double score(double[] values) {
+  double score(double[] values) throws Throwable {
     MemorySegment.copy(values, 0, row, ValueLayout.JAVA_DOUBLE, 0, values.length);
-    try {
-      int _ = (int) fast.invokeExact(config, row, length, out);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
+    int _ = (int) fast.invokeExact(config, row, length, out);
     return out.get(ValueLayout.JAVA_DOUBLE, 0);
   }
-}
-
-static double cpuSeconds() {
-  var os = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-  return os.getProcessCpuTime() / 1e9;
 }
 
 static double[] doubles(Path file, long from, int count) throws Exception {
@@ -98,11 +84,16 @@ static double[] doubles(Path file, long from, int count) throws Exception {
   return values;
 }
 
-void main(String[] args) throws Exception {
-  Path folder = Path.of(args[0]);
-  String name = args[1];
-  int rounds = Integer.parseInt(args[2]);
-  int runs = 1;
+/// A table that `tables.py` wrote.
+///
+/// @param train how many of the first rows to train on
+record Table(FeatureTable features, double[] target, int train, boolean binary) {
+  int rows() {
+    return target.length;
+  }
+}
+
+static Table table(Path folder, String name) throws Exception {
   String[] fields =
       Files.readAllLines(folder.resolve("tables.txt")).stream()
           .map(line -> line.split(" "))
@@ -111,8 +102,6 @@ void main(String[] args) throws Exception {
           .orElseThrow();
   int n = Integer.parseInt(fields[1]);
   int d = Integer.parseInt(fields[2]);
-  int train = Integer.parseInt(fields[3]);
-  boolean binary = fields[4].equals("binary");
   List<String> categorical = Arrays.asList(fields[5].split(","));
   List<Feature> features = new ArrayList<>();
   for (int f = 0; f < d; f++) {
@@ -125,79 +114,89 @@ void main(String[] args) throws Exception {
       features.add(new Feature.Numeric("x" + f, values));
     }
   }
-  double[] y = doubles(folder.resolve(name + ".y"), 0, n);
-  FeatureTable table = FeatureTable.of(features);
-  double binning = cpuSeconds();
-  BinnedTable binned = BinnedTable.of(table, 255);
-  binning = cpuSeconds() - binning;
-  int threads = Integer.getInteger("threads", 1);
-  BoostSettings settings =
-      BoostSettings.defaults(binary ? Loss.logistic() : Loss.squared())
-          .withLeavesMax(63)
-          .withThreads(threads)
-          .withRounds(rounds);
-  double cold = 0;
-  double best = Double.POSITIVE_INFINITY;
-  double wall = Double.POSITIVE_INFINITY;
-  Boosted model = null;
-  for (int run = 0; run < runs; run++) {
-    double start = cpuSeconds();
-    long from = System.nanoTime();
-    model =
-        Booster.fit(
-            binned, IntStream.range(0, train).toArray(), y, null, new int[0], settings,
-            StopSignal.never());
-    double seconds = cpuSeconds() - start;
-    wall = Math.min(wall, (System.nanoTime() - from) / 1e9);
-    cold = run == 0 ? seconds : cold;
-    best = Math.min(best, seconds);
-  }
-  TreeEnsemble ensemble = model.ensemble();
-  RowScorer scorer = TreeScorer.compile(ensemble);
-  double[][] rows = new double[n - train][d];
-  for (int r = train; r < n; r++) {
-    table.row(r, rows[r - train]);
-  }
-  double[] out = new double[1];
-  double sum = 0;
+  double[] target = doubles(folder.resolve(name + ".y"), 0, n);
+  return new Table(
+      FeatureTable.of(features), target, Integer.parseInt(fields[3]), fields[4].equals("binary"));
+}
+
+static BoostSettings settings(Table table, int rounds) {
+  return BoostSettings.defaults(table.binary() ? Loss.logistic() : Loss.squared())
+      .withLeavesMax(63)
+      .withThreads(Integer.getInteger("threads", 1))
+      .withRounds(rounds);
+}
+
+static Boosted fit(BinnedTable binned, Table table, BoostSettings settings) {
+  int[] rows = IntStream.range(0, table.train()).toArray();
+  return Booster.fit(
+      binned, rows, table.target(), null, new int[0], settings, StopSignal.never());
+}
+
+/// Scores one row.
+interface Scorer {
+  double score(double[] row) throws Throwable;
+}
+
+/// The least nanoseconds a row of several runs over all rows.
+static double nanosPerRow(double[][] rows, int runs, Scorer scorer) throws Throwable {
   double fastest = Double.POSITIVE_INFINITY;
-  for (int run = 0; run < 60; run++) {
+  double sum = 0;
+  for (int run = 0; run < runs; run++) {
     long from = System.nanoTime();
     for (double[] row : rows) {
-      scorer.score(row, out);
-      sum += out[0];
+      sum += scorer.score(row);
     }
     fastest = Math.min(fastest, (System.nanoTime() - from) / (double) rows.length);
   }
-  double walk = Double.POSITIVE_INFINITY;
-  for (int run = 0; run < 10; run++) {
-    long from = System.nanoTime();
-    for (double[] row : rows) {
-      ensemble.score(row, out);
-      sum += out[0];
-    }
-    walk = Math.min(walk, (System.nanoTime() - from) / (double) rows.length);
+  if (Double.isNaN(sum)) {
+    throw new IllegalStateException("a score is not a number");
   }
+  return fastest;
+}
+
+static double[][] heldOut(Table table) {
+  double[][] rows = new double[table.rows() - table.train()][table.features().features().size()];
+  for (int r = 0; r < rows.length; r++) {
+    table.features().row(table.train() + r, rows[r]);
+  }
+  return rows;
+}
+
+void main(String[] args) throws Throwable {
+  String name = args[1];
+  Table table = table(Path.of(args[0]), name);
+  BoostSettings settings = settings(table, Integer.parseInt(args[2]));
+  BinnedTable binned = BinnedTable.of(table.features(), 255);
+  TreeEnsemble ensemble = fit(binned, table, settings).ensemble();
+  RowScorer scorer = TreeScorer.compile(ensemble);
+  double[][] rows = heldOut(table);
+  double[] out = new double[1];
+  Scorer compiled = row -> {
+    scorer.score(row, out);
+    return out[0];
+  };
+  double fastest = nanosPerRow(rows, 60, compiled);
+  double walk =
+      nanosPerRow(
+          rows,
+          10,
+          row -> {
+            ensemble.score(row, out);
+            return out[0];
+          });
   double peer = Double.NaN;
   double largest = 0;
   if (args.length > 3) {
-    List<String> names = table.features().stream().map(Feature::name).toList();
-    String objective = binary ? "binary sigmoid:1" : "regression";
-    var lightGbm = new LightGbm(args[3], new LightGbmModel(ensemble, names, objective).text(), d);
-    peer = Double.POSITIVE_INFINITY;
-    for (int run = 0; run < 10; run++) {
-      long from = System.nanoTime();
-      for (double[] row : rows) {
-        sum += lightGbm.score(row);
-      }
-      peer = Math.min(peer, (System.nanoTime() - from) / (double) rows.length);
-    }
+    List<String> names = table.features().features().stream().map(Feature::name).toList();
+    String objective = table.binary() ? "binary sigmoid:1" : "regression";
+    String model = new LightGbmModel(ensemble, names, objective).text();
+    var lightGbm = new LightGbm(args[3], model, names.size());
+    peer = nanosPerRow(rows, 10, lightGbm::score);
     for (double[] row : rows) {
-      scorer.score(row, out);
-      largest = Math.max(largest, Math.abs(out[0] - lightGbm.score(row)));
+      largest = Math.max(largest, Math.abs(compiled.score(row) - lightGbm.score(row)));
     }
   }
   System.out.printf(
-      "lazuli %s trees=%d scorer=%s row_ns=%.0f plain_walk_ns=%.0f lightgbm_c_ns=%.0f largest_difference=%s (%.3f)%n",
-      name, ensemble.trees().size(), scorer.getClass().getSimpleName(), fastest, walk, peer, largest, sum);
+      "lazuli %s trees=%d scorer=%s row_ns=%.0f plain_walk_ns=%.0f lightgbm_c_ns=%.0f largest_difference=%s%n",
+      name, ensemble.trees().size(), scorer.getClass().getSimpleName(), fastest, walk, peer, largest);
 }

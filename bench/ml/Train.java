@@ -37,11 +37,16 @@ static double[] doubles(Path file, long from, int count) throws Exception {
   return values;
 }
 
-void main(String[] args) throws Exception {
-  Path folder = Path.of(args[0]);
-  String name = args[1];
-  int rounds = Integer.parseInt(args[2]);
-  int runs = args.length > 3 ? Integer.parseInt(args[3]) : 4;
+/// A table that `tables.py` wrote.
+///
+/// @param train how many of the first rows to train on
+record Table(FeatureTable features, double[] target, int train, boolean binary) {
+  int rows() {
+    return target.length;
+  }
+}
+
+static Table table(Path folder, String name) throws Exception {
   String[] fields =
       Files.readAllLines(folder.resolve("tables.txt")).stream()
           .map(line -> line.split(" "))
@@ -50,8 +55,6 @@ void main(String[] args) throws Exception {
           .orElseThrow();
   int n = Integer.parseInt(fields[1]);
   int d = Integer.parseInt(fields[2]);
-  int train = Integer.parseInt(fields[3]);
-  boolean binary = fields[4].equals("binary");
   List<String> categorical = Arrays.asList(fields[5].split(","));
   List<Feature> features = new ArrayList<>();
   for (int f = 0; f < d; f++) {
@@ -64,17 +67,48 @@ void main(String[] args) throws Exception {
       features.add(new Feature.Numeric("x" + f, values));
     }
   }
-  double[] y = doubles(folder.resolve(name + ".y"), 0, n);
-  FeatureTable table = FeatureTable.of(features);
+  double[] target = doubles(folder.resolve(name + ".y"), 0, n);
+  return new Table(
+      FeatureTable.of(features), target, Integer.parseInt(fields[3]), fields[4].equals("binary"));
+}
+
+static BoostSettings settings(Table table, int rounds) {
+  return BoostSettings.defaults(table.binary() ? Loss.logistic() : Loss.squared())
+      .withLeavesMax(63)
+      .withThreads(Integer.getInteger("threads", 1))
+      .withRounds(rounds);
+}
+
+static Boosted fit(BinnedTable binned, Table table, BoostSettings settings) {
+  int[] rows = IntStream.range(0, table.train()).toArray();
+  return Booster.fit(
+      binned, rows, table.target(), null, new int[0], settings, StopSignal.never());
+}
+
+/// Mean squared error or log loss of the rows that were not trained on.
+static double heldOutLoss(Table table, Boosted model) {
+  double loss = 0;
+  double[] row = new double[table.features().features().size()];
+  double[] out = new double[1];
+  for (int r = table.train(); r < table.rows(); r++) {
+    double y = table.target()[r];
+    table.features().row(r, row);
+    model.ensemble().score(row, out);
+    model.link().apply(out);
+    loss += table.binary() ? -Math.log(y == 1 ? out[0] : 1 - out[0]) : (out[0] - y) * (out[0] - y);
+  }
+  return loss / (table.rows() - table.train());
+}
+
+void main(String[] args) throws Exception {
+  String name = args[1];
+  int rounds = Integer.parseInt(args[2]);
+  int runs = args.length > 3 ? Integer.parseInt(args[3]) : 4;
+  Table table = table(Path.of(args[0]), name);
   double binning = cpuSeconds();
-  BinnedTable binned = BinnedTable.of(table, 255);
+  BinnedTable binned = BinnedTable.of(table.features(), 255);
   binning = cpuSeconds() - binning;
-  int threads = Integer.getInteger("threads", 1);
-  BoostSettings settings =
-      BoostSettings.defaults(binary ? Loss.logistic() : Loss.squared())
-          .withLeavesMax(63)
-          .withThreads(threads)
-          .withRounds(rounds);
+  BoostSettings settings = settings(table, rounds);
   double cold = 0;
   double best = Double.POSITIVE_INFINITY;
   double wall = Double.POSITIVE_INFINITY;
@@ -82,26 +116,14 @@ void main(String[] args) throws Exception {
   for (int run = 0; run < runs; run++) {
     double start = cpuSeconds();
     long from = System.nanoTime();
-    model =
-        Booster.fit(
-            binned, IntStream.range(0, train).toArray(), y, null, new int[0], settings,
-            StopSignal.never());
+    model = fit(binned, table, settings);
     double seconds = cpuSeconds() - start;
     wall = Math.min(wall, (System.nanoTime() - from) / 1e9);
     cold = run == 0 ? seconds : cold;
     best = Math.min(best, seconds);
   }
-  double loss = 0;
-  double[] row = new double[d];
-  double[] out = new double[1];
-  for (int r = train; r < n; r++) {
-    table.row(r, row);
-    model.ensemble().score(row, out);
-    model.link().apply(out);
-    loss += binary ? -Math.log(y[r] == 1 ? out[0] : 1 - out[0]) : (out[0] - y[r]) * (out[0] - y[r]);
-  }
-  loss /= n - train;
+  double loss = heldOutLoss(table, model);
   System.out.printf(
       "lazuli %s rounds=%d train_cpu_s=%.3f bin_cpu_s=%.3f loss=%.6g cold_cpu_s=%.3f wall_s=%.3f%n",
-      name, rounds, best, binning, binary ? loss : Math.sqrt(loss), cold, wall);
+      name, rounds, best, binning, table.binary() ? loss : Math.sqrt(loss), cold, wall);
 }
