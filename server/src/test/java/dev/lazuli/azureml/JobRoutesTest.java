@@ -56,7 +56,7 @@ class JobRoutesTest {
                       "status":null,"errorMessage":null,"properties":{},"nodes":null}},
                     "outputs":{},
                     "taskDetails":{"limitSettings":{"maxTrials":1,"timeout":"PT600S"},
-                     "targetColumnName":"price","taskType":"Regression",
+                     "targetColumnName":"price","taskType":"Regression","testDataSize":0.2,
                      "trainingData":{"jobInputType":"uri_file","uri":"%3$s"}}},
                    "systemData":{"createdAt":"2026-01-02T03:04:05Z","createdBy":"local",
                     "createdByType":"User","lastModifiedAt":"2026-01-02T03:04:05Z",
@@ -90,7 +90,8 @@ class JobRoutesTest {
       JsonNode run =
           get(workspace, "/api/2.0/mlflow/runs/get?run_id=job1").path("run").path("data");
       assertThat(run.path("tags").toString()).contains("automl_best_child_run_id");
-      assertThat(run.path("metrics").toString()).contains("normalized_root_mean_squared_error");
+      assertThat(run.path("metrics").toString())
+          .contains("\"normalized_root_mean_squared_error\"", "\"test_root_mean_squared_error\"");
       assertThat(artifacts(workspace, "outputs")).contains("outputs/leaderboard.json");
       assertThat(artifacts(workspace, "outputs/mlflow-model"))
           .contains("outputs/mlflow-model/MLmodel");
@@ -254,7 +255,7 @@ class JobRoutesTest {
      "tags":{"team":"blue"},"properties":{"seed":"7"},"outputs":{},
      "taskDetails":{"taskType":"Regression","targetColumnName":"price",
       "trainingData":{"jobInputType":"uri_file","uri":"%s"},
-      "limitSettings":{"timeout":"PT%dS","maxTrials":%d}}}}
+      "testDataSize":0.2,"limitSettings":{"timeout":"PT%dS","maxTrials":%d}}}}
     """
         .formatted(table, seconds, trials);
   }
