@@ -14,7 +14,7 @@ import urllib.request
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-JAR = pathlib.Path(os.environ.get("LAZULI_JAR", ROOT / "server" / "target" / "lazuli.jar"))
+JAR = pathlib.Path(os.environ.get("CONFORMANCE_JAR", ROOT / "server" / "target" / "lazuli.jar"))
 
 
 def free_port():

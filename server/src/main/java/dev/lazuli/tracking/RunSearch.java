@@ -209,7 +209,13 @@ final class RunSearch {
           order.add(DSL.field("(" + alias + ".value IS NULL)", Object.class).asc());
           order.add(directed(value, entry.ascending()));
         }
-        default -> order.add(directed(attribute(entry.key()), entry.ascending()));
+        default -> {
+          Field<?> column = attribute(entry.key());
+          if (column.equals(RunStore.END)) {
+            order.add(DSL.field("(runs.end_ms IS NULL)", Object.class).asc());
+          }
+          order.add(directed(column, entry.ascending()));
+        }
       }
     }
     order.add(RunStore.START.desc());

@@ -78,6 +78,20 @@ class RunSearchTest {
 
   @ParameterizedTest
   @EnumSource(Databases.class)
+  void runsThatGoOnComeAfterTheEndedInBothDirections(Databases kind) {
+    try (TrackingFixture at = filled(kind)) {
+      at.tracking().updateRun(at.workspace(), "b", RunChange.ended(RunStatus.FINISHED, 5));
+      at.tracking().updateRun(at.workspace(), "d", RunChange.ended(RunStatus.FAILED, 7));
+
+      assertThat(at.found(RunQuery.of("0", 3).withOrder("end_time ASC")))
+          .containsExactly("b", "d", "f");
+      assertThat(at.found(RunQuery.of("0", 3).withOrder("attributes.end_time DESC")))
+          .containsExactly("d", "b", "f");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
   void pagesOfAnySizeTogetherAreTheWhole(Databases kind) {
     try (TrackingFixture at = filled(kind)) {
       for (int size = 1; size <= 6; size++) {
