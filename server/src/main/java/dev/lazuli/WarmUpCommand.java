@@ -24,7 +24,14 @@ import picocli.CommandLine;
     hidden = true,
     description = "Run what the ahead-of-time cache shall hold, and end.")
 final class WarmUpCommand implements Callable<Integer> {
-  private static final List<List<String>> COMMANDS = List.of(List.of("--help"));
+  private static final List<List<String>> COMMANDS = 
+      List.of(
+          List.of("--help"),
+          List.of("workspace", "show", "--server", "SERVER"),
+          List.of("job", "list", "-o", "table", "--server", "SERVER"),
+          List.of("data", "list", "-o", "yaml", "--query", "[0]", "--server", "SERVER"),
+          List.of("model", "list", "--server", "SERVER"),
+          List.of("online-endpoint", "list", "--server", "SERVER"));
 
   @Override
   public Integer call() throws IOException {

@@ -88,6 +88,11 @@ final class Common {
     Printer.print(out(), result, everywhere.output, everywhere.query, columns);
   }
 
+  /// Whether the result is printed as a table of all that it holds.
+  boolean isTable() {
+    return everywhere.output == Printer.Format.TABLE && everywhere.query.isEmpty();
+  }
+
   /// Where results go.
   PrintWriter out() {
     return command().commandLine().getOut();

@@ -108,7 +108,9 @@ final class DataCommands {
             "/data/%s/versions/%s/profile"
                 .formatted(
                     Remote.segment(which.name()), Remote.segment(data.path("version").asString())));
-    common.show(profile, List.of());
+    common.show(
+        common.isTable() ? profile.path("profile") : profile,
+        List.of("name", "type", "count", "missing", "distinct", "min", "max", "mean"));
     return 0;
   }
 

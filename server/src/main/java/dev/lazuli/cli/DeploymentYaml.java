@@ -126,7 +126,8 @@ final class DeploymentYaml {
                   .formatted(path)
               + " 'lazuli model create' and name it azureml:NAME:VERSION");
     }
-    String text = path.matches("[^:/]+:[^:/]+") ? "azureml:" + path : path;
+    boolean isBare = path.matches("[^:/]+:[^:/]+") && !path.startsWith("azureml:");
+    String text = isBare ? "azureml:" + path : path;
     return uploads.resolve(text, "models", given.file().folder());
   }
 

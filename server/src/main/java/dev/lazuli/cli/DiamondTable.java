@@ -37,7 +37,7 @@ final class DiamondTable {
   private static final List<String> COLORS = List.of("J", "I", "H", "G", "F", "E", "D");
   private static final List<String> CLARITIES =
       List.of("I1", "SI2", "SI1", "VS2", "VS1", "VVS2", "VVS1", "IF");
-  private static final List<String> FLUORESCENCES = List.of("None", "Faint", "Medium", "Strong");
+  private static final List<String> FLUORESCENCES = List.of("Nil", "Faint", "Medium", "Strong");
   private static final List<String> LABS = List.of("GIA", "IGI", "HRD", "AGS");
   private static final List<Double> LAB_FACTORS = List.of(1.06, 0.95, 0.99, 1.03);
   private static final List<Double> SIZES =

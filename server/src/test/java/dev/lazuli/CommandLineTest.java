@@ -1,0 +1,202 @@
+package dev.lazuli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lazuli.base.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  private static final String AUTOML =
+      """
+      $schema: whatever
+      type: automl
+      task: regression
+      target_column_name: price
+      training_data:
+        type: uri_file
+        path: rows.csv
+      limits:
+        max_trials: 1
+        timeout_minutes: 1
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aWorkspaceIsShownAsAzShowsIt() {
+    try (TestWorkspace workspace = TestWorkspace.in(folder.resolve("home"))) {
+      Said said = run(workspace, "workspace", "show", "--query", "[name, resourceGroup]");
+
+      assertThat(said.out()).isEqualTo("[\n  \"default\",\n  \"local\"\n]\n");
+      assertThat(said.code()).isZero();
+    }
+  }
+
+  @Test
+  void everyFormatPrintsTheSameThing() {
+    try (TestWorkspace workspace = TestWorkspace.in(folder.resolve("home"))) {
+      String query = "{name: name, place: location}";
+
+      assertThat(run(workspace, "workspace", "show", "--query", query, "-o", "yaml").out())
+          .isEqualTo("name: default\nplace: local\n");
+      assertThat(run(workspace, "workspace", "show", "--query", query, "-o", "table").out())
+          .isEqualTo("Name     Place\n-------  -----\ndefault  local\n");
+      assertThat(run(workspace, "workspace", "show", "--query", query, "-o", "tsv").out())
+          .isEqualTo("default\tlocal\n");
+      assertThat(run(workspace, "workspace", "show", "--query", query, "-o", "none").out())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aFileBecomesADataAssetWithItsNextVersion() throws IOException {
+    Path file = Files.writeString(folder.resolve("rows.csv"), "carat,price\n1,2\n3,4\n");
+    try (TestWorkspace workspace = TestWorkspace.in(folder.resolve("home"))) {
+      Said first = run(workspace, "data", "create", "-n", "rows", "-p", file.toString());
+      Said second =
+          run(workspace, "data", "create", "-n", "rows", "-p", file.toString(), "--query", "version", "-o", "tsv");
+
+      assertThat(first.err()).isEmpty();
+      assertThat(Json.parse(first.out()).path("type").asString()).isEqualTo("uri_file");
+      assertThat(Json.parse(first.out()).path("path").asString())
+          .matches("azureml://datastores/workspaceblobstore/paths/LocalUpload/[0-9a-f]{64}/rows.csv");
+      assertThat(second.out()).isEqualTo("2\n");
+      assertThat(run(workspace, "data", "show", "-n", "none").err())
+          .startsWith("error: ")
+          .contains("none");
+    }
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedWithItsPathAndWhatIsAllowed() throws IOException {
+    Said said = runFile(AUTOML.replace("max_trials", "max_trails"));
+
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.err())
+        .startsWith("error: unknown key 'limits.max_trails'; allowed in 'limits': ")
+        .contains("max_trials");
+  }
+
+  @Test
+  void aWrongValueIsRefusedWithItsPath() throws IOException {
+    assertThat(runFile(AUTOML, "--set", "limits.max_trials=many").err())
+        .isEqualTo("error: limits.max_trials 'many' is not valid: expected a whole number\n");
+    assertThat(runFile(AUTOML, "--set", "primary_metric=beauty").err())
+        .startsWith("error: primary_metric 'beauty' is not valid: expected one of ");
+    assertThat(runFile(AUTOML.replace("target_column_name: price\n", "")).err())
+        .isEqualTo("error: the key 'target_column_name' is missing\n");
+    assertThat(runFile(AUTOML.replace("type: automl", "type: sweep")).err())
+        .contains("'sweep' are not supported");
+    assertThat(runFile("type: [automl").err()).contains("not readable as YAML");
+  }
+
+  @Test
+  void exitCodesTellMistakesInTheWordsFromFailures() {
+    assertThat(run("data", "create").code()).isEqualTo(2);
+    assertThat(run("no-such-command").code()).isEqualTo(2);
+    assertThat(run("workspace", "show", "-o", "xml").code()).isEqualTo(2);
+    assertThat(run("job", "show", "-n", "x", "--server", "http://127.0.0.1:1").code())
+        .isEqualTo(1);
+    assertThat(run("workspace", "show", "--server", "http://127.0.0.1:1").err())
+        .contains("no Lazuli server answers at http://127.0.0.1:1")
+        .contains("lazuli serve");
+  }
+
+  @Test
+  void everyCommandHasHelpWithAnExample() {
+    List<String> without = new ArrayList<>();
+    collect(Main.commandLine(), without);
+
+    assertThat(without).isEmpty();
+  }
+
+  @Test
+  void aJobThatWasNeverStartedCannotBeShown() {
+    try (TestWorkspace workspace = TestWorkspace.in(folder.resolve("home"))) {
+      Said said = run(workspace, "job", "show", "-n", "nobody");
+
+      assertThat(said.code()).isEqualTo(1);
+      assertThat(said.err()).startsWith("error: ").contains("nobody").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aModelIsTrainedAndAppliedWithoutAServer() throws IOException {
+    StringBuilder rows = new StringBuilder("size,kind,price\n");
+    for (int i = 0; i < 300; i++) {
+      rows.append("%d,%s,%d\n".formatted(i % 37, i % 3 == 0 ? "a" : "b", 3 * (i % 37) + i % 3));
+    }
+    Path table = Files.writeString(folder.resolve("rows.csv"), rows.toString());
+    Path model = folder.resolve("model");
+    String[] train = {
+      "automl", "train", table.toString(), "--target", "price", "--max-trials", "1", "--out", model.toString()
+    };
+
+    Said trained = run(train);
+    Said again = run(train);
+    Said scored =
+        run(
+            "score",
+            "--model", model.toString(),
+            "--data", table.toString(),
+            "--out", folder.resolve("p.csv").toString());
+
+    assertThat(trained.err()).isEmpty();
+    assertThat(trained.out()).contains("Task: regression").contains("Best: ");
+    assertThat(Json.parse(Files.readString(model.resolve("leaderboard.json"))).path("trials").size())
+        .isPositive();
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("--overwrite");
+    assertThat(scored.code()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("p.csv"))).hasSize(301).startsWith("prediction");
+  }
+
+  private Said runFile(String yaml, String... more) throws IOException {
+    Path file = Files.writeString(folder.resolve("job.yml"), yaml);
+    List<String> words = new ArrayList<>(List.of("job", "create", "-f", file.toString()));
+    words.addAll(List.of(more));
+    words.addAll(List.of("--server", "http://127.0.0.1:1"));
+    return run(words.toArray(String[]::new));
+  }
+
+  private static Said run(TestWorkspace workspace, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--server", "http://127.0.0.1:" + workspace.server().port()));
+    return run(all.toArray(String[]::new));
+  }
+
+  private static Said run(String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(words);
+    return new Said(code, out.toString(), err.toString());
+  }
+
+  private static void collect(CommandLine command, List<String> without) {
+    CommandLine.Model.CommandSpec spec = command.getCommandSpec();
+    boolean isHidden = spec.usageMessage().hidden();
+    if (command.getSubcommands().isEmpty() && !isHidden) {
+      boolean hasExample = String.join("\n", spec.usageMessage().footer()).contains("Example:");
+      if (!hasExample || spec.findOption("--help") == null) {
+        without.add(spec.qualifiedName());
+      }
+    }
+    command.getSubcommands().values().forEach(sub -> collect(sub, without));
+  }
+
+  /// What a command said, and its exit code.
+  private record Said(int code, String out, String err) {}
+}
