@@ -24,7 +24,7 @@ import picocli.CommandLine;
     hidden = true,
     description = "Run what the ahead-of-time cache shall hold, and end.")
 final class WarmUpCommand implements Callable<Integer> {
-  private static final List<List<String>> COMMANDS = 
+  private static final List<List<String>> COMMANDS =
       List.of(
           List.of("--help"),
           List.of("workspace", "show", "--server", "SERVER"),

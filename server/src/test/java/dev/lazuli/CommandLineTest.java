@@ -63,12 +63,24 @@ class CommandLineTest {
     try (TestWorkspace workspace = TestWorkspace.in(folder.resolve("home"))) {
       Said first = run(workspace, "data", "create", "-n", "rows", "-p", file.toString());
       Said second =
-          run(workspace, "data", "create", "-n", "rows", "-p", file.toString(), "--query", "version", "-o", "tsv");
+          run(
+              workspace,
+              "data",
+              "create",
+              "-n",
+              "rows",
+              "-p",
+              file.toString(),
+              "--query",
+              "version",
+              "-o",
+              "tsv");
 
       assertThat(first.err()).isEmpty();
       assertThat(Json.parse(first.out()).path("type").asString()).isEqualTo("uri_file");
       assertThat(Json.parse(first.out()).path("path").asString())
-          .matches("azureml://datastores/workspaceblobstore/paths/LocalUpload/[0-9a-f]{64}/rows.csv");
+          .matches(
+              "azureml://datastores/workspaceblobstore/paths/LocalUpload/[0-9a-f]{64}/rows.csv");
       assertThat(second.out()).isEqualTo("2\n");
       assertThat(run(workspace, "data", "show", "-n", "none").err())
           .startsWith("error: ")
@@ -104,8 +116,7 @@ class CommandLineTest {
     assertThat(run("data", "create").code()).isEqualTo(2);
     assertThat(run("no-such-command").code()).isEqualTo(2);
     assertThat(run("workspace", "show", "-o", "xml").code()).isEqualTo(2);
-    assertThat(run("job", "show", "-n", "x", "--server", "http://127.0.0.1:1").code())
-        .isEqualTo(1);
+    assertThat(run("job", "show", "-n", "x", "--server", "http://127.0.0.1:1").code()).isEqualTo(1);
     assertThat(run("workspace", "show", "--server", "http://127.0.0.1:1").err())
         .contains("no Lazuli server answers at http://127.0.0.1:1")
         .contains("lazuli serve");
@@ -138,7 +149,15 @@ class CommandLineTest {
     Path table = Files.writeString(folder.resolve("rows.csv"), rows.toString());
     Path model = folder.resolve("model");
     String[] train = {
-      "automl", "train", table.toString(), "--target", "price", "--max-trials", "1", "--out", model.toString()
+      "automl",
+      "train",
+      table.toString(),
+      "--target",
+      "price",
+      "--max-trials",
+      "1",
+      "--out",
+      model.toString()
     };
 
     Said trained = run(train);
@@ -146,13 +165,17 @@ class CommandLineTest {
     Said scored =
         run(
             "score",
-            "--model", model.toString(),
-            "--data", table.toString(),
-            "--out", folder.resolve("p.csv").toString());
+            "--model",
+            model.toString(),
+            "--data",
+            table.toString(),
+            "--out",
+            folder.resolve("p.csv").toString());
 
     assertThat(trained.err()).isEmpty();
     assertThat(trained.out()).contains("Task: regression").contains("Best: ");
-    assertThat(Json.parse(Files.readString(model.resolve("leaderboard.json"))).path("trials").size())
+    assertThat(
+            Json.parse(Files.readString(model.resolve("leaderboard.json"))).path("trials").size())
         .isPositive();
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.err()).contains("--overwrite");
