@@ -10,7 +10,11 @@ import java.util.Arrays;
 /// leaf. This is [QuickScorer](https://doi.org/10.1145/2766462.2767733) with the masks of all
 /// splits on a feature folded in advance. Trees of more than 64 leaves take several words.
 final class MaskTable implements RowScorer {
-  private static final int TILE_WORDS = 32;
+  private static final int TILE_WORDS = 64;
+
+  /// Up to this size the whole table stays in the cache and tiles only cost.
+  private static final int TILED_BYTES_MIN = 4 << 20;
+
   private static final int ROWS_IN_BLOCK = 256;
 
   private final FeatureCodes codes;
@@ -160,9 +164,17 @@ final class MaskTable implements RowScorer {
     return starts[j] + codes.codeOf(features[j], value) * stride;
   }
 
-  /// Scores blocks of rows, a few trees at a time, whose part of the table stays in the cache.
   @Override
   public void scoreAll(double[] rows, int width, int count, double[] out) {
+    if (8L * masks.length < TILED_BYTES_MIN) {
+      RowScorer.super.scoreAll(rows, width, count, out);
+    } else {
+      scoreTiled(rows, width, count, out);
+    }
+  }
+
+  /// Scores blocks of rows, a few trees at a time, whose part of the table stays in the cache.
+  void scoreTiled(double[] rows, int width, int count, double[] out) {
     int used = features.length;
     int k = startScores.length;
     int tile = Math.max(1, TILE_WORDS / words);
