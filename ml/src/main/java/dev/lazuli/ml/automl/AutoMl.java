@@ -95,13 +95,7 @@ public final class AutoMl {
     Learning learning = new Learning(set, clock.hard());
     TrialPlan plan = new TrialPlan(number, "Constant", new LearnerPlan.Constant());
     Trial trial =
-        new TrialRun(
-                plan,
-                evaluation,
-                learning,
-                clock.nanoTime(),
-                Long.MAX_VALUE,
-                Double.NEGATIVE_INFINITY)
+        new TrialRun(plan, evaluation, learning, clock, Long.MAX_VALUE, Double.NEGATIVE_INFINITY)
             .run();
     listener.trialStarted(number, plan.algorithm(), plan.params());
     return trial;

@@ -46,7 +46,7 @@ final class Learning {
           boosted(plan, settings, scale, split, softStop);
       case LearnerPlan.Trees(BoostSettings settings, TargetScale scale) ->
           forest(plan, settings, scale, split, softStop);
-      case LearnerPlan.Linear linear -> linear(plan, linear, split);
+      case LearnerPlan.Linear linear -> linear(plan, linear, split, softStop);
       case LearnerPlan.Constant() -> constant(plan, split);
     };
   }
@@ -126,7 +126,8 @@ final class Learning {
     return predictions;
   }
 
-  private Fitted linear(TrialPlan plan, LearnerPlan.Linear linear, Split split) {
+  private Fitted linear(
+      TrialPlan plan, LearnerPlan.Linear linear, Split split, StopSignal softStop) {
     LinearPath.Best best =
         LinearPath.fit(
             set.table(),
@@ -135,7 +136,8 @@ final class Learning {
             target(linear.scale()),
             set.weights(),
             settings(linear),
-            stop);
+            stop,
+            softStop);
     return linear(plan, linear, split, best.model(), best.lambda());
   }
 

@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The first trials of every search, in order: cheap first, then the usual best, then variety.
+/// The first trials of every search, in order: what does best on most tables, a linear model, then
+/// variety.
 final class Portfolio {
   private static final int FOREST_TREES = 120;
   private static final int FOREST_LEAVES = 512;
@@ -48,10 +49,11 @@ final class Portfolio {
   static List<Entry> of(
       Set<Algorithm> algorithms, Task task, BoostSettings base, boolean logarithm, int rows) {
     List<Entry> entries = new ArrayList<>();
-    linear(algorithms).ifPresent(algorithm -> entries.addAll(linears(algorithm, task, logarithm)));
     add(entries, algorithms, Algorithm.LIGHT_GBM, TargetScale.PLAIN, base);
+    linear(algorithms).ifPresent(a -> entries.add(linear(a, TargetScale.PLAIN)));
     if (logarithm) {
       add(entries, algorithms, Algorithm.LIGHT_GBM, TargetScale.LOG, base);
+      linear(algorithms).ifPresent(a -> entries.add(linear(a, TargetScale.LOG)));
     }
     follow(entries, algorithms, Algorithm.GRADIENT_BOOSTING, small(base));
     follow(entries, algorithms, xgboost(task), depthWise(base));
@@ -69,22 +71,13 @@ final class Portfolio {
     return entries;
   }
 
-  private static List<Entry> linears(Algorithm algorithm, Task task, boolean logarithm) {
+  private static Entry linear(Algorithm algorithm, TargetScale scale) {
     double l1Ratio =
         switch (algorithm) {
           case LASSO_LARS -> 1;
           case ELASTIC_NET -> 0.5;
           default -> 0;
         };
-    List<Entry> entries = new ArrayList<>();
-    entries.add(linear(algorithm, l1Ratio, TargetScale.PLAIN));
-    if (task == Task.REGRESSION && logarithm) {
-      entries.add(linear(algorithm, l1Ratio, TargetScale.LOG));
-    }
-    return entries;
-  }
-
-  private static Entry linear(Algorithm algorithm, double l1Ratio, TargetScale scale) {
     return new Entry(algorithm, scale, false, chosen -> new LearnerPlan.Linear(l1Ratio, chosen));
   }
 

@@ -2,6 +2,8 @@ package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.StopSignal;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /// The time of one run: when the search ends, when all ends, and whether the caller said stop.
@@ -9,7 +11,10 @@ final class RunClock {
   /// Parts of the budget kept for the final model, at least and at most.
   private static final double RESERVE_MIN = 0.06;
 
-  private static final double RESERVE_MAX = 0.4;
+  private static final double RESERVE_MAX = 0.3;
+
+  /// Part of the budget after which nothing but gathering results is done.
+  private static final double NEARLY = 0.04;
 
   /// The final fits end this long before the budget does.
   private static final double MARGIN_SECONDS = 0.25;
@@ -20,6 +25,8 @@ final class RunClock {
   private final Duration budget;
   private final StopSignal trials;
   private final StopSignal hard;
+  private final Set<StopSignal> fits = ConcurrentHashMap.newKeySet();
+  private final StopSignal searchOver = StopSignal.never();
 
   RunClock(StopSignal caller, LongSupplier nanoTime, Duration budget) {
     this.caller = caller;
@@ -50,6 +57,32 @@ final class RunClock {
   /// @throws StopSignal.Stopped when the caller said stop
   void checkCaller() {
     caller.check();
+  }
+
+  /// Ends the fits that run now softly: what they have is their result.
+  void endFitsSoftly() {
+    searchOver.stop();
+    fits.forEach(StopSignal::stop);
+  }
+
+  /// Whether no more fits should begin.
+  boolean isEndingSoftly() {
+    return searchOver.isStopped();
+  }
+
+  /// A signal that ends one fit softly after `nanos`, or when the search is over.
+  StopSignal fit(long nanos) {
+    StopSignal signal = StopSignal.after(Duration.ofNanos(Math.max(1, nanos)), nanoTime);
+    fits.add(signal);
+    if (isEndingSoftly()) {
+      signal.stop();
+    }
+    return signal;
+  }
+
+  /// Lets go of a signal whose fit has ended.
+  void ended(StopSignal fit) {
+    fits.remove(fit);
   }
 
   /// Ends the trials that still run.
@@ -86,6 +119,11 @@ final class RunClock {
 
   boolean isSearchOver(double reserveSeconds) {
     return searchSecondsLeft(reserveSeconds) <= 0;
+  }
+
+  /// Whether the time left is just enough to gather what there is.
+  boolean isNearlyOver() {
+    return seconds(left()) <= NEARLY * seconds(budget);
   }
 
   /// When a trial that starts now has to be done.

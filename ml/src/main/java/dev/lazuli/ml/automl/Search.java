@@ -104,6 +104,9 @@ final class Search {
         finish(trial.get());
       }
       if (clock.isSearchOver(reserveSeconds())) {
+        clock.endFitsSoftly();
+      }
+      if (clock.isNearlyOver()) {
         clock.endTrials();
       }
     }
@@ -193,8 +196,7 @@ final class Search {
             : Double.NEGATIVE_INFINITY;
     Duration timeout = settings.limits().trialTimeout();
     long end = clock.trialEndNanos(timeout, reserveSeconds());
-    ended.submit(
-        () -> new TrialRun(plan, evaluation, learning, clock.nanoTime(), end, firstFoldMin).run());
+    ended.submit(() -> new TrialRun(plan, evaluation, learning, clock, end, firstFoldMin).run());
   }
 
   private static Optional<Trial> poll(CompletionService<Trial> ended) {

@@ -4,11 +4,9 @@ import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.TrialResult.State;
 import dev.lazuli.ml.model.Member;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /// One trial: the learner fitted and judged on each split, on one thread.
 final class TrialRun {
@@ -20,7 +18,7 @@ final class TrialRun {
   private final TrialPlan plan;
   private final Evaluation evaluation;
   private final Learning learning;
-  private final LongSupplier nanoTime;
+  private final RunClock clock;
   private final long endNanos;
   private final double firstFoldMin;
 
@@ -30,13 +28,13 @@ final class TrialRun {
       TrialPlan plan,
       Evaluation evaluation,
       Learning learning,
-      LongSupplier nanoTime,
+      RunClock clock,
       long endNanos,
       double firstFoldMin) {
     this.plan = plan;
     this.evaluation = evaluation;
     this.learning = learning;
-    this.nanoTime = nanoTime;
+    this.clock = clock;
     this.endNanos = endNanos;
     this.firstFoldMin = firstFoldMin;
   }
@@ -57,13 +55,15 @@ final class TrialRun {
   }
 
   Trial run() {
-    long start = nanoTime.getAsLong();
+    long start = now();
     List<Fitted> fits = new ArrayList<>();
     List<Double> values = new ArrayList<>();
     try {
       int folds = evaluation.splits().size();
       for (int fold = 0; fold < folds; fold++) {
-        Fitted fitted = learning.fit(plan, evaluation.splits().get(fold), share(folds - fold));
+        StopSignal softStop = clock.fit(share(folds - fold));
+        Fitted fitted = learning.fit(plan, evaluation.splits().get(fold), softStop);
+        clock.ended(softStop);
         fits.add(fitted);
         values.add(evaluation.foldValue(fold, fitted.predictions()));
         boolean behind =
@@ -72,6 +72,9 @@ final class TrialRun {
                 && evaluation.metrics().primary().score(values.getFirst()) < firstFoldMin;
         if (behind) {
           return ended(State.PRUNED, "far behind the best after its first fold", values, start);
+        }
+        if (clock.isEndingSoftly() && fold < folds - 1) {
+          return ended(State.STOPPED, "its time was over", values, start);
         }
       }
       return completed(fits, values, start);
@@ -82,10 +85,13 @@ final class TrialRun {
     }
   }
 
-  /// Ends a fit softly when its share of the time left is over.
-  private StopSignal share(int foldsLeft) {
-    long left = Math.max(1, (endNanos - nanoTime.getAsLong()) / foldsLeft);
-    return StopSignal.after(Duration.ofNanos(left), nanoTime);
+  /// Nanoseconds for one fit: its share of the time left.
+  private long share(int foldsLeft) {
+    return (endNanos - now()) / foldsLeft;
+  }
+
+  private long now() {
+    return clock.nanoTime().getAsLong();
   }
 
   private Trial completed(List<Fitted> fits, List<Double> values, long start) {
@@ -125,6 +131,6 @@ final class TrialRun {
   }
 
   private double seconds(long start) {
-    return (nanoTime.getAsLong() - start) / 1e9;
+    return (now() - start) / 1e9;
   }
 }

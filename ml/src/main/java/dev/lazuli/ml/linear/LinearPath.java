@@ -20,6 +20,7 @@ public final class LinearPath {
   ///
   /// @param target one value for each row of the table
   /// @param weights one for each row of the table, or null
+  /// @param softStop ends the path early, with the best model so far
   /// @throws StopSignal.Stopped when the work was told to end
   public static Best fit(
       FeatureTable table,
@@ -28,7 +29,8 @@ public final class LinearPath {
       double[] target,
       double @Nullable [] weights,
       LinearSettings settings,
-      StopSignal stop) {
+      StopSignal stop,
+      StopSignal softStop) {
     double spread = settings.family() == Family.GAUSSIAN ? deviation(target, trainRows) : 1;
     LinearSettings scaled = settings.withTolerance(settings.tolerance() * Math.max(spread, 1e-12));
     LinearFit fit = new LinearFit(table, trainRows, target, weights, scaled, stop);
@@ -37,6 +39,9 @@ public final class LinearPath {
     @Nullable Best best = null;
     int worse = 0;
     for (int i = 0; i < STEPS && worse < WORSE_MAX; i++) {
+      if (best != null && softStop.isStopped()) {
+        break;
+      }
       double lambda = strongest * Math.pow(step, -i);
       LinearModel model = fit.fit(lambda);
       double loss = loss(model, table, validationRows, target, settings.family());
