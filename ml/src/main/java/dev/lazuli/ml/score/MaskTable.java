@@ -10,13 +10,6 @@ import java.util.Arrays;
 /// leaf. This is [QuickScorer](https://doi.org/10.1145/2766462.2767733) with the masks of all
 /// splits on a feature folded in advance. Trees of more than 64 leaves take several words.
 final class MaskTable implements RowScorer {
-  private static final int TILE_WORDS = 64;
-
-  /// Up to this size the whole table stays in the cache and tiles only cost.
-  private static final int TILED_BYTES_MIN = 4 << 20;
-
-  private static final int ROWS_IN_BLOCK = 256;
-
   private final FeatureCodes codes;
   private final int trees;
   private final int words;
@@ -156,79 +149,8 @@ final class MaskTable implements RowScorer {
   }
 
   private int rowStart(double[] row, int j) {
-    return start(j, row[features[j]]);
-  }
-
-  /// Where the masks of a value of the feature `features[j]` start.
-  private int start(int j, double value) {
-    return starts[j] + codes.codeOf(features[j], value) * stride;
-  }
-
-  @Override
-  public void scoreAll(double[] rows, int width, int count, double[] out) {
-    if (8L * masks.length < TILED_BYTES_MIN) {
-      RowScorer.super.scoreAll(rows, width, count, out);
-    } else {
-      scoreTiled(rows, width, count, out);
-    }
-  }
-
-  /// Scores blocks of rows, a few trees at a time, whose part of the table stays in the cache.
-  void scoreTiled(double[] rows, int width, int count, double[] out) {
-    int used = features.length;
-    int k = startScores.length;
-    int tile = Math.max(1, TILE_WORDS / words);
-    int[] at = new int[ROWS_IN_BLOCK * used];
-    long[] reached = new long[tile * words];
-    for (int r = 0; r < count; r++) {
-      System.arraycopy(startScores, 0, out, r * k, k);
-    }
-    for (int from = 0; from < count; from += ROWS_IN_BLOCK) {
-      int block = Math.min(ROWS_IN_BLOCK, count - from);
-      for (int i = 0; i < block * used; i++) {
-        at[i] = start(i % used, rows[(from + i / used) * width + features[i % used]]);
-      }
-      for (int tree = 0; tree < trees; tree += tile) {
-        int end = Math.min(trees, tree + tile);
-        for (int i = 0; i < block; i++) {
-          and(reached, at, i * used, tree * words, (end - tree) * words);
-          addTile(reached, tree, end, out, (from + i) * k);
-        }
-      }
-    }
-  }
-
-  /// ANDs the masks that start at `at[from..from + features)`, for the words `[first, first + n)`.
-  private void and(long[] reached, int[] at, int from, int first, int n) {
-    int end = from + features.length;
-    if (from == end) {
-      Arrays.fill(reached, -1L);
-    }
-    for (int j = from; j < end; j += 3) {
-      int a = first + at[j];
-      int b = j + 1 < end ? first + at[j + 1] : a;
-      int c = j + 2 < end ? first + at[j + 2] : a;
-      if (j == from) {
-        first(reached, masks, a, b, c, n);
-      } else {
-        further(reached, masks, a, b, c, n);
-      }
-    }
-  }
-
-  private void addTile(long[] reached, int tree, int end, double[] out, int at) {
-    int k = startScores.length;
-    int output = tree % k;
-    for (int t = tree; t < end; t++) {
-      int word = (t - tree) * words;
-      int leaf = leafStarts[t];
-      while (reached[word] == 0) {
-        word++;
-        leaf += 64;
-      }
-      out[at + output] += leaves[leaf + Long.numberOfTrailingZeros(reached[word])];
-      output = output + 1 == k ? 0 : output + 1;
-    }
+    int feature = features[j];
+    return starts[j] + codes.codeOf(feature, row[feature]) * stride;
   }
 
   private static void first(long[] reached, long[] masks, int a, int b, int c, int stride) {

@@ -62,9 +62,6 @@ class TreeScorerTest {
         scorer.scoreAll(rows, 5, 600, out);
         assertThat(out).isEqualTo(expected);
       }
-      double[] tiled = new double[600 * k];
-      new MaskTable(ensemble, FeatureCodes.of(ensemble)).scoreTiled(rows, 5, 600, tiled);
-      assertThat(tiled).isEqualTo(expected);
     }
   }
 
