@@ -131,6 +131,17 @@ class CommandLineTest {
   }
 
   @Test
+  void theReferencePageNamesEveryCommand() throws IOException {
+    Path page = Path.of("").toAbsolutePath().resolveSibling("docs/reference/cli.md");
+    String text = Files.readString(page);
+    String now = run("reference").out();
+
+    now.lines()
+        .filter(line -> line.startsWith("## "))
+        .forEach(heading -> assertThat(text).contains(heading + "\n"));
+  }
+
+  @Test
   void aJobThatWasNeverStartedCannotBeShown() {
     try (TestWorkspace workspace = TestWorkspace.in(folder.resolve("home"))) {
       Said said = run(workspace, "job", "show", "-n", "nobody");

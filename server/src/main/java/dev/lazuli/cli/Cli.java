@@ -35,6 +35,7 @@ public final class Cli {
       root.addSubcommand(group);
     }
     root.addSubcommand(new CompletionCommand());
+    root.addSubcommand(new ReferenceCommand());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setAbbreviatedOptionsAllowed(false);
     root.setExecutionExceptionHandler((failure, command, _) -> told(failure, command));
