@@ -116,7 +116,7 @@ final class Entities {
   /// A deployment of an online endpoint.
   static ObjectNode deployment(JsonNode arm) {
     ObjectNode entity = plain(arm, "");
-    entity.put("endpoint_name", segment(arm, 2));
+    entity.put("endpoint_name", segment(arm, 3));
     JsonNode capacity = arm.path("sku").path("capacity");
     if (capacity.isNumber()) {
       entity.set("instance_count", capacity);
