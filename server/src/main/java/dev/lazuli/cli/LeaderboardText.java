@@ -59,10 +59,14 @@ final class LeaderboardText {
   /// One line of a search that goes on.
   ///
   /// @param best NaN when there is none yet
+  /// @param secondsLeft NaN when nobody knows yet
   static String progress(int trials, double best, double secondsLeft, String doing) {
     return format(
-        "  %3d trials  best %-9s  %4.0f s left  %s",
-        trials, Double.isNaN(best) ? "-" : score(best), Math.max(0, secondsLeft), doing);
+        "  %3d trials  best %-9s  %4s s left  %s",
+        trials,
+        Double.isNaN(best) ? "-" : score(best),
+        Double.isNaN(secondsLeft) ? "-" : format("%.0f", Math.max(0, secondsLeft)),
+        doing);
   }
 
   /// A score with four digits that count.

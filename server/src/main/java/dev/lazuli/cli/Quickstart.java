@@ -134,7 +134,7 @@ final class Quickstart {
           LeaderboardText.progress(
               progress.path("trialsDone").asInt(0),
               progress.path("bestScore").asDouble(Double.NaN),
-              progress.path("secondsLeft").asDouble(0),
+              progress.path("secondsLeft").asDouble(Double.NaN),
               doing(status, progress)),
           System.nanoTime());
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
