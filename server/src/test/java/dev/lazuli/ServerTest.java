@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lazuli.base.Problem;
 import dev.lazuli.http.Routes;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +105,23 @@ class ServerTest {
       assertThat(head.headers().firstValue("Content-Length")).contains("10");
       assertThat(workspace.send("DELETE", path, "").statusCode()).isEqualTo(202);
       assertThat(workspace.send("GET", path, "").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aConnectionThatAsksToBeClosedIsClosed() throws IOException {
+    try (TestWorkspace workspace = TestWorkspace.in(home);
+        Socket socket = new Socket("127.0.0.1", workspace.server().port())) {
+      socket.setSoTimeout(5_000);
+      socket
+          .getOutputStream()
+          .write(
+              "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+      assertThat(answer).startsWith("HTTP/1.1 200 OK").endsWith("OK");
     }
   }
 

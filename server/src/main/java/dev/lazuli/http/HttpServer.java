@@ -10,6 +10,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -122,6 +123,10 @@ public final class HttpServer implements AutoCloseable {
     boolean quiet = match instanceof Router.Match.Found found && found.route().quiet();
     traffic.count(match, response.status(), nanos);
     accessLog.add(request, response.status(), nanos, quiet);
+    if (raw.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      // Helidon 4.3 tells the client that it closes and then does not (its issue 12324)
+      throw new CloseConnectionException("the client asked for it");
+    }
   }
 
   private Response respond(Router.Match match, Request request) throws IOException {
