@@ -62,19 +62,12 @@ class Server:
                     raise RuntimeError("the server was not ready in time")
                 time.sleep(0.05)
 
-    def pid(self):
-        """The Java process: the launcher may have become it, or may be its parent."""
-        children = subprocess.run(
-            ["pgrep", "-P", str(self.process.pid), "-f", "serve"], capture_output=True, text=True
-        ).stdout.split()
-        return int(children[0]) if children else self.process.pid
-
     def kill(self):
-        os.kill(self.pid(), signal.SIGKILL)
+        self.process.kill()  # the launcher has become the server
         self.process.wait()
 
     def stop(self):
-        os.kill(self.pid(), signal.SIGTERM)
+        self.process.terminate()
         self.process.wait()
 
     def call(self, method, path, body=None, headers=None):

@@ -126,6 +126,25 @@ class ServerTest {
   }
 
   @Test
+  void aStreamIsWholeWhenItsConnectionAsksToBeClosed() throws IOException {
+    try (TestWorkspace workspace = TestWorkspace.in(home);
+        Socket socket = new Socket("127.0.0.1", workspace.server().port())) {
+      workspace.send("PUT", "/blob/data/big", "0123456789".repeat(100_000));
+      socket.setSoTimeout(5_000);
+      socket
+          .getOutputStream()
+          .write(
+              "GET /blob/data/big HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      String answer =
+          new String(socket.getInputStream().readNBytes(1_000_000), StandardCharsets.US_ASCII);
+
+      assertThat(answer).startsWith("HTTP/1.1 200 OK").hasSize(1_000_000);
+    }
+  }
+
+  @Test
   void pathsThatLeaveTheirContainerAreRefused() {
     try (TestWorkspace workspace = TestWorkspace.in(home)) {
       for (String path :

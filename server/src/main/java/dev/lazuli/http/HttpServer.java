@@ -123,7 +123,8 @@ public final class HttpServer implements AutoCloseable {
     boolean quiet = match instanceof Router.Match.Found found && found.route().quiet();
     traffic.count(match, response.status(), nanos);
     accessLog.add(request, response.status(), nanos, quiet);
-    if (raw.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+    boolean sent = !(response.body() instanceof Response.Body.Stream); // ended after this returns
+    if (sent && raw.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
       // Helidon 4.3 tells the client that it closes and then does not (its issue 12324)
       throw new CloseConnectionException("the client asked for it");
     }
