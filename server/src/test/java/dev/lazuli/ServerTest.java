@@ -7,6 +7,7 @@ import dev.lazuli.base.Problem;
 import dev.lazuli.http.Routes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -111,7 +112,7 @@ class ServerTest {
   @Test
   void aConnectionThatAsksToBeClosedIsClosed() throws IOException {
     try (TestWorkspace workspace = TestWorkspace.in(home);
-        Socket socket = new Socket("127.0.0.1", workspace.server().port())) {
+        Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), workspace.server().port())) {
       socket.setSoTimeout(5_000);
       socket
           .getOutputStream()
@@ -128,7 +129,7 @@ class ServerTest {
   @Test
   void aStreamIsWholeWhenItsConnectionAsksToBeClosed() throws IOException {
     try (TestWorkspace workspace = TestWorkspace.in(home);
-        Socket socket = new Socket("127.0.0.1", workspace.server().port())) {
+        Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), workspace.server().port())) {
       workspace.send("PUT", "/blob/data/big", "0123456789".repeat(100_000));
       socket.setSoTimeout(5_000);
       socket
