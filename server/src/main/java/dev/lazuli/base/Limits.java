@@ -8,8 +8,6 @@ import java.time.Duration;
 /// @param scoringBodyMax bytes of a scoring request; Azure takes 10 MB
 /// @param uploadMax bytes of one uploaded artifact or blob
 /// @param jsonDepthMax nesting of a JSON or YAML document
-/// @param pageMax entries of one page of a list
-/// @param nameLengthMax characters of a name
 /// @param drainTime how long a stopping server waits for the requests it has begun
 /// @param idleConnection how long an idle connection stays open
 /// @param jobsAtOnce jobs that run at the same time on this machine
@@ -19,8 +17,6 @@ public record Limits(
     long scoringBodyMax,
     long uploadMax,
     int jsonDepthMax,
-    int pageMax,
-    int nameLengthMax,
     Duration drainTime,
     Duration idleConnection,
     int jobsAtOnce,
@@ -33,8 +29,6 @@ public record Limits(
         10L << 20,
         1L << 40,
         200,
-        50_000,
-        255,
         Duration.ofSeconds(10),
         Duration.ofMinutes(2),
         2,
@@ -48,8 +42,6 @@ public record Limits(
         scoringBodyMax,
         uploadMax,
         jsonDepthMax,
-        pageMax,
-        nameLengthMax,
         drainTime,
         idleConnection,
         jobs,
