@@ -70,7 +70,7 @@ class TidyTest {
     for (Path file : sources()) {
       Path folder = file.getParent();
       if (folder != null
-          && file.toString().contains("/main/")
+          && ROOT.relativize(file).toString().contains("/src/main/java/")
           && !Files.exists(folder.resolve("package-info.java"))) {
         without.add(folder.toString());
       }
@@ -101,7 +101,7 @@ class TidyTest {
         try (Stream<Path> found = Files.walk(folder)) {
           found
               .filter(file -> file.toString().endsWith(".java"))
-              .filter(file -> !file.toString().contains("/target/"))
+              .filter(file -> !ROOT.relativize(file).toString().contains("/target/"))
               .forEach(files::add);
         }
       }
