@@ -27,6 +27,10 @@ import org.sqlite.SQLiteDataSource;
 /// SQLite with a write-ahead log: readers in parallel, and one writer thread that commits all
 /// transactions that wait as one group, so that they share one flush to the disk.
 final class SqliteDatabase implements Database {
+  /// Pages in the write-ahead log before they are copied into the database: 64 MiB. A page that
+  /// many commits change is then copied once.
+  private static final String CHECKPOINT_PAGES = "16000";
+
   private static final int READERS = 4;
   private static final int QUEUE = 4_096;
   private static final int GROUP_MAX = 256;
@@ -82,6 +86,10 @@ final class SqliteDatabase implements Database {
     config.enforceForeignKeys(true);
     config.setBusyTimeout(10_000);
     config.setCacheSize(-16_000);
+    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, CHECKPOINT_PAGES);
+    if (!readOnly) {
+      config.setTempStore(SQLiteConfig.TempStore.MEMORY); // what a savepoint would restore
+    }
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl(url);
     return source;
