@@ -146,6 +146,7 @@ final class Learning {
     Link link =
         switch (family()) {
           case GAUSSIAN -> Link.IDENTITY;
+          case POISSON -> Link.LOG;
           case LOGISTIC -> Link.LOGIT;
           case MULTINOMIAL -> Link.SOFTMAX;
         };
@@ -172,7 +173,7 @@ final class Learning {
       double y = set.y()[row];
       sum +=
           switch (family()) {
-            case GAUSSIAN -> y;
+            case GAUSSIAN, POISSON -> y;
             case LOGISTIC -> y;
             case MULTINOMIAL -> y == output ? 1 : 0;
           };
@@ -180,6 +181,7 @@ final class Learning {
     double share = (sum + 1e-3) / (rows.length + 2e-3);
     return switch (family()) {
       case GAUSSIAN -> sum / rows.length;
+      case POISSON -> Math.log(sum / rows.length);
       case LOGISTIC -> Math.log(share / (1 - share));
       case MULTINOMIAL -> Math.log(share);
     };
@@ -244,6 +246,7 @@ final class Learning {
   Loss loss() {
     return switch (family()) {
       case GAUSSIAN -> Loss.squared();
+      case POISSON -> Loss.poisson();
       case LOGISTIC -> Loss.logistic();
       case MULTINOMIAL -> Loss.softmax(set.target().outputs());
     };

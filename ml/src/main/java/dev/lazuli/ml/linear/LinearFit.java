@@ -1,7 +1,10 @@
 package dev.lazuli.ml.linear;
 
+import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.boost.FeatureTable;
+import dev.lazuli.ml.design.Design;
+import dev.lazuli.ml.design.DesignRows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,7 @@ public final class LinearFit {
       LinearSettings settings,
       StopSignal stop) {
     this.design = Design.learn(table, trainRows);
-    this.rows = design.rows(trainRows);
+    this.rows = design.rows(table, trainRows);
     this.settings = settings;
     this.stop = stop;
     int n = trainRows.length;
@@ -50,6 +53,26 @@ public final class LinearFit {
     this.coefficients = new double[settings.outputs()][design.columns() + 1];
     this.scores = new double[settings.outputs()][n];
     this.oneRow = new double[settings.outputs()];
+    if (settings.family() == Family.POISSON) {
+      startAtMean();
+    }
+  }
+
+  /// Begins with the logarithm of the mean count, from where Newton's steps are short.
+  private void startAtMean() {
+    double mean = 0;
+    for (int i = 0; i < target.length; i++) {
+      if (!(target[i] >= 0)) {
+        throw new InvalidInput(
+            "target", "a count is %s, it must not be negative".formatted(target[i]));
+      }
+      mean += weight[i] / weightSum * target[i];
+    }
+    if (!(mean > 0)) {
+      throw new InvalidInput("target", "all counts are 0");
+    }
+    coefficients[0][design.columns()] = Math.log(mean);
+    Arrays.fill(scores[0], Math.log(mean));
   }
 
   /// The model for one penalty.
@@ -67,7 +90,7 @@ public final class LinearFit {
         break;
       }
     }
-    return design.model(coefficients);
+    return Folding.model(design, coefficients);
   }
 
   /// Moves the coefficients of output `j`, and returns how far the farthest moved.
@@ -127,6 +150,11 @@ public final class LinearFit {
         slope[i] = share * (target[i] - scores[0][i]);
         curvature[i] = share;
       }
+      case POISSON -> {
+        double mean = Math.exp(scores[0][i]);
+        slope[i] = share * (target[i] - mean);
+        curvature[i] = share * Math.max(mean, CURVATURE_MIN);
+      }
       case LOGISTIC -> {
         double p = 1 / (1 + Math.exp(-scores[0][i]));
         slope[i] = share * (target[i] - p);
@@ -167,6 +195,7 @@ public final class LinearFit {
   static double loss(Family family, double target, double[] scores) {
     return switch (family) {
       case GAUSSIAN -> (target - scores[0]) * (target - scores[0]) / 2;
+      case POISSON -> Math.exp(scores[0]) - target * scores[0];
       case LOGISTIC -> {
         double score = scores[0];
         yield Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - target * score;

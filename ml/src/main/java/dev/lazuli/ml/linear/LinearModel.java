@@ -80,6 +80,25 @@ public final class LinearModel implements RowScorer {
     }
   }
 
+  /// The model that scores with this one and then with a linear model of its scores, whose bounds
+  /// are left out.
+  LinearModel then(LinearModel outer) {
+    int k = intercepts.length;
+    int outputs = outer.outputs();
+    double[] folded = new double[weights.length / k * outputs];
+    double[] constants = outer.intercepts.clone();
+    for (int j = 0; j < outputs; j++) {
+      for (int i = 0; i < k; i++) {
+        double slope = outer.slope(i, j);
+        constants[j] += slope * intercepts[i];
+        for (int line = 0; line < weights.length / k; line++) {
+          folded[line * outputs + j] += slope * weights[line * k + i];
+        }
+      }
+    }
+    return new LinearModel(cardinalities, low, high, constants, folded);
+  }
+
   /// The slope of a numeric feature for an output.
   public double slope(int feature, int output) {
     return weights[starts[feature] + output];

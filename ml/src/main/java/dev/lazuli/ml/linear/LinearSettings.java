@@ -6,9 +6,10 @@ import dev.lazuli.ml.InvalidInput;
 ///
 /// The objective is glmnet's: mean loss + `lambda * (l1Ratio * |w|_1 + (1 - l1Ratio) / 2 *
 /// |w|_2^2)` over the coefficients of standardised features; intercepts are free. It equals
-/// scikit-learn's `ElasticNet(alpha=lambda)` and `LogisticRegression(C=1 / (lambda * n))`.
+/// scikit-learn's `ElasticNet(alpha=lambda)`, `LogisticRegression(C=1 / (lambda * n))` and
+/// `PoissonRegressor(alpha=lambda)`.
 ///
-/// @param classes number of classes; 1 for [Family#GAUSSIAN]
+/// @param classes number of classes; 1 for [Family#GAUSSIAN] and [Family#POISSON]
 /// @param l1Ratio in `[0, 1]`
 /// @param lambda strength of the penalty, `>= 0`
 /// @param iterationsMax Newton steps at most

@@ -1,10 +1,11 @@
 """Makes linear.json: coefficients of scikit-learn on standardised features, told on the features' own
-scale. Run with scikit-learn 1.9: `python make_linear.py > linear.json`."""
+scale. Run with scikit-learn 1.9 and statsmodels 0.14: `python make_linear.py > linear.json`."""
 
 import json
 
 import numpy as np
-from sklearn.linear_model import ElasticNet, LogisticRegression
+import statsmodels.api as sm
+from sklearn.linear_model import ElasticNet, LogisticRegression, PoissonRegressor
 from sklearn.preprocessing import StandardScaler
 
 random = np.random.default_rng(7)
@@ -18,6 +19,7 @@ three = np.digitize(signal + random.normal(size=n), np.quantile(signal, [0.33, 0
 scaler = StandardScaler().fit(x)
 standard = scaler.transform(x)
 cases = []
+count = random.poisson(np.exp(0.5 + 0.3 * signal))
 
 
 def add(family, classes, target, l1_ratio, strength, model):
@@ -54,4 +56,25 @@ for l1_ratio, strength in [(0.0, 0.05), (0.5, 0.03), (1.0, 0.02)]:
     add("logistic", 2, binary, l1_ratio, strength, logistic(l1_ratio, strength))
 for l1_ratio, strength in [(0.0, 0.05), (0.5, 0.01)]:
     add("multinomial", 3, three, l1_ratio, strength, logistic(l1_ratio, strength))
+for strength in [0.0, 0.2]:
+    poisson = PoissonRegressor(alpha=strength, solver="newton-cholesky", tol=1e-12, max_iter=1000)
+    add("poisson", 1, count, 0.0, strength, poisson)
+
+
+class StatsModelsPoisson:
+    def __init__(self, l1_ratio, strength):
+        self.l1_ratio = l1_ratio
+        self.strength = strength
+
+    def fit(self, x, y):
+        penalties = np.r_[0, np.full(x.shape[1], self.strength)]
+        model = sm.GLM(y, sm.add_constant(x), family=sm.families.Poisson())
+        found = model.fit_regularized(
+            alpha=penalties, L1_wt=self.l1_ratio, cnvrg_tol=1e-13, maxiter=20000
+        )
+        self.intercept_, self.coef_ = found.params[0], found.params[1:]
+
+
+for l1_ratio, strength in [(0.5, 0.1), (1.0, 0.4)]:
+    add("poisson", 1, count, l1_ratio, strength, StatsModelsPoisson(l1_ratio, strength))
 print(json.dumps({"x": x.tolist(), "cases": cases}))

@@ -1,11 +1,11 @@
-package dev.lazuli.ml.linear;
+package dev.lazuli.ml.design;
 
 import dev.lazuli.ml.StopSignal;
 
 /// A design matrix of `n` rows: some dense columns, and 0/1 columns of which a row has few.
 ///
 /// The intercept is one more column, the last.
-final class DesignRows {
+public final class DesignRows {
   private static final int CHECK_ROWS = 4096;
 
   private final int n;
@@ -26,34 +26,67 @@ final class DesignRows {
     this.active = active;
   }
 
-  int size() {
+  /// Number of rows.
+  public int size() {
     return n;
   }
 
   /// Number of columns, without the intercept.
-  int columns() {
+  public int columns() {
     return columns;
   }
 
+  /// `x_row . coefficients`, intercept included.
+  public double dot(int row, double[] coefficients) {
+    double sum = coefficients[columns];
+    int at = row * numeric;
+    for (int j = 0; j < numeric; j++) {
+      sum += dense[at + j] * coefficients[j];
+    }
+    for (int s = row * slots; s < (row + 1) * slots; s++) {
+      if (active[s] >= 0) {
+        sum += coefficients[active[s]];
+      }
+    }
+    return sum;
+  }
+
+  /// `coefficients += factor * x_row`, intercept included.
+  public void addTo(int row, double factor, double[] coefficients) {
+    int at = row * numeric;
+    for (int j = 0; j < numeric; j++) {
+      coefficients[j] += factor * dense[at + j];
+    }
+    for (int s = row * slots; s < (row + 1) * slots; s++) {
+      if (active[s] >= 0) {
+        coefficients[active[s]] += factor;
+      }
+    }
+    coefficients[columns] += factor;
+  }
+
+  /// `x_row . x_row`, intercept included.
+  public double squaredNorm(int row) {
+    double sum = 1;
+    int at = row * numeric;
+    for (int j = 0; j < numeric; j++) {
+      sum += dense[at + j] * dense[at + j];
+    }
+    for (int s = row * slots; s < (row + 1) * slots; s++) {
+      sum += active[s] >= 0 ? 1 : 0;
+    }
+    return sum;
+  }
+
   /// `scores[i] = x_i . coefficients`, intercept included.
-  void multiply(double[] coefficients, double[] scores) {
+  public void multiply(double[] coefficients, double[] scores) {
     for (int i = 0; i < n; i++) {
-      double sum = coefficients[columns];
-      int at = i * numeric;
-      for (int j = 0; j < numeric; j++) {
-        sum += dense[at + j] * coefficients[j];
-      }
-      for (int s = i * slots; s < (i + 1) * slots; s++) {
-        if (active[s] >= 0) {
-          sum += coefficients[active[s]];
-        }
-      }
-      scores[i] = sum;
+      scores[i] = dot(i, coefficients);
     }
   }
 
   /// `sum_i values[i] * x_i`, intercept included.
-  double[] transposed(double[] values) {
+  public double[] transposed(double[] values) {
     double[] sums = new double[columns + 1];
     for (int i = 0; i < n; i++) {
       double value = values[i];
@@ -72,7 +105,7 @@ final class DesignRows {
   }
 
   /// `sum_i weights[i] * x_i x_i'`, square and symmetric, intercept included.
-  double[][] gram(double[] weights, StopSignal stop) {
+  public double[][] gram(double[] weights, StopSignal stop) {
     int p = columns + 1;
     double[][] gram = new double[p][p];
     int[] place = new int[slots + 1];
