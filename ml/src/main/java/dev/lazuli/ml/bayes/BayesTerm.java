@@ -98,7 +98,7 @@ sealed interface BayesTerm {
     @Override
     public void add(double value, double[] out) {
       int k = out.length;
-      if (value >= 0 && value < numbers.length / k) {
+      if (value >= 0 && (int) value < numbers.length / k) {
         int at = ((int) value) * k;
         for (int c = 0; c < k; c++) {
           out[c] += numbers[at + c];

@@ -129,7 +129,9 @@ public final class NeighborsModel implements RowScorer {
     design.store(store, prefix + "design_");
     store.put(
         prefix + "settings",
-        new int[] {settings.classes(), settings.neighbors(), settings.voting().ordinal()});
+        new int[] {
+          settings.classes(), settings.neighbors(), settings.voting() == Voting.DISTANCE ? 1 : 0
+        });
     store.put(prefix + "vector", vectors);
     store.put(prefix + "target", targets);
     store.put(prefix + "weight", weights);
@@ -140,7 +142,8 @@ public final class NeighborsModel implements RowScorer {
     int[] settings = store.ints(prefix + "settings");
     return new NeighborsModel(
         Design.read(store, prefix + "design_"),
-        new NeighborsSettings(settings[0], settings[1], Voting.values()[settings[2]]),
+        new NeighborsSettings(
+            settings[0], settings[1], settings[2] == 1 ? Voting.DISTANCE : Voting.UNIFORM),
         store.doubles(prefix + "vector"),
         store.doubles(prefix + "target"),
         store.doubles(prefix + "weight"));

@@ -3,7 +3,6 @@ package dev.lazuli.ml.neural;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.boost.FeatureTable;
-import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.design.Design;
 import dev.lazuli.ml.design.TrainingRows;
 import java.util.ArrayList;
@@ -174,13 +173,7 @@ public final class NeuralFit {
         }
       }
     }
-    Link link =
-        switch (settings.classes()) {
-          case 0 -> Link.IDENTITY;
-          case 2 -> Link.LOGIT;
-          default -> Link.SOFTMAX;
-        };
-    return new NeuralModel(design, link, best);
+    return new NeuralModel(design, settings.classes(), best);
   }
 
   private List<Layer> copy() {

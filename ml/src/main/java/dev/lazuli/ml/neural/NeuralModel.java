@@ -11,15 +11,16 @@ import java.util.List;
 /// A feed-forward network over standardised vectors, with rectified hidden units. Immutable.
 public final class NeuralModel implements RowScorer {
   private final Design design;
-  private final Link link;
+  private final int classes;
   private final List<Layer> layers;
   private final int width;
   private final Scratch scratch;
 
+  /// @param classes 0 for numbers
   /// @param layers the first takes the design's columns
-  NeuralModel(Design design, Link link, List<Layer> layers) {
+  NeuralModel(Design design, int classes, List<Layer> layers) {
     this.design = design;
-    this.link = link;
+    this.classes = classes;
     this.layers = List.copyOf(layers);
     int widest = design.columns();
     for (Layer layer : layers) {
@@ -41,7 +42,11 @@ public final class NeuralModel implements RowScorer {
 
   /// What turns scores into predictions.
   public Link link() {
-    return link;
+    return switch (classes) {
+      case 0 -> Link.IDENTITY;
+      case 2 -> Link.LOGIT;
+      default -> Link.SOFTMAX;
+    };
   }
 
   /// Number of layers, the output layer included.
@@ -88,7 +93,7 @@ public final class NeuralModel implements RowScorer {
     design.store(store, prefix + "design_");
     int[] units = layers.stream().mapToInt(Layer::outputs).toArray();
     store.put(prefix + "units", units);
-    store.put(prefix + "link", new int[] {link.ordinal()});
+    store.put(prefix + "classes", new int[] {classes});
     for (int l = 0; l < units.length; l++) {
       store.put(prefix + "weight" + l, layers.get(l).weights());
       store.put(prefix + "bias" + l, layers.get(l).biases());
@@ -106,6 +111,6 @@ public final class NeuralModel implements RowScorer {
       layers.add(new Layer(inputs, units[l], weights, store.doubles(prefix + "bias" + l)));
       inputs = units[l];
     }
-    return new NeuralModel(design, Link.values()[store.ints(prefix + "link")[0]], layers);
+    return new NeuralModel(design, store.ints(prefix + "classes")[0], layers);
   }
 }

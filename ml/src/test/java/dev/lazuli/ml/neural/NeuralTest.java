@@ -8,7 +8,6 @@ import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.Oracle;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.boost.FeatureTable;
-import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.design.Design;
 import dev.lazuli.ml.design.NumberStore;
 import dev.lazuli.ml.json.Json;
@@ -28,14 +27,13 @@ class NeuralTest {
   void withItsWeightsPredictionsAreThoseOfScikitLearn() {
     for (Json expected : REFERENCE.require("cases").items()) {
       int classes = expected.require("classes").integer();
-      Link link = classes == 0 ? Link.IDENTITY : classes == 2 ? Link.LOGIT : Link.SOFTMAX;
-      NeuralModel model = new NeuralModel(DESIGN, link, layers(expected));
+      NeuralModel model = new NeuralModel(DESIGN, classes, layers(expected));
       double[] out = new double[model.outputs()];
       for (int i = 0; i < X.length; i++) {
         Json prediction = expected.require("predictions").items().get(i);
 
         model.score(X[i], out);
-        link.apply(out);
+        model.link().apply(out);
 
         if (classes == 3) {
           assertThat(out).containsExactly(Oracle.numbers(prediction), within(1e-12));
