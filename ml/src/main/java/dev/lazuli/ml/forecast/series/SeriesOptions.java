@@ -1,0 +1,138 @@
+package dev.lazuli.ml.forecast.series;
+
+import dev.lazuli.ml.InvalidInput;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// How a table is read as series.
+///
+/// @param idColumns names of the columns that tell series apart
+/// @param frequency as [Frequency#parse] reads it; empty to find it
+/// @param zone where days begin; times are instants, those without a zone being UTC
+/// @param aggregate what becomes of rows of one series and one step
+/// @param gaps what stands in for missing values
+/// @param unknownAhead columns whose values at the times to forecast are not known
+/// @param ignored columns to leave out
+public record SeriesOptions(
+    String timeColumn,
+    String target,
+    List<String> idColumns,
+    String frequency,
+    ZoneId zone,
+    Aggregate aggregate,
+    GapFill gaps,
+    List<String> unknownAhead,
+    List<String> ignored) {
+
+  /// What several target values of one step become; Azure's `target_aggregate_function`.
+  public enum Aggregate {
+    /// Two values of one step are refused, and so are times that are on no step.
+    NONE,
+    SUM,
+    MEAN,
+    MIN,
+    MAX;
+
+    /// The function of that name; empty is none.
+    ///
+    /// @throws InvalidInput when there is no such function
+    public static Aggregate parse(String name) {
+      return switch (name.toLowerCase(java.util.Locale.ROOT)) {
+        case "", "none" -> NONE;
+        case "sum" -> SUM;
+        case "mean" -> MEAN;
+        case "min" -> MIN;
+        case "max" -> MAX;
+        default ->
+            throw new InvalidInput(
+                "target_aggregate_function",
+                "target_aggregate_function '%s' is none of sum, mean, min, max".formatted(name));
+      };
+    }
+  }
+
+  /// What stands in for a missing value between others.
+  public enum GapFill {
+    /// A line between the neighbours; in long gaps of repeating series, the values one period away.
+    INTERPOLATE,
+    /// The value before.
+    FORWARD,
+    /// Nothing happened then: 0.
+    ZERO
+  }
+
+  /// Copies the lists and refuses columns with two uses.
+  public SeriesOptions {
+    idColumns = List.copyOf(idColumns);
+    unknownAhead = List.copyOf(unknownAhead);
+    ignored = List.copyOf(ignored);
+    Set<String> used = new HashSet<>(List.of(timeColumn));
+    if (!used.add(target)) {
+      throw new InvalidInput(target, "column '%s' is both time and target".formatted(target));
+    }
+    for (String column : idColumns) {
+      if (!used.add(column)) {
+        throw new InvalidInput(column, "column '%s' has two uses".formatted(column));
+      }
+    }
+  }
+
+  /// One series, of a frequency to be found, in UTC, whose duplicates are refused.
+  public static SeriesOptions of(String timeColumn, String target) {
+    return new SeriesOptions(
+        timeColumn,
+        target,
+        List.of(),
+        "",
+        ZoneOffset.UTC,
+        Aggregate.NONE,
+        GapFill.INTERPOLATE,
+        List.of(),
+        List.of());
+  }
+
+  /// These options with other id columns.
+  public SeriesOptions withIdColumns(List<String> names) {
+    return new SeriesOptions(
+        timeColumn, target, names, frequency, zone, aggregate, gaps, unknownAhead, ignored);
+  }
+
+  /// These options with a frequency.
+  public SeriesOptions withFrequency(String alias) {
+    return new SeriesOptions(
+        timeColumn, target, idColumns, alias, zone, aggregate, gaps, unknownAhead, ignored);
+  }
+
+  /// These options with another zone.
+  public SeriesOptions withZone(ZoneId other) {
+    return new SeriesOptions(
+        timeColumn, target, idColumns, frequency, other, aggregate, gaps, unknownAhead, ignored);
+  }
+
+  /// These options with another use of duplicates.
+  public SeriesOptions withAggregate(Aggregate function) {
+    return new SeriesOptions(
+        timeColumn, target, idColumns, frequency, zone, function, gaps, unknownAhead, ignored);
+  }
+
+  /// These options with another filling of gaps.
+  public SeriesOptions withGaps(GapFill filling) {
+    return new SeriesOptions(
+        timeColumn, target, idColumns, frequency, zone, aggregate, filling, unknownAhead, ignored);
+  }
+
+  /// These options with columns whose values are not known ahead.
+  public SeriesOptions withUnknownAhead(List<String> names) {
+    return new SeriesOptions(
+        timeColumn, target, idColumns, frequency, zone, aggregate, gaps, names, ignored);
+  }
+
+  /// These options with columns to leave out.
+  public SeriesOptions withIgnored(List<String> names) {
+    return new SeriesOptions(
+        timeColumn, target, idColumns, frequency, zone, aggregate, gaps, unknownAhead, names);
+  }
+}

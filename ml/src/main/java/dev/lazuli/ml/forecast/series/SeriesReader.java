@@ -1,0 +1,263 @@
+package dev.lazuli.ml.forecast.series;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// Reads a table as series: one row a series and time, in any order.
+public final class SeriesReader {
+  /// Steps from the first to the last value of a series, gaps included.
+  private static final long STEPS_MAX = 20_000_000;
+
+  /// A category of more values than this is left out.
+  private static final int CATEGORIES_MAX = 255;
+
+  private final Frame frame;
+  private final SeriesOptions options;
+  private final List<Column> columns = new ArrayList<>();
+  private final List<Regressor> regressors = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final NumberColumn target;
+  private final long[] times;
+
+  private SeriesReader(Frame frame, SeriesOptions options) {
+    this.frame = frame;
+    this.options = options;
+    this.times = TimeValues.of(frame.require(options.timeColumn()));
+    if (!(frame.require(options.target()) instanceof NumberColumn numbers)) {
+      throw new InvalidInput(
+          options.target(), "column '%s' holds no numbers".formatted(options.target()));
+    }
+    this.target = numbers;
+  }
+
+  /// The series of a table.
+  ///
+  /// Each begins with its first known target and ends with its last; steps between without a row
+  /// are gaps.
+  ///
+  /// @throws InvalidInput when a column is not there or not of the right kind, two rows are of one
+  ///   step and no function is given to join them, or the steps are not even
+  public static SeriesSet read(Frame frame, SeriesOptions options) {
+    return new SeriesReader(frame, options).read();
+  }
+
+  private SeriesSet read() {
+    chooseRegressors();
+    Map<List<String>, List<Integer>> groups = groups();
+    List<int[]> sorted = new ArrayList<>();
+    List<long[]> distinct = new ArrayList<>();
+    for (List<Integer> rows : groups.values()) {
+      int[] order =
+          rows.stream()
+              .sorted((a, b) -> Long.compare(times[a], times[b]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      sorted.add(order);
+      distinct.add(Arrays.stream(order).mapToLong(row -> times[row]).distinct().toArray());
+    }
+    TimeGrid grid = grid(distinct);
+    int period = grid.frequency().periods().stream().findFirst().orElse(1);
+    List<Series> series = new ArrayList<>();
+    int gaps = 0;
+    int group = 0;
+    for (List<String> id : groups.keySet()) {
+      int[] rows = known(sorted.get(group++));
+      if (rows.length > 0) {
+        Series read = series(id, rows, grid, period);
+        gaps += (int) Arrays.stream(read.observed()).filter(Double::isNaN).count();
+        series.add(read);
+      } else {
+        notes.add("%s has no target and is left out".formatted(SeriesSet.name(id)));
+      }
+    }
+    if (series.isEmpty()) {
+      throw new InvalidInput(
+          options.target(), "no row has a value of '%s'".formatted(options.target()));
+    }
+    notes.addFirst(
+        "%d series, frequency %s%s, %d missing values filled"
+            .formatted(
+                series.size(),
+                grid.frequency().alias(),
+                options.frequency().isEmpty() ? " (found)" : "",
+                gaps));
+    return new SeriesSet(
+        options.timeColumn(),
+        options.target(),
+        options.idColumns(),
+        grid,
+        regressors,
+        series,
+        notes);
+  }
+
+  private void chooseRegressors() {
+    for (Column column : frame.columns()) {
+      String name = column.name();
+      boolean used =
+          name.equals(options.timeColumn())
+              || name.equals(options.target())
+              || options.idColumns().contains(name)
+              || options.ignored().contains(name);
+      if (used) {
+        continue;
+      }
+      boolean known = !options.unknownAhead().contains(name);
+      switch (column) {
+        case NumberColumn numbers -> {
+          if (numbers.type() != ColumnType.DATETIME) {
+            columns.add(numbers);
+            regressors.add(new Regressor(name, List.of(), known));
+          }
+        }
+        case TextColumn texts -> {
+          if (texts.dictionary().size() <= CATEGORIES_MAX && !texts.dictionary().isEmpty()) {
+            columns.add(texts);
+            regressors.add(new Regressor(name, texts.dictionary(), known));
+          } else {
+            notes.add("column '%s' has too many different texts to help".formatted(name));
+          }
+        }
+      }
+    }
+  }
+
+  private Map<List<String>, List<Integer>> groups() {
+    List<Column> ids = options.idColumns().stream().map(frame::require).toList();
+    Map<List<String>, List<Integer>> groups = new LinkedHashMap<>();
+    for (int row = 0; row < times.length; row++) {
+      int at = row;
+      List<String> id = ids.stream().map(column -> column.text(at)).toList();
+      groups.computeIfAbsent(id, any -> new ArrayList<>()).add(row);
+    }
+    if (groups.isEmpty()) {
+      throw new InvalidInput("training_data", "the table has no rows");
+    }
+    return groups;
+  }
+
+  private TimeGrid grid(List<long[]> distinct) {
+    ZoneId zone = options.zone();
+    Frequency frequency =
+        options.frequency().isEmpty()
+            ? new FrequencyFinder(distinct, zone).find()
+            : Frequency.parse(options.frequency());
+    long origin = distinct.stream().mapToLong(series -> series[0]).min().orElseThrow();
+    TimeGrid grid =
+        new TimeGrid(frequency, zone, origin, FrequencyFinder.areMonthEnds(distinct, zone));
+    if (options.aggregate() == SeriesOptions.Aggregate.NONE) {
+      for (long[] series : distinct) {
+        for (long time : series) {
+          refuseOffGrid(grid, time);
+        }
+      }
+    }
+    return grid;
+  }
+
+  private void refuseOffGrid(TimeGrid grid, long time) {
+    if (!grid.contains(time)) {
+      throw new InvalidInput(
+          options.timeColumn(),
+          "%s is not a whole number of steps (%s) after %s; give target_aggregate_function to join rows"
+              .formatted(
+                  Instant.ofEpochMilli(time),
+                  grid.frequency().alias(),
+                  Instant.ofEpochMilli(grid.origin())));
+    }
+  }
+
+  /// From the first row with a target to the last.
+  private int[] known(int[] rows) {
+    int[] with = IntStream.range(0, rows.length).filter(i -> !target.isMissing(rows[i])).toArray();
+    return with.length == 0 ? with : Arrays.copyOfRange(rows, with[0], with[with.length - 1] + 1);
+  }
+
+  private Series series(List<String> id, int[] rows, TimeGrid grid, int period) {
+    long start = grid.number(times[rows[0]]);
+    long length = grid.number(times[rows[rows.length - 1]]) - start + 1;
+    if (length > STEPS_MAX) {
+      throw new InvalidInput(
+          options.timeColumn(),
+          "%s spans %d steps; the most is %d".formatted(SeriesSet.name(id), length, STEPS_MAX));
+    }
+    int n = (int) length;
+    double[] observed = new double[n];
+    Arrays.fill(observed, Double.NaN);
+    double[][] values = new double[columns.size()][n];
+    for (double[] column : values) {
+      Arrays.fill(column, Double.NaN);
+    }
+    for (int from = 0, to; from < rows.length; from = to) {
+      int step = (int) (grid.number(times[rows[from]]) - start);
+      to = from + 1;
+      while (to < rows.length && grid.number(times[rows[to]]) - start == step) {
+        to++;
+      }
+      int[] same = Arrays.copyOfRange(rows, from, to);
+      refuseDuplicates(id, same);
+      observed[step] = joined(same);
+      for (int c = 0; c < values.length; c++) {
+        values[c][step] = regressor(columns.get(c), same);
+      }
+    }
+    return new Series(id, start, observed, Gaps.fill(observed, options.gaps(), period), values);
+  }
+
+  private void refuseDuplicates(List<String> id, int[] rows) {
+    if (rows.length > 1 && options.aggregate() == SeriesOptions.Aggregate.NONE) {
+      String hint =
+          options.idColumns().isEmpty()
+              ? "name the columns that tell series apart (time_series_id_column_names), or give"
+              : "give";
+      throw new InvalidInput(
+          options.timeColumn(),
+          "%s has %d rows at %s; %s target_aggregate_function to join them"
+              .formatted(
+                  SeriesSet.name(id), rows.length, Instant.ofEpochMilli(times[rows[0]]), hint));
+    }
+  }
+
+  private double joined(int[] rows) {
+    double[] known =
+        Arrays.stream(rows).mapToDouble(target::value).filter(v -> !Double.isNaN(v)).toArray();
+    if (known.length == 0) {
+      return Double.NaN;
+    }
+    return switch (options.aggregate()) {
+      case NONE -> known[0];
+      case SUM -> Arrays.stream(known).sum();
+      case MEAN -> Arrays.stream(known).sum() / known.length;
+      case MIN -> Arrays.stream(known).min().orElseThrow();
+      case MAX -> Arrays.stream(known).max().orElseThrow();
+    };
+  }
+
+  /// Of several rows the mean number, or the last category.
+  private static double regressor(Column column, int[] rows) {
+    return switch (column) {
+      case NumberColumn numbers ->
+          Arrays.stream(rows)
+              .mapToDouble(numbers::value)
+              .filter(value -> !Double.isNaN(value))
+              .average()
+              .orElse(Double.NaN);
+      case TextColumn texts -> {
+        int code = texts.code(rows[rows.length - 1]);
+        yield code < 0 ? Double.NaN : code;
+      }
+    };
+  }
+}

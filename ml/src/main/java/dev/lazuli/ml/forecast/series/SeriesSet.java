@@ -1,0 +1,41 @@
+package dev.lazuli.ml.forecast.series;
+
+import java.util.List;
+
+/// Series on one time grid.
+///
+/// @param idColumns names of the columns that tell series apart; empty for a single series
+/// @param notes what was done to the table on the way, in words
+public record SeriesSet(
+    String timeColumn,
+    String target,
+    List<String> idColumns,
+    TimeGrid grid,
+    List<Regressor> regressors,
+    List<Series> series,
+    List<String> notes) {
+  /// Copies the lists.
+  public SeriesSet {
+    idColumns = List.copyOf(idColumns);
+    regressors = List.copyOf(regressors);
+    series = List.copyOf(series);
+    notes = List.copyOf(notes);
+  }
+
+  /// The same with other series.
+  public SeriesSet withSeries(List<Series> others) {
+    return new SeriesSet(timeColumn, target, idColumns, grid, regressors, others, notes);
+  }
+
+  /// The same with more notes.
+  public SeriesSet withNotes(List<String> more) {
+    List<String> all = new java.util.ArrayList<>(notes);
+    all.addAll(more);
+    return new SeriesSet(timeColumn, target, idColumns, grid, regressors, series, all);
+  }
+
+  /// A series' name for people.
+  public static String name(List<String> id) {
+    return id.isEmpty() ? "the series" : String.join(", ", id);
+  }
+}
