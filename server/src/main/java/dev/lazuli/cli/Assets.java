@@ -9,12 +9,35 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Versioned assets of one kind on a server: data or models.
-///
-/// @param kind their collection: `data` or `models`
-record Assets(Remote remote, String kind) {
+record Assets(Remote remote, Kind kind) {
   /// Columns of a table of assets.
   static final List<String> COLUMNS =
-      List.of("name", "version", "latest_version", "type", "creation_context.created_at");
+      List.of("name", "version", "type", "creation_context.created_at");
+
+  /// What the assets are.
+  enum Kind {
+    /// `lazuli data`.
+    DATA("data", "data"),
+    /// `lazuli model`.
+    MODEL("model", "models");
+
+    private final String command;
+    private final String collection;
+
+    Kind(String command, String collection) {
+      this.command = command;
+      this.collection = collection;
+    }
+
+    static Kind of(String command) {
+      for (Kind kind : values()) {
+        if (kind.command.equals(command)) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("no assets of '%s'".formatted(command));
+    }
+  }
 
   /// Makes a version.
   ///
@@ -52,7 +75,7 @@ record Assets(Remote remote, String kind) {
   ArrayNode list(String name) throws InterruptedException {
     ArrayNode entities = Json.array();
     if (name.isEmpty()) {
-      remote.list("/" + kind).forEach(arm -> entities.add(Entities.container(arm)));
+      remote.list("/" + kind.collection).forEach(arm -> entities.add(Entities.container(arm)));
     } else {
       remote.list(path(name) + "/versions").forEach(arm -> entities.add(entity(arm)));
     }
@@ -88,10 +111,10 @@ record Assets(Remote remote, String kind) {
   }
 
   private ObjectNode entity(JsonNode arm) {
-    return Entities.version(arm, kind.equals("models"));
+    return Entities.version(arm, kind == Kind.MODEL);
   }
 
   private String path(String name) {
-    return "/" + kind + "/" + Remote.segment(name);
+    return "/" + kind.collection + "/" + Remote.segment(name);
   }
 }

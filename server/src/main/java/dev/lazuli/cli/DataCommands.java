@@ -10,12 +10,18 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `lazuli data`.
-@Command(name = "data", description = "Data assets: files, folders and tables that jobs read.")
+@Command(
+    name = "data",
+    description = "Data assets: files, folders and tables that jobs read.",
+    subcommands = {
+      AssetCommands.Listing.class,
+      AssetCommands.Showing.class,
+      AssetCommands.Archiving.class
+    })
 final class DataCommands {
   private static final List<String> TYPES = List.of("uri_file", "uri_folder", "mltable");
   private static final Shape SHAPE =
@@ -56,43 +62,8 @@ final class DataCommands {
     properties.put("dataType", type(given.text("type"), source, folder));
     properties.put("dataUri", new Uploads(remote).resolve(source, "data", folder));
     common.show(
-        AssetOptions.register(new Assets(remote, "data"), given, properties), Assets.COLUMNS);
-    return 0;
-  }
-
-  @Command(
-      name = "list",
-      description = "List the data assets, or with a name the versions of one.",
-      footer = {"", "Example:", "  lazuli data list --name diamonds -o table"})
-  int list(
-      @Mixin Common common,
-      @Option(
-              names = {"-n", "--name"},
-              paramLabel = "NAME",
-              description = "List the versions of this one.",
-              defaultValue = "")
-          String name)
-      throws InterruptedException {
-    common.show(new Assets(common.remote(), "data").list(name), Assets.COLUMNS);
-    return 0;
-  }
-
-  @Command(
-      name = "show",
-      description = "Show a version of a data asset.",
-      footer = {"", "Example:", "  lazuli data show --name diamonds --version 1"})
-  int show(@Mixin Common common, @Mixin Given.Version which) throws InterruptedException {
-    common.show(
-        new Assets(common.remote(), "data").require(which.name(), which.version()), Assets.COLUMNS);
-    return 0;
-  }
-
-  @Command(
-      name = "archive",
-      description = "Hide a data asset, or one version of it, from lists.",
-      footer = {"", "Example:", "  lazuli data archive --name diamonds --version 1"})
-  int archive(@Mixin Common common, @Mixin Given.Version which) throws InterruptedException {
-    new Assets(common.remote(), "data").archive(which.name(), which.version());
+        AssetOptions.register(new Assets(remote, Assets.Kind.DATA), given, properties),
+        Assets.COLUMNS);
     return 0;
   }
 
@@ -102,7 +73,7 @@ final class DataCommands {
       footer = {"", "Example:", "  lazuli data profile --name diamonds -o table"})
   int profile(@Mixin Common common, @Mixin Given.Version which) throws InterruptedException {
     Remote remote = common.remote();
-    ObjectNode data = new Assets(remote, "data").require(which.name(), which.version());
+    ObjectNode data = new Assets(remote, Assets.Kind.DATA).require(which.name(), which.version());
     JsonNode profile =
         remote.get(
             "/data/%s/versions/%s/profile"

@@ -15,7 +15,14 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `lazuli model`.
-@Command(name = "model", description = "Registered models and their versions.")
+@Command(
+    name = "model",
+    description = "Registered models and their versions.",
+    subcommands = {
+      AssetCommands.Listing.class,
+      AssetCommands.Showing.class,
+      AssetCommands.Archiving.class
+    })
 final class ModelCommands {
   private static final List<String> TYPES = List.of("custom_model", "mlflow_model", "triton_model");
   private static final Shape SHAPE =
@@ -61,34 +68,7 @@ final class ModelCommands {
     properties.put("modelType", type(given.text("type"), source, folder));
     properties.put("modelUri", new Uploads(remote).resolve(source, "models", folder));
     common.show(
-        AssetOptions.register(new Assets(remote, "models"), given, properties), Assets.COLUMNS);
-    return 0;
-  }
-
-  @Command(
-      name = "list",
-      description = "List the models, or with a name the versions of one.",
-      footer = {"", "Example:", "  lazuli model list --name diamonds -o table"})
-  int list(
-      @Mixin Common common,
-      @Option(
-              names = {"-n", "--name"},
-              paramLabel = "NAME",
-              description = "List the versions of this one.",
-              defaultValue = "")
-          String name)
-      throws InterruptedException {
-    common.show(new Assets(common.remote(), "models").list(name), Assets.COLUMNS);
-    return 0;
-  }
-
-  @Command(
-      name = "show",
-      description = "Show a version of a model.",
-      footer = {"", "Example:", "  lazuli model show --name diamonds --version 1"})
-  int show(@Mixin Common common, @Mixin Given.Version which) throws InterruptedException {
-    common.show(
-        new Assets(common.remote(), "models").require(which.name(), which.version()),
+        AssetOptions.register(new Assets(remote, Assets.Kind.MODEL), given, properties),
         Assets.COLUMNS);
     return 0;
   }
@@ -112,7 +92,7 @@ final class ModelCommands {
           Path folder)
       throws InterruptedException, IOException {
     Remote remote = common.remote();
-    ObjectNode model = new Assets(remote, "models").require(which.name(), which.version());
+    ObjectNode model = new Assets(remote, Assets.Kind.MODEL).require(which.name(), which.version());
     String uri = model.path("path").asString("");
     if (!(Reference.parse(uri) instanceof Reference.DatastorePath path)) {
       throw new Problem.Unsupported("cannot download from '%s'".formatted(uri));

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
@@ -186,8 +187,18 @@ final class Printer {
         value = value.path(key);
       }
     }
-    String text = text(value).replaceAll("\\p{Cntrl}", " ");
+    String text = flat(value).replaceAll("\\p{Cntrl}", " ");
     return text.length() <= CELL_MAX ? text : text.substring(0, CELL_MAX - 3) + "...";
+  }
+
+  /// A cell's text: `blue=90 green=10` for a map of values.
+  private static String flat(JsonNode value) {
+    return value instanceof ObjectNode map
+            && map.properties().stream().allMatch(entry -> entry.getValue().isValueNode())
+        ? map.properties().stream()
+            .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
+            .collect(Collectors.joining(" "))
+        : text(value);
   }
 
   private static String text(JsonNode value) {

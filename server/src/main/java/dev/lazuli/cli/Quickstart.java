@@ -63,7 +63,7 @@ final class Quickstart {
   }
 
   private void data(Path table) throws InterruptedException {
-    Assets assets = new Assets(remote, "data");
+    Assets assets = new Assets(remote, Assets.Kind.DATA);
     boolean isThere = assets.find(NAME, "1").isPresent();
     if (!isThere) {
       ObjectNode properties = Json.object().put("dataType", "uri_file");
@@ -159,7 +159,7 @@ final class Quickstart {
   }
 
   private String model(String job) throws InterruptedException {
-    Assets models = new Assets(remote, "models");
+    Assets models = new Assets(remote, Assets.Kind.MODEL);
     for (ObjectNode version : models.versions(NAME)) {
       if (version.path("tags").path("job").asString("").equals(job)) {
         String number = version.path("version").asString();
