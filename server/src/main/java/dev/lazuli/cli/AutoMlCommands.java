@@ -16,6 +16,7 @@ import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
 import dev.lazuli.ml.model.ModelStamp;
+import dev.lazuli.ml.onnx.OnnxExport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,7 +63,11 @@ final class AutoMlCommands {
               description = "Folder to write.")
           Path out,
       @Option(names = "--overwrite", description = "Replace what the folder holds.")
-          boolean overwrite)
+          boolean overwrite,
+      @Option(
+              names = "--onnx",
+              description = "Write model.onnx too: preparation and model in one graph.")
+          boolean onnx)
       throws IOException {
     if (!overwrite && isFull(out)) {
       throw new Problem.Conflict(
@@ -83,8 +88,13 @@ final class AutoMlCommands {
     result.model().save(out, ModelStamp.of(uuid, Clock.systemUTC().instant()));
     Files.writeString(
         out.resolve("leaderboard.json"), result.leaderboard().toJson().writeIndented() + "\n");
+    if (onnx) {
+      OnnxExport.save(result.model(), out.resolve("model.onnx"));
+    }
     terminal.line("");
-    terminal.line("Wrote the model and leaderboard.json to %s", out);
+    String files =
+        onnx ? "the model, leaderboard.json and model.onnx" : "the model and leaderboard.json";
+    terminal.line("Wrote %s to %s", files, out);
     return 0;
   }
 

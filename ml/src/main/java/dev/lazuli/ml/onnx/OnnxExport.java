@@ -1,0 +1,134 @@
+package dev.lazuli.ml.onnx;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.model.ColumnEncoding;
+import dev.lazuli.ml.model.FeatureSpec;
+import dev.lazuli.ml.model.Member;
+import dev.lazuli.ml.model.RowEncoder;
+import dev.lazuli.ml.model.Signature;
+import dev.lazuli.ml.model.SignatureType;
+import dev.lazuli.ml.model.TabularModel;
+import dev.lazuli.ml.model.Target;
+import dev.lazuli.ml.model.Task;
+import dev.lazuli.ml.onnx.OnnxAttribute.Whole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Tabular models as ONNX files, preparation and all members in one graph of operator sets 15 and
+/// `ai.onnx.ml` 3.
+///
+/// The graph takes an input for each column of the signature that the model uses, of shape `rows x
+/// 1`: strings (empty when missing), or doubles (NaN when missing; truth values as 0 and 1; times
+/// as milliseconds since 1970-01-01T00:00Z). It gives `prediction` (doubles, `rows x 1`), or
+/// `label` (`rows`) and `probabilities` (doubles, `rows x classes`).
+public final class OnnxExport {
+  private final TabularModel model;
+  private final GraphBuilder graph = new GraphBuilder();
+
+  private OnnxExport(TabularModel model) {
+    this.model = model;
+  }
+
+  /// Why a model cannot be exported, a sentence for each reason; none when it can.
+  public static List<String> obstacles(TabularModel model) {
+    List<String> obstacles = new ArrayList<>(obstacles(model.encoder()));
+    for (Member member : model.members()) {
+      obstacle(member.part())
+          .ifPresent(reason -> obstacles.add("member '%s' %s".formatted(member.name(), reason)));
+    }
+    return obstacles;
+  }
+
+  /// Why a preparation cannot be exported, a sentence for each reason; none when it can.
+  public static List<String> obstacles(RowEncoder encoder) {
+    List<String> obstacles = new ArrayList<>();
+    if (encoder.encodings().isEmpty()) {
+      obstacles.add("no column is used");
+    }
+    for (ColumnEncoding encoding : encoder.encodings()) {
+      Signature.Input input = encoder.signature().inputs().get(encoding.column());
+      ColumnGraph.obstacle(encoding, input).ifPresent(obstacles::add);
+    }
+    return obstacles;
+  }
+
+  /// Why this part of a model cannot be exported, as words that follow its name; empty when it can.
+  public static Optional<String> obstacle(Member.Part part) {
+    return switch (part) {
+      case Member.Trees _, Member.Linear _ -> Optional.empty();
+    };
+  }
+
+  /// The bytes of an ONNX file.
+  ///
+  /// @throws InvalidInput with the reasons when the model cannot be exported
+  public static byte[] bytes(TabularModel model) {
+    List<String> obstacles = obstacles(model);
+    if (!obstacles.isEmpty()) {
+      throw new InvalidInput(
+          "onnx", "the model cannot be written as ONNX: " + String.join("; ", obstacles));
+    }
+    return new OnnxExport(model).graph().toBytes();
+  }
+
+  /// Writes an ONNX file.
+  ///
+  /// @throws InvalidInput with the reasons when the model cannot be exported
+  public static void save(TabularModel model, Path file) throws IOException {
+    Files.write(file, bytes(model));
+  }
+
+  private OnnxGraph graph() {
+    RowEncoder encoder = model.encoder();
+    Signature signature = model.signature();
+    encoder.encodings().stream()
+        .map(ColumnEncoding::column)
+        .distinct()
+        .sorted()
+        .map(signature.inputs()::get)
+        .forEach(input -> graph.input(input.name(), ColumnGraph.type(input)));
+    ColumnGraph columns = new ColumnGraph(graph, signature);
+    List<String> blocks = encoder.encodings().stream().map(columns::features).toList();
+    int[] codeCounts = encoder.features().stream().mapToInt(FeatureSpec::cardinality).toArray();
+    Target target = model.target();
+    String sum = "";
+    MemberGraph members = new MemberGraph(graph, graph.besides(blocks), codeCounts);
+    for (Member member : model.members()) {
+      String share =
+          graph.op(
+              "Mul",
+              graph.constant(member.weight()),
+              members.predictions(member, target.outputs()));
+      sum = sum.isEmpty() ? share : graph.op("Add", sum, share);
+    }
+    if (target.task() == Task.REGRESSION) {
+      graph.output("prediction", sum, ElementType.DOUBLE, 1);
+    } else {
+      OnnxTensor labels = labels(target);
+      Map<String, OnnxAttribute> alongRow = Map.of("axis", new Whole(1), "keepdims", new Whole(0));
+      String best = graph.op("ArgMax", alongRow, sum);
+      graph.output("label", graph.op("Gather", graph.constant(labels), best), labels.type(), -1);
+      graph.output("probabilities", sum, ElementType.DOUBLE, target.outputs());
+    }
+    return graph.build(Map.of("lazuli.task", target.task().key(), "lazuli.target", target.name()));
+  }
+
+  /// The classes as a tensor of their own type.
+  private static OnnxTensor labels(Target target) {
+    int k = target.outputs();
+    if (target.type() == SignatureType.STRING || target.type() == SignatureType.DATETIME) {
+      return OnnxTensor.texts(target.classes());
+    }
+    double[] values = target.classes().stream().mapToDouble(ColumnGraph::number).toArray();
+    return switch (target.type()) {
+      case LONG -> OnnxTensor.wholes(values, k);
+      case BOOLEAN -> OnnxTensor.truths(values);
+      case DOUBLE, STRING, DATETIME -> OnnxTensor.doubles(values, k);
+    };
+  }
+}
