@@ -1,24 +1,17 @@
 package dev.lazuli.cli;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The options that describe a new version of an asset: a YAML file, and what goes before it.
 final class AssetOptions {
-  @Option(
-      names = {"-f", "--file"},
-      paramLabel = "FILE",
-      description = "YAML file of the asset.")
-  private @Nullable Path file;
-
-  @Option(
-      names = {"-n", "--name"},
-      paramLabel = "NAME",
-      description = "Its name.")
-  private @Nullable String name;
+  @Mixin private final Document document = new Document();
 
   @Option(
       names = {"-v", "--version"},
@@ -44,18 +37,25 @@ final class AssetOptions {
       description = "What it holds.")
   private @Nullable String description;
 
-  @Option(
-      names = "--set",
-      arity = "1..*",
-      paramLabel = "KEY=VALUE",
-      description = "Change the file's content.")
-  private @Nullable List<String> sets;
+  /// What the YAML file of an asset may hold.
+  ///
+  /// @param more keys that only this kind has
+  static Shape shape(List<String> types, Map<String, Shape> more) {
+    Map<String, Shape> keys = new HashMap<>(more);
+    for (String key : List.of("$schema", "name", "version", "description", "path")) {
+      keys.put(key, Shape.Value.TEXT);
+    }
+    keys.put("tags", Shape.texts());
+    keys.put("properties", Shape.texts());
+    keys.put("type", new Shape.Word(types));
+    return new Shape.Keys(Map.copyOf(keys), List.of());
+  }
 
   /// File and options as one document of this shape, with a name and a path.
   Given given(Common common, Shape shape) {
     Given given =
-        new Given(Given.file(file, sets))
-            .with("name", name)
+        document
+            .given()
             .with("version", version)
             .with("type", type)
             .with("path", path)

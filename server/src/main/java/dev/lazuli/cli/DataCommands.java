@@ -2,7 +2,6 @@ package dev.lazuli.cli;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
-import dev.lazuli.cli.Shape.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,26 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class DataCommands {
   private static final List<String> TYPES = List.of("uri_file", "uri_folder", "mltable");
-  private static final Shape SHAPE =
-      new Shape.Keys(
-          Map.of(
-              "$schema",
-              Value.TEXT,
-              "name",
-              Value.TEXT,
-              "version",
-              Value.TEXT,
-              "description",
-              Value.TEXT,
-              "tags",
-              Shape.texts(),
-              "properties",
-              Shape.texts(),
-              "type",
-              new Shape.Word(TYPES),
-              "path",
-              Value.TEXT),
-          List.of());
+  private static final Shape SHAPE = AssetOptions.shape(TYPES, Map.of());
 
   @Command(
       name = "create",

@@ -1,7 +1,6 @@
 package dev.lazuli.cli;
 
 import dev.lazuli.base.Json;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,36 +22,17 @@ final class DeploymentCommands {
       footer = {"", "Example:", "  lazuli online-deployment create --file blue.yml --all-traffic"})
   int create(
       @Mixin Common common,
-      @Option(
-              names = {"-f", "--file"},
-              required = true,
-              paramLabel = "FILE",
-              description = "YAML file of the deployment.")
-          Path file,
-      @Option(
-              names = {"-n", "--name"},
-              paramLabel = "NAME",
-              description = "Its name.")
-          @Nullable String name,
+      @Mixin Document document,
       @Option(
               names = {"-e", "--endpoint-name"},
               paramLabel = "NAME",
               description = "Its endpoint.")
           @Nullable String endpoint,
       @Option(names = "--all-traffic", description = "Send it all of the endpoint's traffic.")
-          boolean allTraffic,
-      @Option(
-              names = "--set",
-              arity = "1..*",
-              paramLabel = "KEY=VALUE",
-              description = "Change the file's content.")
-          @Nullable List<String> sets)
+          boolean allTraffic)
       throws InterruptedException {
     Given given =
-        new Given(Given.file(file, sets))
-            .with("name", name)
-            .with("endpoint_name", endpoint)
-            .checked(DeploymentYaml.SHAPE);
+        document.withFile(common).with("endpoint_name", endpoint).checked(DeploymentYaml.SHAPE);
     Remote remote = common.remote();
     Endpoints endpoints = new Endpoints(remote);
     String target = given.text("endpoint_name");

@@ -57,30 +57,11 @@ final class EndpointCommands {
       footer = {"", "Example:", "  lazuli online-endpoint create --name diamonds"})
   int create(
       @Mixin Common common,
-      @Option(
-              names = {"-f", "--file"},
-              paramLabel = "FILE",
-              description = "YAML file of the endpoint.")
-          @Nullable Path file,
-      @Option(
-              names = {"-n", "--name"},
-              paramLabel = "NAME",
-              description = "Its name.")
-          @Nullable String name,
+      @Mixin Document document,
       @Option(names = "--auth-mode", paramLabel = "MODE", description = "key (the default).")
-          @Nullable String authMode,
-      @Option(
-              names = "--set",
-              arity = "1..*",
-              paramLabel = "KEY=VALUE",
-              description = "Change the file's content.")
-          @Nullable List<String> sets)
+          @Nullable String authMode)
       throws InterruptedException {
-    Given given =
-        new Given(Given.file(file, sets))
-            .with("name", name)
-            .with("auth_mode", authMode)
-            .checked(SHAPE);
+    Given given = document.given().with("auth_mode", authMode).checked(SHAPE);
     String wanted = given.text("name");
     if (wanted.isEmpty()) {
       throw common.misuse("the name is missing: give --name, or a YAML file with 'name'");
@@ -236,19 +217,5 @@ final class EndpointCommands {
       case "aad_token" -> "AADToken";
       default -> "Key";
     };
-  }
-
-  /// The endpoint that is meant.
-  static final class Name {
-    @Option(
-        names = {"-n", "--name"},
-        required = true,
-        paramLabel = "NAME",
-        description = "The endpoint's name.")
-    private String name = "";
-
-    String value() {
-      return name;
-    }
   }
 }

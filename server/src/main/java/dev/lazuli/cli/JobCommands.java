@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,29 +35,13 @@ final class JobCommands {
       })
   int create(
       @Mixin Common common,
-      @Option(
-              names = {"-f", "--file"},
-              required = true,
-              paramLabel = "FILE",
-              description = "YAML file of the job.")
-          Path file,
-      @Option(
-              names = {"-n", "--name"},
-              paramLabel = "NAME",
-              description = "Its name (default: one is made up).")
-          @Nullable String name,
+      @Mixin Document document,
       @Option(
               names = {"-s", "--stream"},
               description = "Show its log until it ends.")
-          boolean stream,
-      @Option(
-              names = "--set",
-              arity = "1..*",
-              paramLabel = "KEY=VALUE",
-              description = "Change the file's content, such as limits.max_trials=3.")
-          @Nullable List<String> sets)
+          boolean stream)
       throws InterruptedException {
-    Given given = new Given(Given.file(file, sets)).with("name", name);
+    Given given = document.withFile(common);
     Jobs jobs = new Jobs(common.remote());
     ObjectNode job = jobs.create(given.file());
     if (stream) {
@@ -157,19 +140,5 @@ final class JobCommands {
     common.err().println("Downloaded %d files to %s".formatted(files, target));
     Files.createDirectories(target);
     return 0;
-  }
-
-  /// The job that is meant.
-  static final class Name {
-    @Option(
-        names = {"-n", "--name"},
-        required = true,
-        paramLabel = "NAME",
-        description = "The job's name.")
-    private String name = "";
-
-    String value() {
-      return name;
-    }
   }
 }

@@ -26,29 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ModelCommands {
   private static final List<String> TYPES = List.of("custom_model", "mlflow_model", "triton_model");
   private static final Shape SHAPE =
-      new Shape.Keys(
-          Map.of(
-              "$schema",
-              Value.TEXT,
-              "name",
-              Value.TEXT,
-              "version",
-              Value.TEXT,
-              "description",
-              Value.TEXT,
-              "tags",
-              Shape.texts(),
-              "properties",
-              Shape.texts(),
-              "type",
-              new Shape.Word(TYPES),
-              "path",
-              Value.TEXT,
-              "flavors",
-              Value.ANY,
-              "stage",
-              Value.TEXT),
-          List.of());
+      AssetOptions.shape(TYPES, Map.of("flavors", Value.ANY, "stage", Value.TEXT));
 
   @Command(
       name = "create",
