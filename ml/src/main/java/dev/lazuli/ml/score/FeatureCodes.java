@@ -70,6 +70,11 @@ final class FeatureCodes {
     return categorical[feature] || cuts[feature].length > 0;
   }
 
+  /// Whether a feature is split by category sets.
+  boolean isCategorical(int feature) {
+    return categorical[feature];
+  }
+
   /// How many codes a feature has, missing included.
   int count(int feature) {
     return counts[feature];

@@ -76,6 +76,11 @@ public final class Tree {
     return contains(codes[split], code);
   }
 
+  /// The set of codes that go left at a categorical split; only to read.
+  long[] codes(int split) {
+    return codes[split];
+  }
+
   /// One more than the greatest code that goes left at a categorical split; 0 at a numeric one.
   public int codesEnd(int split) {
     long[] words = codes[split];
@@ -157,7 +162,7 @@ public final class Tree {
     return Double.isNaN(value) ? (flags[split] & MISSING_LEFT) != 0 : value <= threshold[split];
   }
 
-  private static boolean contains(long[] words, int code) {
+  static boolean contains(long[] words, int code) {
     return code >= 0 && code >> 6 < words.length && (words[code >> 6] >>> code & 1) != 0;
   }
 

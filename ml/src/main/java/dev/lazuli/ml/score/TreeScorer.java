@@ -1,36 +1,75 @@
 package dev.lazuli.ml.score;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
 /// Compiles tree ensembles to fast scorers that give the same bits as walking the trees.
 ///
-/// Either a [MaskTable], whose time grows with features x trees, or a [FlatWalk], whose time grows
-/// with trees x depth: whichever should be faster by the costs below. They were measured on a Xeon
-/// with 2 MB of second-level cache a core: a row of 300 trees of 63 leaves takes 1.1 us by table
-/// with 9 features and 5.0 us with 30; the walk takes about 2.4 ns a level.
+/// There are three: a [MaskTable], whose time grows with features x trees; [CompiledTrees], whose
+/// time grows with trees x depth and which need some thousand rows to become fast; and a [FlatWalk]
+/// for ensembles too large for both.
 public final class TreeScorer {
-  private static final long TABLE_BYTES_MAX = 32L << 20;
-  private static final long CACHED_BYTES = 4L << 20;
-  private static final double TABLE_NANOS_PER_BYTE_CACHED = 0.04;
-  private static final double TABLE_NANOS_PER_BYTE = 0.065;
-  private static final double WALK_NANOS_PER_LEVEL = 2.4;
+  private static final int MEASURED_ROWS = 2000;
+  private static final int MEASURED_TIMES = 5;
 
   private TreeScorer() {}
 
-  /// A scorer for the ensemble.
+  /// The scorer that should be fastest by costs measured beforehand.
   public static RowScorer compile(TreeEnsemble ensemble) {
     FeatureCodes codes = FeatureCodes.of(ensemble);
-    return isTableFaster(ensemble, codes) ? new MaskTable(ensemble, codes) : new FlatWalk(ensemble);
+    ScoringCosts costs = new ScoringCosts(ensemble, codes);
+    MaskLayout layout = costs.bestLayout();
+    double walked = costs.walked();
+    double compiled = costs.compiled();
+    if (costs.table(layout) <= Math.min(walked, compiled)) {
+      return new MaskTable(ensemble, layout, costs.tileWords(layout));
+    }
+    return compiled < walked ? new CompiledTrees(ensemble) : new FlatWalk(ensemble);
   }
 
-  private static boolean isTableFaster(TreeEnsemble ensemble, FeatureCodes codes) {
-    long bytes = MaskTable.bytes(ensemble, codes);
-    if (bytes > TABLE_BYTES_MAX) {
-      return false;
+  /// The scorer that is fastest on some rows; trying takes about a second for a large ensemble.
+  ///
+  /// @param sample rows like those to come; at least one
+  /// @param nanoTime a clock that only grows, such as `System::nanoTime`
+  public static RowScorer fastest(TreeEnsemble ensemble, RowBlock sample, LongSupplier nanoTime) {
+    FeatureCodes codes = FeatureCodes.of(ensemble);
+    ScoringCosts costs = new ScoringCosts(ensemble, codes);
+    List<RowScorer> candidates = new ArrayList<>();
+    for (int grain : new int[] {0, costs.bestLayout().grain()}) {
+      MaskLayout layout = MaskLayout.of(ensemble, codes, grain);
+      if (Double.isFinite(costs.table(layout)) && grain >= candidates.size()) {
+        candidates.add(new MaskTable(ensemble, layout, costs.tileWords(layout)));
+      }
     }
-    double perByte = bytes <= CACHED_BYTES ? TABLE_NANOS_PER_BYTE_CACHED : TABLE_NANOS_PER_BYTE;
-    double levels = 0;
-    for (Tree tree : ensemble.trees()) {
-      levels += 1 + Math.log(tree.leaves()) / Math.log(2);
+    if (Double.isFinite(costs.compiled())) {
+      candidates.add(new CompiledTrees(ensemble));
     }
-    return MaskTable.bytesPerRow(ensemble, codes) * perByte <= levels * WALK_NANOS_PER_LEVEL;
+    candidates.add(new FlatWalk(ensemble));
+    RowScorer best = candidates.getFirst();
+    long bestNanos = Long.MAX_VALUE;
+    for (RowScorer candidate : candidates) {
+      long nanos = nanos(candidate, sample, nanoTime);
+      if (nanos < bestNanos) {
+        best = candidate;
+        bestNanos = nanos;
+      }
+    }
+    return best;
+  }
+
+  private static long nanos(RowScorer scorer, RowBlock sample, LongSupplier nanoTime) {
+    double[] row = new double[sample.features()];
+    double[] out = new double[scorer.outputs()];
+    long least = Long.MAX_VALUE;
+    for (int time = 0; time < MEASURED_TIMES; time++) {
+      long from = nanoTime.getAsLong();
+      for (int i = 0; i < MEASURED_ROWS; i++) {
+        sample.row(i % sample.count(), row);
+        scorer.score(row, out);
+      }
+      least = Math.min(least, nanoTime.getAsLong() - from);
+    }
+    return least;
   }
 }

@@ -2,6 +2,7 @@ package dev.lazuli.ml.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class TreeScorerTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 5, 31, 63, 64, 65, 200})
   void everyScorerGivesTheBitsOfThePlainWalk(int leavesMax) {
-    for (int seed = 0; seed < 40; seed++) {
+    for (int seed = 0; seed < 20; seed++) {
       SplittableRandom random = new SplittableRandom(seed * 1000L + leavesMax);
       int features = 1 + random.nextInt(8);
       int categorical = random.nextInt(features + 1);
@@ -20,11 +21,7 @@ class TreeScorerTest {
       int trees = random.nextInt(20);
       TreeEnsemble ensemble =
           RandomForests.ensemble(random, trees, features, categorical, leavesMax, k);
-      List<RowScorer> scorers =
-          List.of(
-              TreeScorer.compile(ensemble),
-              new MaskTable(ensemble, FeatureCodes.of(ensemble)),
-              new FlatWalk(ensemble));
+      List<RowScorer> scorers = scorers(ensemble);
       for (int r = 0; r < 50; r++) {
         double[] row = RandomForests.row(random, features, categorical);
         double[] expected = new double[k];
@@ -56,13 +53,77 @@ class TreeScorerTest {
         System.arraycopy(row, 0, rows, 5 * r, 5);
         System.arraycopy(out, 0, expected, k * r, k);
       }
-      for (RowScorer scorer :
-          List.of(new MaskTable(ensemble, FeatureCodes.of(ensemble)), new FlatWalk(ensemble))) {
+      double[][] columns = new double[5][607];
+      for (int i = 0; i < rows.length; i++) {
+        columns[i % 5][7 + i / 5] = rows[i];
+      }
+      for (RowScorer scorer : scorers(ensemble)) {
         double[] out = new double[600 * k];
         scorer.scoreAll(rows, 5, 600, out);
         assertThat(out).isEqualTo(expected);
+        double[] ofColumns = new double[600 * k];
+        scorer.scoreColumns(columns, 7, 600, ofColumns);
+        assertThat(ofColumns).isEqualTo(expected);
       }
     }
+  }
+
+  /// All that there are, the table with each grain and in tiles.
+  private static List<RowScorer> scorers(TreeEnsemble ensemble) {
+    FeatureCodes codes = FeatureCodes.of(ensemble);
+    List<RowScorer> scorers = new ArrayList<>();
+    scorers.add(TreeScorer.compile(ensemble));
+    scorers.add(new FlatWalk(ensemble));
+    scorers.add(new CompiledTrees(ensemble));
+    for (int grain : new int[] {0, 1, 3, 6}) {
+      MaskLayout layout = MaskLayout.of(ensemble, codes, grain);
+      scorers.add(new MaskTable(ensemble, layout, 1 << 20));
+      scorers.add(new MaskTable(ensemble, layout, 2));
+    }
+    return scorers;
+  }
+
+  @Test
+  void aTreeTooLargeForOneMethodIsCompiledToo() {
+    SplittableRandom random = new SplittableRandom(4);
+    TreeEnsemble ensemble = RandomForests.ensemble(random, 3, 6, 2, 9000, 2);
+    CompiledTrees compiled = new CompiledTrees(ensemble);
+    double[] expected = new double[2];
+    double[] out = new double[2];
+
+    for (int r = 0; r < 2000; r++) {
+      double[] row = RandomForests.row(random, 6, 2);
+      ensemble.score(row, expected);
+      compiled.score(row, out);
+      assertThat(out).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void theFastestOnARowSampleGivesTheSameBits() {
+    SplittableRandom random = new SplittableRandom(5);
+    TreeEnsemble ensemble = RandomForests.ensemble(random, 30, 4, 1, 40, 1);
+    double[] row = RandomForests.row(random, 4, 1);
+    RowScorer scorer = TreeScorer.fastest(ensemble, RowBlock.ofRows(row, 4, 1), System::nanoTime);
+
+    double[] expected = new double[1];
+    ensemble.score(row, expected);
+    double[] out = new double[1];
+    scorer.score(row, out);
+    assertThat(out).isEqualTo(expected);
+  }
+
+  /// The choice follows the costs: few features a table, many features or huge trees not.
+  @Test
+  void theChoiceFollowsTheShapeOfTheEnsemble() {
+    SplittableRandom random = new SplittableRandom(6);
+
+    assertThat(TreeScorer.compile(RandomForests.ensemble(random, 100, 9, 0, 63, 1)))
+        .isInstanceOf(MaskTable.class);
+    assertThat(TreeScorer.compile(RandomForests.ensemble(random, 60, 300, 0, 200, 1)))
+        .isInstanceOf(CompiledTrees.class);
+    assertThat(TreeScorer.compile(RandomForests.ensemble(random, 60, 90, 0, 4000, 1)))
+        .isInstanceOf(FlatWalk.class);
   }
 
   @Test

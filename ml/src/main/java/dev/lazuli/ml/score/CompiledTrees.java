@@ -1,0 +1,67 @@
+package dev.lazuli.ml.score;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A tree ensemble as Java bytecode: a method a tree, a comparison a split.
+///
+/// Reads just what a row's paths need, so it gains where a row would touch much of a table: many
+/// features, or a few large trees. It is slow until the virtual machine has compiled it, some
+/// thousand rows later. Its classes are hidden and go with the scorer.
+final class CompiledTrees implements RowScorer {
+  /// Trees a class: their thresholds fit its constant pool.
+  private static final int SPLITS_IN_CLASS_MAX = 16_000;
+
+  private final List<Group> groups;
+
+  /// The category sets of each group.
+  private final long[][][] sets;
+
+  private final double[] startScores;
+
+  /// Some neighbouring trees, compiled.
+  interface Group {
+    /// Adds the values of the trees to the outputs they belong to.
+    void add(double[] row, long[][] sets, double[] out);
+  }
+
+  CompiledTrees(TreeEnsemble ensemble) {
+    startScores = new double[ensemble.outputs()];
+    Arrays.setAll(startScores, ensemble::startScore);
+    groups = new ArrayList<>();
+    List<long[][]> sets = new ArrayList<>();
+    List<Tree> trees = ensemble.trees();
+    int first = 0;
+    while (first < trees.size()) {
+      int end = first + 1;
+      int splits = trees.get(first).splits();
+      while (end < trees.size() && splits + trees.get(end).splits() < SPLITS_IN_CLASS_MAX) {
+        splits += trees.get(end++).splits();
+      }
+      var compiler = new TreeCompiler(trees.subList(first, end), first, startScores.length);
+      groups.add(compiler.compile());
+      sets.add(compiler.sets());
+      first = end;
+    }
+    this.sets = sets.toArray(long[][][]::new);
+  }
+
+  @Override
+  public int outputs() {
+    return startScores.length;
+  }
+
+  @Override
+  public void score(double[] row, double[] out) {
+    System.arraycopy(startScores, 0, out, 0, startScores.length);
+    for (int i = 0; i < sets.length; i++) {
+      groups.get(i).add(row, sets[i], out);
+    }
+  }
+
+  /// Whether a code is in a set: what compiled code calls at a split by a set.
+  static boolean isIn(double value, long[] set) {
+    return !Double.isNaN(value) && Tree.contains(set, (int) value);
+  }
+}
