@@ -176,9 +176,6 @@ public final class OnlineDeploymentRoutes {
     ObjectNode request = standard(properties, "requestSettings");
     orElse(request, "requestTimeout", "PT5S");
     orElse(request, "maxQueueWait", "PT0.5S");
-    if (!request.hasNonNull("maxConcurrentRequestsPerInstance")) {
-      request.put("maxConcurrentRequestsPerInstance", 1);
-    }
     orElse(properties, "instanceType", "local");
     orElse(properties, "egressPublicNetworkAccess", "Enabled");
     if (!properties.hasNonNull("appInsightsEnabled")) {

@@ -1,28 +1,26 @@
 package dev.lazuli.endpoints;
 
 import dev.lazuli.base.Problem;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A deployment in memory: its model, loaded or being loaded, and how requests to it are treated.
 final class LiveDeployment {
-  private static final Duration TIMEOUT_STANDARD = Duration.ofSeconds(5);
-  private static final Duration TIMEOUT_MAX = Duration.ofMinutes(3);
   private static final long LOADING_SECONDS_MAX = 20;
 
   private final String name;
   private final FutureTask<ModelScorer> loading;
   private final DeploymentLog log;
-  private final long timeoutNanos;
+  private final RequestSettings requests;
+  private final AtomicInteger inFlight = new AtomicInteger();
   private final Set<String> origins;
 
   LiveDeployment(
@@ -30,30 +28,8 @@ final class LiveDeployment {
     this.name = name;
     this.loading = loading;
     this.log = log;
-    this.timeoutNanos = timeout(settings).toNanos();
+    this.requests = RequestSettings.of(settings);
     this.origins = origins(settings);
-  }
-
-  /// How long a request may take.
-  ///
-  /// @throws Problem.Invalid when the settings name a time-out that is none, or beyond the limit
-  static Duration timeout(JsonNode settings) {
-    String text = settings.path("requestSettings").path("requestTimeout").asString("");
-    if (text.isEmpty()) {
-      return TIMEOUT_STANDARD;
-    }
-    Problem.Invalid wrong =
-        new Problem.Invalid(
-            "requestSettings.requestTimeout", text, "an ISO duration up to 3 minutes, as PT5S");
-    try {
-      Duration timeout = Duration.parse(text);
-      if (timeout.isPositive() && timeout.compareTo(TIMEOUT_MAX) <= 0) {
-        return timeout;
-      }
-      throw wrong;
-    } catch (DateTimeParseException e) {
-      throw wrong;
-    }
   }
 
   private static Set<String> origins(JsonNode settings) {
@@ -73,7 +49,26 @@ final class LiveDeployment {
   }
 
   long timeoutNanos() {
-    return timeoutNanos;
+    return requests.timeout().toNanos();
+  }
+
+  /// Takes a place for a request, to be given back by `leave`; false when all are taken.
+  boolean enter() {
+    if (requests.inFlightMax().isEmpty()) {
+      return true;
+    }
+    if (inFlight.incrementAndGet() <= requests.inFlightMax().getAsInt()) {
+      return true;
+    }
+    inFlight.decrementAndGet();
+    return false;
+  }
+
+  /// Gives a request's place back.
+  void leave() {
+    if (requests.inFlightMax().isPresent()) {
+      inFlight.decrementAndGet();
+    }
   }
 
   /// Whether pages of that origin may read its answers.

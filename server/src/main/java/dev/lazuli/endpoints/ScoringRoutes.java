@@ -86,6 +86,14 @@ public final class ScoringRoutes {
   }
 
   private Response answer(Request request, LiveDeployment deployment, long start) {
+    if (!deployment.enter()) {
+      return PlainProtocol.error(
+          429,
+          "TooManyRequests",
+          "deployment '%s' answers as many requests as its maxConcurrentRequestsPerInstance allows: try again"
+              .formatted(deployment.name()),
+          request.id());
+    }
     try {
       requireJson(request);
       byte[] body = request.body(limits.scoringBodyMax());
@@ -96,6 +104,8 @@ public final class ScoringRoutes {
     } catch (Problem e) {
       deployment.log().add("request %s failed: %s".formatted(request.id(), e.text()));
       return failure(e, request);
+    } finally {
+      deployment.leave();
     }
   }
 

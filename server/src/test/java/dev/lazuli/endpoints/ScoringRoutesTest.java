@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazuli.TestWorkspace;
 import dev.lazuli.base.Fanout;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,6 +88,70 @@ class ScoringRoutesTest {
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(answer.body()).contains("the body is larger than 10485760 bytes");
     assertThat(endpoint.score(ROW).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void noMoreRequestsAreInFlightThanTheDeploymentAllows() throws IOException {
+    String model = TestEndpoint.upload(workspace, TestModels.price());
+    workspace.send(
+        "PUT",
+        TestEndpoint.ENDPOINT + "/deployments/blue",
+        """
+        {"properties": {"model": "%s", "requestSettings": {"maxConcurrentRequestsPerInstance": 1}}}\
+        """
+            .formatted(model));
+
+    try (Held first = Held.at(workspace.uri("/").getPort(), endpoint.key("primaryKey"));
+        Held second = Held.at(workspace.uri("/").getPort(), endpoint.key("primaryKey"))) {
+      HttpResponse<String> third = endpoint.score(ROW);
+
+      assertThat(third.statusCode()).isEqualTo(429);
+      assertThat(third.body()).contains("maxConcurrentRequestsPerInstance");
+      assertThat(first.end()).startsWith("HTTP/1.1 200");
+      assertThat(endpoint.score(ROW).statusCode()).isEqualTo(200);
+      assertThat(second.end()).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  /// A request whose body the server waits for.
+  private record Held(Socket socket, BufferedReader answers) implements AutoCloseable {
+    static Held at(int port, String key) throws IOException {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      Held held =
+          new Held(
+              socket,
+              new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
+      held.write(
+          """
+          POST /endpoints/diamonds/score HTTP/1.1\r
+          Host: 127.0.0.1:%d\r
+          Authorization: Bearer %s\r
+          Content-Type: application/json\r
+          Content-Length: %d\r
+          Expect: 100-continue\r
+          \r
+          """
+              .formatted(port, key, ROW.length()));
+      assertThat(held.answers.readLine()).startsWith("HTTP/1.1 100");
+      assertThat(held.answers.readLine()).isEmpty();
+      return held;
+    }
+
+    /// Sends the body; the first line of the answer.
+    String end() throws IOException {
+      write(ROW);
+      return answers.readLine();
+    }
+
+    private void write(String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
   }
 
   @Test
