@@ -60,15 +60,15 @@ enum Algorithm {
   /// @throws InvalidInput for a name that is no algorithm of the task, with those that are
   static Set<Algorithm> chosen(AutoMlSettings settings) {
     Set<Algorithm> chosen = EnumSet.noneOf(Algorithm.class);
-    if (settings.allowed().isEmpty()) {
+    if (settings.learners().allowed().isEmpty()) {
       Arrays.stream(values()).filter(a -> a.suits(settings.task())).forEach(chosen::add);
     }
-    for (String name : settings.allowed()) {
+    for (String name : settings.learners().allowed()) {
       chosen.add(
           find(name, settings.task())
               .orElseThrow(() -> unknown("allowed_training_algorithms", name, settings.task())));
     }
-    for (String name : settings.blocked()) {
+    for (String name : settings.learners().blocked()) {
       Optional<Algorithm> found = find(name, settings.task());
       if (found.isEmpty() && UNSUPPORTED.stream().noneMatch(other -> same(other, name))) {
         throw unknown("blocked_training_algorithms", name, settings.task());

@@ -1,6 +1,7 @@
 package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.automl.Guardrail.Check;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.TabularModel;
 import java.util.ArrayList;
@@ -55,9 +56,13 @@ public final class AutoMl {
     double[] trainY = java.util.Arrays.copyOf(set.y(), set.trainCount());
     Metrics metrics = new Metrics(set.target(), settings.metric(), trainY);
     CostModel costs = new CostModel(set, settings.limits());
-    Evaluation evaluation = Evaluation.of(set, settings, metrics, costs);
+    Evaluation evaluation = new Evaluation(set, metrics, Splitting.of(set, settings, costs));
+    set.findings().done(Check.VALIDATION_SPLIT, "models are judged by " + evaluation.rule());
     listener.prepared(
-        metrics.primary().azureName(), metrics.higherIsBetter(), evaluation.rule(), set.notes());
+        metrics.primary().azureName(),
+        metrics.higherIsBetter(),
+        evaluation.rule(),
+        set.findings().notes());
     Learning learning = new Learning(set, clock.trials());
     Proposals proposals = proposals(algorithms, set, costs, evaluation);
     Search search = new Search(settings, evaluation, proposals, learning, clock, listener);
@@ -79,7 +84,7 @@ public final class AutoMl {
   private Proposals proposals(
       Set<Algorithm> algorithms, TrainingSet set, CostModel costs, Evaluation evaluation) {
     double share = evaluation.trainPerValidation() / (1 + evaluation.trainPerValidation());
-    int roundsMax = costs.roundsMax(settings.treesMax());
+    int roundsMax = costs.roundsMax(settings.ensembles().treesMax());
     LearningRate rates = new LearningRate(costs, share, evaluation.splits().size(), roundsMax);
     return new Proposals(
         algorithms,
@@ -122,7 +127,8 @@ public final class AutoMl {
         interval(evaluation, choice, ratio).within(bounds(metrics)),
         results,
         equals(results, choice, ratio),
-        set.notes(),
+        set.findings().notes(),
+        set.findings().all(),
         clock.spent().toNanos() / 1e9,
         settings.seed());
   }

@@ -30,7 +30,7 @@ final class CostModel {
     this.features = set.table().features().size();
     this.outputs = set.target().outputs() == 2 ? 1 : set.target().outputs();
     this.budget = limits.budget();
-    this.slots = limits.maxConcurrentTrials();
+    this.slots = limits.cores();
   }
 
   /// How many usual trainings on a share of the rows, at learning rate 0.1, half the budget holds.

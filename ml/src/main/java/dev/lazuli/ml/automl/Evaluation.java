@@ -1,35 +1,30 @@
 package dev.lazuli.ml.automl;
 
-import dev.lazuli.ml.model.Task;
-import dev.lazuli.ml.split.Folds;
-import dev.lazuli.ml.split.HoldOut;
 import dev.lazuli.ml.split.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The splits by which all trials are judged, and the metric.
 final class Evaluation {
-  private static final int ROWS_SMALL = 1_000;
-  private static final int ROWS_MEDIUM = 50_000;
-  private static final int ROWS_LARGE = 200_000;
-  private static final int HELD_MAX = 20_000;
-  private static final double HELD_SHARE = 0.1;
-
   private final List<Split> splits;
   private final Metrics metrics;
   private final double[] y;
+  private final double @Nullable [] weights;
   private final int[] rows;
   private final int[] placeOf;
-  private final String rule;
+  private final Splitting splitting;
 
-  private Evaluation(TrainingSet set, Metrics metrics, List<Split> splits, String rule) {
-    this.splits = List.copyOf(splits);
+  /// @param splitting which rows train and which are judged
+  Evaluation(TrainingSet set, Metrics metrics, Splitting splitting) {
+    this.splitting = splitting;
+    this.splits = splitting.splits();
     this.metrics = metrics;
     this.y = set.y();
-    this.rule = rule;
+    this.weights = set.weights();
     boolean[] held = new boolean[y.length];
     for (Split split : splits) {
       for (int row : split.validation()) {
@@ -44,70 +39,13 @@ final class Evaluation {
     }
   }
 
-  /// Chooses the splits: as asked, or by the number of rows and what the budget allows.
-  static Evaluation of(TrainingSet set, AutoMlSettings settings, Metrics metrics, CostModel costs) {
-    SplittableRandom random = new SplittableRandom(settings.seed() ^ 0x5eed);
-    Validation asked = settings.validation();
-    int n = set.trainCount();
-    if (asked.table() != null) {
-      int[] held = IntStream.range(n, set.y().length).toArray();
-      Split split = new Split(set.trainRows(), held);
-      return new Evaluation(set, metrics, List.of(split), "validation data");
-    }
-    if (asked.folds() > 0) {
-      return folds(set, metrics, asked.folds(), 1, random);
-    }
-    if (asked.share() > 0) {
-      return heldOut(set, metrics, asked.share(), random);
-    }
-    if (n < ROWS_SMALL) {
-      return folds(set, metrics, 5, 2, random);
-    }
-    if (n <= ROWS_MEDIUM && costs.trainings(0.8) >= 5 * 5) {
-      return folds(set, metrics, 5, 1, random);
-    }
-    if (n <= ROWS_LARGE && costs.trainings(0.67) >= 3 * 5) {
-      return folds(set, metrics, 3, 1, random);
-    }
-    return heldOut(set, metrics, Math.min(HELD_SHARE, (double) HELD_MAX / n), random);
-  }
-
-  private static Evaluation folds(
-      TrainingSet set, Metrics metrics, int folds, int times, SplittableRandom random) {
-    int count = Math.min(folds, set.trainCount());
-    List<Split> splits =
-        Folds.repeated(
-            times,
-            () ->
-                set.target().task() == Task.CLASSIFICATION
-                    ? Folds.stratified(classes(set), count, random)
-                    : Folds.random(set.trainCount(), count, random));
-    String rule = "%d-fold cross-validation".formatted(count);
-    return new Evaluation(
-        set, metrics, splits, times == 1 ? rule : "%s, %d times".formatted(rule, times));
-  }
-
-  private static Evaluation heldOut(
-      TrainingSet set, Metrics metrics, double share, SplittableRandom random) {
-    Split split =
-        set.target().task() == Task.CLASSIFICATION
-            ? HoldOut.stratified(classes(set), share, random)
-            : HoldOut.random(set.trainCount(), share, random);
-    return new Evaluation(
-        set, metrics, List.of(split), "%.3g %% of the rows held out".formatted(share * 100));
-  }
-
-  private static int[] classes(TrainingSet set) {
-    return Arrays.stream(set.y(), 0, set.trainCount()).mapToInt(c -> (int) c).toArray();
-  }
-
   List<Split> splits() {
     return splits;
   }
 
   /// The rule in words.
   String rule() {
-    return rule;
+    return splitting.rule();
   }
 
   Metrics metrics() {
@@ -121,7 +59,8 @@ final class Evaluation {
 
   /// The primary metric of predictions for a split's validation rows.
   double foldValue(int split, double[][] predictions) {
-    return metrics.primary(targets(splits.get(split).validation()), predictions);
+    int[] held = splits.get(split).validation();
+    return metrics.primary(targets(held), predictions, weights(held));
   }
 
   /// The primary metric of each split for predictions of all validated rows.
@@ -133,8 +72,8 @@ final class Evaluation {
 
   /// The primary metric of some validated rows, given by their places; rows may come twice.
   double value(double[][] validated, int[] places) {
-    double[] some = Arrays.stream(places).mapToDouble(place -> y[rows[place]]).toArray();
-    return metrics.primary(some, selected(validated, places));
+    int[] some = Arrays.stream(places).map(place -> rows[place]).toArray();
+    return metrics.primary(targets(some), selected(validated, places), weights(some));
   }
 
   /// The mean over splits of the primary metric, turned so that higher is better.
@@ -144,7 +83,8 @@ final class Evaluation {
     return Double.isNaN(score) ? Double.NEGATIVE_INFINITY : score;
   }
 
-  private static double[][] selected(double[][] values, int[] places) {
+  /// The values at some places of each output.
+  static double[][] selected(double[][] values, int[] places) {
     double[][] selected = new double[values.length][places.length];
     for (int j = 0; j < values.length; j++) {
       for (int i = 0; i < places.length; i++) {
@@ -158,17 +98,38 @@ final class Evaluation {
     if (splits.size() == 1) {
       return validated;
     }
-    int[] places = Arrays.stream(split.validation()).map(row -> placeOf[row]).toArray();
-    return selected(validated, places);
+    return selected(
+        validated, Arrays.stream(split.validation()).map(row -> placeOf[row]).toArray());
   }
 
   private double[] targets(int[] some) {
     return Arrays.stream(some).mapToDouble(row -> y[row]).toArray();
   }
 
+  /// Weights of some rows, or null for 1 each.
+  private double @Nullable [] weights(int[] some) {
+    double[] all = weights;
+    return all == null ? null : Arrays.stream(some).mapToDouble(row -> all[row]).toArray();
+  }
+
   /// Targets of all validated rows.
   double[] targets() {
     return targets(rows);
+  }
+
+  /// Weights of all validated rows, or null for 1 each.
+  double @Nullable [] weights() {
+    return weights(rows);
+  }
+
+  /// Places of a split's validation rows among all validated rows.
+  int[] places(int split) {
+    return Arrays.stream(splits.get(split).validation()).map(row -> placeOf[row]).toArray();
+  }
+
+  /// All metrics of predictions of all validated rows, by Azure's names.
+  Map<String, Double> all(double[][] validated) {
+    return metrics.all(targets(), validated, weights());
   }
 
   /// Gathers the splits' predictions; rows validated several times get the mean.

@@ -76,14 +76,16 @@ final class Finish {
             .limit(CANDIDATES)
             .toList();
     Choice single = single(ranked.getFirst());
-    if (!settings.voteEnsemble() || ranked.size() < 2) {
+    if (!settings.ensembles().vote() || ranked.size() < 2) {
       return single;
     }
     Choice best = single;
     double bestScore = evaluation.score(single.predictions());
     for (double share : new double[] {1, MEMBER_SHARE}) {
       List<Trial> candidates =
-          ranked.stream().filter(t -> treesOf(t) <= share * settings.treesMax()).toList();
+          ranked.stream()
+              .filter(t -> treesOf(t) <= share * settings.ensembles().treesMax())
+              .toList();
       if (candidates.size() > 1) {
         Choice mixed = ensemble(all.size(), candidates, start);
         double score = evaluation.score(mixed.predictions());
@@ -106,7 +108,7 @@ final class Finish {
         candidates.stream().map(Trial::predictions).toArray(double[][][]::new);
     double[] trees = candidates.stream().mapToDouble(Finish::treesOf).toArray();
     double[] weights =
-        new GreedyEnsemble(predictions, trees, settings.treesMax(), this::score)
+        new GreedyEnsemble(predictions, trees, settings.ensembles().treesMax(), this::score)
             .weights(STEPS, clock.ensemble());
     List<Trial> members = new ArrayList<>();
     List<Double> shares = new ArrayList<>();
@@ -149,7 +151,7 @@ final class Finish {
             TrialResult.State.COMPLETED,
             Arrays.stream(folds).average().orElse(Double.NaN),
             Arrays.stream(folds).boxed().toList(),
-            evaluation.metrics().all(evaluation.targets(), mixed),
+            evaluation.all(mixed),
             seconds,
             "");
     return new Choice(members, shares, result);
@@ -209,7 +211,7 @@ final class Finish {
   private Member folds(Trial trial) {
     List<Member> members = trial.members();
     double trees = Math.max(1, trial.trees());
-    int count = (int) Math.clamp(settings.treesMax() / trees, 1, members.size());
+    int count = (int) Math.clamp(settings.ensembles().treesMax() / trees, 1, members.size());
     return Learning.bag(members.subList(0, count));
   }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 /// @param interval 95 % interval of its score
 /// @param trials all trials, the best first, the ensemble among them; those without a score last
 /// @param equals numbers of the trials that cannot be told apart from the best
-/// @param notes what was found in the table
+/// @param notes what was found in the table, in sentences
+/// @param guardrails every check of the table and what came of it
 /// @param seconds the whole run
 public record Leaderboard(
     Task task,
@@ -25,6 +26,7 @@ public record Leaderboard(
     List<TrialResult> trials,
     List<Integer> equals,
     List<String> notes,
+    List<Guardrail> guardrails,
     double seconds,
     long seed) {
   /// Copies the lists.
@@ -32,6 +34,7 @@ public record Leaderboard(
     trials = List.copyOf(trials);
     equals = List.copyOf(equals);
     notes = List.copyOf(notes);
+    guardrails = List.copyOf(guardrails);
   }
 
   /// All of it, as `leaderboard.json` has it.
@@ -52,6 +55,7 @@ public record Leaderboard(
         .with("not_told_apart", Json.numbers(equals.stream().mapToDouble(n -> n).toArray()))
         .with("trials", new Json.Items(rows))
         .with("notes", Json.texts(notes))
+        .with("guardrails", Guardrail.toJson(guardrails))
         .with("seconds", seconds)
         .with("seed", Long.toString(seed));
   }

@@ -1,88 +1,170 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.automl.Guardrail.Check;
 import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
-import dev.lazuli.ml.frame.TextColumn;
 import dev.lazuli.ml.model.Target;
 import dev.lazuli.ml.model.Task;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
 
-/// Warns of columns that give the target away.
+/// Finds columns that give the target away: its copies, columns filled after the event, and ids
+/// that are given in the order of the target.
 final class LeakageGuard {
-  private static final double SHARE = 0.98;
-  private static final int VALUES_MAX = 1000;
+  /// Share of the variance, or area under the curve, from which a column tells nearly all.
+  private static final double NEARLY_ALL = 0.98;
 
-  private LeakageGuard() {}
+  /// Area under the curve from which an id tells the target; chance is 0.5.
+  private static final double ID_AREA = 0.7;
 
-  /// Adds a note for each column that alone tells nearly all of the target.
-  static void check(Frame features, Target target, double[] y, List<String> notes) {
-    for (Column column : features.columns()) {
-      boolean tells =
-          target.task() == Task.REGRESSION ? tellsNumber(column, y) : tellsClass(column, y);
-      if (tells) {
-        notes.add(
-            "column '%s' alone tells the target almost exactly; if it is not known at prediction "
-                    .formatted(column.name())
-                + "time, leave it out");
-      }
-    }
+  private static final double ID_VARIANCE = 0.2;
+  private static final int ROWS_MIN = 50;
+  private static final int ID_ROWS_MIN = 200;
+
+  /// Rows with a value, all of one class, from which a column seems filled after the event.
+  private static final int FILLED_MIN = 30;
+
+  private final Target target;
+  private final double[] y;
+  private final Set<String> wanted;
+  private final Findings findings;
+
+  /// @param wanted columns that stay, whatever is found
+  LeakageGuard(Target target, double[] y, Set<String> wanted, Findings findings) {
+    this.target = target;
+    this.y = y;
+    this.wanted = wanted;
+    this.findings = findings;
   }
 
-  /// Whether the squared correlation with the target is nearly 1.
-  private static boolean tellsNumber(Column column, double[] y) {
-    if (!(column instanceof NumberColumn number)) {
+  /// Looks at each column; gives the names of those to leave out.
+  ///
+  /// @param features at least one column, all rows of `y`
+  List<String> check(Frame features) {
+    List<String> dropped = new ArrayList<>();
+    for (Column column : features.columns()) {
+      if (features.columns().size() - dropped.size() > 1 && drops(column)) {
+        dropped.add(column.name());
+      }
+    }
+    return dropped;
+  }
+
+  private boolean drops(Column column) {
+    String name = column.name();
+    if (y.length >= ROWS_MIN && isCopy(column)) {
+      return dropped(
+          name, "column '%s' is a copy of the target '%s'".formatted(name, target.name()));
+    }
+    if (y.length >= ID_ROWS_MIN && isId(column) && tells(column, ID_AREA, ID_VARIANCE)) {
+      return dropped(
+          name,
+          "column '%s' numbers the rows in the order of the target, which new rows cannot have"
+              .formatted(name));
+    }
+    if (y.length >= ROWS_MIN && isFilledAfterwards(column)) {
+      findings.alert(
+          Check.LEAKAGE,
+          ("column '%s' has values for rows of one class only, as if it were filled in after the "
+                  + "event; if it is not known at prediction time, leave it out")
+              .formatted(name),
+          name);
+    } else if (y.length >= ROWS_MIN && tells(column, NEARLY_ALL, NEARLY_ALL)) {
+      findings.alert(
+          Check.LEAKAGE,
+          "column '%s' alone tells the target almost exactly; if it is not known at prediction "
+                  .formatted(name)
+              + "time, leave it out",
+          name);
+    }
+    return false;
+  }
+
+  private boolean dropped(String name, String reason) {
+    if (wanted.contains(name)) {
+      findings.alert(Check.LEAKAGE, reason, name);
       return false;
     }
-    double[] x = number.values();
-    double meanX = mean(x);
-    double meanY = mean(y);
-    double both = 0;
-    double squaresX = 0;
-    double squaresY = 0;
-    for (int row = 0; row < y.length; row++) {
-      if (!Double.isNaN(x[row])) {
-        both += (x[row] - meanX) * (y[row] - meanY);
-        squaresX += (x[row] - meanX) * (x[row] - meanX);
-        squaresY += (y[row] - meanY) * (y[row] - meanY);
-      }
+    findings.done(Check.LEAKAGE, reason + "; it is left out", name);
+    return true;
+  }
+
+  private boolean tells(Column column, double area, double variance) {
+    SingleColumn single = SingleColumn.of(column);
+    return target.task() == Task.REGRESSION
+        ? single.shareOfVariance(y) > variance
+        : single.areaUnderCurve(y, target.classes().size()) > area;
+  }
+
+  /// Whether the values are those of the target, under the same names or others.
+  private boolean isCopy(Column column) {
+    if (target.task() == Task.REGRESSION) {
+      return column instanceof NumberColumn number && Arrays.equals(number.values(), y);
     }
-    return squaresX > 0 && squaresY > 0 && both * both / squaresX / squaresY > SHARE;
-  }
-
-  private static double mean(double[] values) {
-    return Arrays.stream(values).filter(v -> !Double.isNaN(v)).average().orElse(0);
-  }
-
-  /// Whether the most frequent class of each of the column's few values is nearly always right.
-  private static boolean tellsClass(Column column, double[] y) {
-    Map<String, Map<Double, Integer>> counts = new HashMap<>();
+    String[] labels = new String[target.classes().size()];
+    Set<String> used = new HashSet<>();
     for (int row = 0; row < y.length; row++) {
-      counts.computeIfAbsent(column.text(row), _ -> new HashMap<>()).merge(y[row], 1, Integer::sum);
-      if (counts.size() > Math.min(VALUES_MAX, y.length / 5)) {
+      int group = (int) y[row];
+      String label = column.text(row);
+      if (labels[group] == null) {
+        labels[group] = label;
+        if (!used.add(label)) {
+          return false;
+        }
+      } else if (!labels[group].equals(label)) {
         return false;
       }
     }
-    double right =
-        counts.values().stream()
-            .mapToInt(of -> of.values().stream().mapToInt(Integer::intValue).max().orElse(0))
-            .sum();
-    double most =
-        Arrays.stream(y)
-            .boxed()
-            .collect(
-                java.util.stream.Collectors.groupingBy(
-                    v -> v, java.util.stream.Collectors.counting()))
-            .values()
-            .stream()
-            .mapToLong(Long::longValue)
-            .max()
-            .orElse(0);
-    double wrongBefore = y.length - most;
-    double wrongNow = y.length - right;
-    return wrongNow < (1 - SHARE) * wrongBefore && !(column instanceof TextColumn && y.length < 50);
+    return true;
+  }
+
+  /// Whether whole numbers that are all different rise or fall from row to row, or are named ids.
+  private static boolean isId(Column column) {
+    if (!(column instanceof NumberColumn number) || column.type() != ColumnType.INTEGER) {
+      return false;
+    }
+    double[] values = number.values();
+    boolean rises = IntStream.range(1, values.length).allMatch(i -> values[i] > values[i - 1]);
+    boolean falls = IntStream.range(1, values.length).allMatch(i -> values[i] < values[i - 1]);
+    return rises || falls || (isIdName(column.name()) && isDistinct(values));
+  }
+
+  private static boolean isIdName(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.matches("id|.*[_ .-]id|id[_ .-].*|.*number|.*_no") || name.matches(".*(Id|ID|No)");
+  }
+
+  private static boolean isDistinct(double[] values) {
+    return Arrays.stream(values).distinct().count() == values.length;
+  }
+
+  /// Whether most rows of a class, which is no majority, have a value, and no row of another has.
+  private boolean isFilledAfterwards(Column column) {
+    int missing = column.missingCount();
+    int filled = y.length - missing;
+    if (target.task() == Task.REGRESSION || filled < FILLED_MIN || missing < FILLED_MIN) {
+      return false;
+    }
+    int group = -1;
+    int rowsOfGroup = 0;
+    for (int row = 0; row < y.length; row++) {
+      if (!column.isMissing(row)) {
+        if (group >= 0 && group != (int) y[row]) {
+          return false;
+        }
+        group = (int) y[row];
+      }
+    }
+    for (double value : y) {
+      rowsOfGroup += value == group ? 1 : 0;
+    }
+    return filled >= rowsOfGroup / 2 && rowsOfGroup <= y.length / 2;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The metrics of a task, one of them the primary one.
 final class Metrics {
@@ -51,18 +52,25 @@ final class Metrics {
   ///
   /// @param y the target of some rows
   /// @param predictions `outputs x rows`
-  double primary(double[] y, double[][] predictions) {
+  /// @param weights of the rows; null for 1 each
+  double primary(double[] y, double[][] predictions, double @Nullable [] weights) {
     return target.task() == Task.REGRESSION
-        ? new RegressionScores(y, predictions[0], spread).value(primary)
-        : new ClassificationScores(classes(y, predictions)).value(primary);
+        ? numbers(y, predictions[0], weights).value(primary)
+        : new ClassificationScores(classes(y, predictions, weights)).value(primary);
+  }
+
+  private RegressionScores numbers(double[] y, double[] predicted, double @Nullable [] weights) {
+    return weights == null
+        ? new RegressionScores(y, predicted, spread)
+        : new RegressionScores(y, predicted, spread, weights);
   }
 
   /// All metrics of the task under Azure's names.
-  Map<String, Double> all(double[] y, double[][] predictions) {
+  Map<String, Double> all(double[] y, double[][] predictions, double @Nullable [] weights) {
     Map<Metric, Double> values =
         target.task() == Task.REGRESSION
-            ? new RegressionScores(y, predictions[0], spread).values()
-            : new ClassificationScores(classes(y, predictions)).values();
+            ? numbers(y, predictions[0], weights).values()
+            : new ClassificationScores(classes(y, predictions, weights)).values();
     Map<String, Double> named = new LinkedHashMap<>();
     values.forEach((metric, value) -> named.put(metric.azureName(), value));
     return named;
@@ -78,7 +86,7 @@ final class Metrics {
               RegressionCharts.residuals(y, predictions[0], spread),
               RegressionCharts.predictedTrue(y, predictions[0], all));
       case CLASSIFICATION -> {
-        Predictions classes = classes(y, predictions);
+        Predictions classes = classes(y, predictions, null);
         yield List.of(
             ClassificationCharts.confusionMatrix(classes, target.classes()),
             ClassificationCharts.accuracyTable(classes, target.classes()));
@@ -86,7 +94,8 @@ final class Metrics {
     };
   }
 
-  private static Predictions classes(double[] y, double[][] predictions) {
+  private static Predictions classes(
+      double[] y, double[][] predictions, double @Nullable [] weights) {
     int classCount = predictions.length;
     double[] probabilities = new double[y.length * classCount];
     for (int row = 0; row < y.length; row++) {
@@ -94,7 +103,9 @@ final class Metrics {
         probabilities[row * classCount + c] = predictions[c][row];
       }
     }
-    return Predictions.of(
-        Arrays.stream(y).mapToInt(c -> (int) c).toArray(), probabilities, classCount);
+    Predictions classes =
+        Predictions.of(
+            Arrays.stream(y).mapToInt(c -> (int) c).toArray(), probabilities, classCount);
+    return weights == null ? classes : classes.withWeights(weights);
   }
 }

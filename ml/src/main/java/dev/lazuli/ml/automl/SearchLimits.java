@@ -9,7 +9,8 @@ import java.time.Duration;
 /// @param trialTimeout time for one trial
 /// @param maxTrials number of trials; 0 for as many as the budget allows. With a number here, and
 ///   time enough, the same seed gives the same result
-/// @param maxConcurrentTrials trials at a time, one thread each
+/// @param maxConcurrentTrials trials at a time
+/// @param coresPerTrial threads of each trial
 /// @param exitScore the search ends when the primary metric is as good; NaN for never
 /// @param earlyTermination whether to drop trials that are far behind after their first fold, and
 ///   to end the search when nothing gets better
@@ -18,6 +19,7 @@ public record SearchLimits(
     Duration trialTimeout,
     int maxTrials,
     int maxConcurrentTrials,
+    int coresPerTrial,
     double exitScore,
     boolean earlyTermination) {
   private static final Duration BUDGET_MIN = Duration.ofSeconds(1);
@@ -34,6 +36,11 @@ public record SearchLimits(
         "max_concurrent_trials",
         maxConcurrentTrials,
         "in [1, 64]");
+    require(
+        coresPerTrial >= 1 && coresPerTrial <= CONCURRENT_MAX,
+        "max_cores_per_trial",
+        coresPerTrial,
+        "in [1, 64]");
   }
 
   private static void require(boolean rule, String name, Object value, String right) {
@@ -42,9 +49,74 @@ public record SearchLimits(
     }
   }
 
-  /// One minute, two trials at a time, as many trials as fit.
-  static SearchLimits defaults() {
+  /// One minute, two trials at a time on one core each, as many trials as fit.
+  public static SearchLimits defaults() {
     Duration minute = Duration.ofMinutes(1);
-    return new SearchLimits(minute, Duration.ofDays(1), 0, 2, Double.NaN, true);
+    return new SearchLimits(minute, Duration.ofDays(1), 0, 2, 1, Double.NaN, true);
+  }
+
+  /// Trials at a time, times the cores of each.
+  int cores() {
+    return maxConcurrentTrials * coresPerTrial;
+  }
+
+  /// These limits with another `budget`.
+  public SearchLimits withBudget(Duration value) {
+    return new SearchLimits(
+        value,
+        trialTimeout,
+        maxTrials,
+        maxConcurrentTrials,
+        coresPerTrial,
+        exitScore,
+        earlyTermination);
+  }
+
+  /// These limits with another `trialTimeout`.
+  public SearchLimits withTrialTimeout(Duration value) {
+    return new SearchLimits(
+        budget, value, maxTrials, maxConcurrentTrials, coresPerTrial, exitScore, earlyTermination);
+  }
+
+  /// These limits with another `maxTrials`.
+  public SearchLimits withMaxTrials(int value) {
+    return new SearchLimits(
+        budget,
+        trialTimeout,
+        value,
+        maxConcurrentTrials,
+        coresPerTrial,
+        exitScore,
+        earlyTermination);
+  }
+
+  /// These limits with another `maxConcurrentTrials`.
+  public SearchLimits withMaxConcurrentTrials(int value) {
+    return new SearchLimits(
+        budget, trialTimeout, maxTrials, value, coresPerTrial, exitScore, earlyTermination);
+  }
+
+  /// These limits with another `coresPerTrial`.
+  public SearchLimits withCoresPerTrial(int value) {
+    return new SearchLimits(
+        budget, trialTimeout, maxTrials, maxConcurrentTrials, value, exitScore, earlyTermination);
+  }
+
+  /// These limits with another `exitScore`.
+  public SearchLimits withExitScore(double value) {
+    return new SearchLimits(
+        budget,
+        trialTimeout,
+        maxTrials,
+        maxConcurrentTrials,
+        coresPerTrial,
+        value,
+        earlyTermination);
+  }
+
+  /// These limits with or without early termination.
+  public SearchLimits withEarlyTermination(boolean value) {
+    return new SearchLimits(
+        budget, trialTimeout, maxTrials, maxConcurrentTrials, coresPerTrial, exitScore, value);
   }
 }

@@ -2,29 +2,31 @@ package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.automl.Guardrail.Check;
 import dev.lazuli.ml.boost.FeatureTable;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
-import dev.lazuli.ml.model.InputExample;
 import dev.lazuli.ml.model.Target;
 import dev.lazuli.ml.model.Task;
+import dev.lazuli.ml.prepare.Featurization;
 import dev.lazuli.ml.prepare.Preparation;
 import dev.lazuli.ml.prepare.Prepared;
 import dev.lazuli.ml.prepare.TargetValues;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a user's table into a training set, or refuses it with the reason.
 final class TableReading {
   private static final int ROWS_MIN = 10;
-  private static final int EXAMPLE_ROWS = 5;
 
   private final AutoMlSettings settings;
-  private final List<String> notes = new ArrayList<>();
+  private final Findings findings = new Findings();
 
   TableReading(AutoMlSettings settings) {
     this.settings = settings;
@@ -42,21 +44,32 @@ final class TableReading {
               .formatted(train.rowCount(), ROWS_MIN));
     }
     TargetReading reading = TargetReading.of(train.require(settings.target()), settings.task());
-    notes.addAll(reading.notes());
+    reading.notes().forEach(note -> findings.alert(Check.CLASS_BALANCE, note));
     Target target = reading.target();
     double[] y = reading.values(train.require(settings.target()));
     Frame features = features(train);
-    LeakageGuard.check(features, target, y, notes);
+    RowRoles roles = RowRoles.read(train, features, y, settings, findings);
+    features = features.without(leaking(features, target, y));
     stop.check();
-    Preparation preparation = new Preparation(settings.purposes(), settings.seed(), stop);
+    Preparation preparation = new Preparation(settings.featurization(), settings.seed(), stop);
     Prepared prepared = preparation.learn(features, TargetValues.of(target, y));
-    notes.addAll(prepared.notes());
+    prepared.notes().forEach(note -> findings.done(Check.FEATURIZATION, note));
     stop.check();
-    return assemble(train, target, y, prepared, features, stop);
+    return assemble(train, target, y, prepared, new Parts(features, roles), stop);
+  }
+
+  private record Parts(Frame features, RowRoles roles) {}
+
+  /// Columns that give the target away and are left out; those whose use was asked for stay.
+  private List<String> leaking(Frame features, Target target, double[] y) {
+    Featurization asked = settings.featurization();
+    Set<String> wanted = new HashSet<>(asked.purposes().keySet());
+    wanted.addAll(asked.imputations().keySet());
+    return new LeakageGuard(target, y, wanted, findings).check(features.without(asked.dropped()));
   }
 
   private TrainingSet assemble(
-      Frame train, Target target, double[] y, Prepared prepared, Frame features, StopSignal stop) {
+      Frame train, Target target, double[] y, Prepared prepared, Parts parts, StopSignal stop) {
     FeatureTable table = prepared.table();
     double[] allY = y;
     double @Nullable [] weights = weights(train);
@@ -73,7 +86,7 @@ final class TableReading {
       double @Nullable [] heldWeights = weights(held);
       weights = weights == null || heldWeights == null ? null : joined(weights, heldWeights);
     }
-    Frame kept = new Frame(keptColumns(features, prepared));
+    Frame kept = new Frame(keptColumns(parts.features(), prepared));
     return new TrainingSet(
         new TrainingSet.Builder(
             target,
@@ -82,8 +95,9 @@ final class TableReading {
             allY,
             weights,
             y.length,
-            notes,
-            InputExample.split(kept, EXAMPLE_ROWS)),
+            findings,
+            parts.roles(),
+            kept),
         stop);
   }
 
@@ -110,7 +124,8 @@ final class TableReading {
     if (known.length == given.rowCount()) {
       return given;
     }
-    notes.add(
+    findings.done(
+        Check.TARGET,
         "%d rows of %s without a target are left out"
             .formatted(given.rowCount() - known.length, subject));
     return given.select(known);
@@ -121,6 +136,8 @@ final class TableReading {
     if (!settings.weightColumn().isEmpty()) {
       others.add(settings.weightColumn());
     }
+    others.addAll(settings.validation().rolesOnly());
+    others.stream().sorted().forEach(train::require);
     Frame features = train.without(others);
     if (features.columns().isEmpty()) {
       throw new InvalidInput(

@@ -3,11 +3,12 @@ package dev.lazuli.ml.automl;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.boost.BinnedTable;
 import dev.lazuli.ml.boost.FeatureTable;
+import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.json.Json;
+import dev.lazuli.ml.model.InputExample;
 import dev.lazuli.ml.model.RowEncoder;
 import dev.lazuli.ml.model.Target;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Training rows come first; rows of a validation table, if there is one, follow.
 final class TrainingSet {
   private static final int BINS_MAX = 255;
+  private static final int EXAMPLE_ROWS = 5;
 
   private final Target target;
   private final RowEncoder encoder;
@@ -24,8 +26,9 @@ final class TrainingSet {
   private final double[] y;
   private final double @Nullable [] weights;
   private final int trainCount;
-  private final List<String> notes;
-  private final Json example;
+  private final Findings findings;
+  private final RowRoles roles;
+  private final Frame rows;
   private final double[] logarithms;
 
   TrainingSet(Builder parts, StopSignal stop) {
@@ -35,8 +38,9 @@ final class TrainingSet {
     this.y = parts.y;
     this.weights = parts.weights;
     this.trainCount = parts.trainCount;
-    this.notes = List.copyOf(parts.notes);
-    this.example = parts.example;
+    this.findings = parts.findings;
+    this.roles = parts.roles;
+    this.rows = parts.rows;
     this.logarithms = Arrays.stream(y).map(Math::log).toArray();
     this.binned = BinnedTable.of(table, BINS_MAX, stop);
   }
@@ -49,8 +53,9 @@ final class TrainingSet {
     final double[] y;
     final double @Nullable [] weights;
     final int trainCount;
-    final List<String> notes;
-    final Json example;
+    final Findings findings;
+    final RowRoles roles;
+    final Frame rows;
 
     Builder(
         Target target,
@@ -59,16 +64,18 @@ final class TrainingSet {
         double[] y,
         double @Nullable [] weights,
         int trainCount,
-        List<String> notes,
-        Json example) {
+        Findings findings,
+        RowRoles roles,
+        Frame rows) {
       this.target = target;
       this.encoder = encoder;
       this.table = table;
       this.y = y;
       this.weights = weights;
       this.trainCount = trainCount;
-      this.notes = notes;
-      this.example = example;
+      this.findings = findings;
+      this.roles = roles;
+      this.rows = rows;
     }
   }
 
@@ -113,11 +120,23 @@ final class TrainingSet {
     return IntStream.range(0, trainCount).toArray();
   }
 
-  List<String> notes() {
-    return notes;
+  /// What the checks of the table found.
+  Findings findings() {
+    return findings;
   }
 
+  /// What the table says about how its rows may be parted.
+  RowRoles roles() {
+    return roles;
+  }
+
+  /// The training rows with the columns that are learned from.
+  Frame rows() {
+    return rows;
+  }
+
+  /// The first rows as a model keeps them.
   Json example() {
-    return example;
+    return InputExample.split(rows, EXAMPLE_ROWS);
   }
 }

@@ -96,7 +96,7 @@ final class TrialRun {
 
   private Trial completed(List<Fitted> fits, List<Double> values, long start) {
     double[][] predictions = evaluation.gather(fits.stream().map(Fitted::predictions).toList());
-    Map<String, Double> metrics = evaluation.metrics().all(evaluation.targets(), predictions);
+    Map<String, Double> metrics = evaluation.all(predictions);
     double score = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     double seconds = seconds(start);
     TrialResult result =

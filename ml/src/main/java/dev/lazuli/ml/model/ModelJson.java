@@ -79,7 +79,10 @@ final class ModelJson {
   private Json encoding(ColumnEncoding encoding, String name) {
     Json.Members common = Json.object().with("column", encoding.column());
     return switch (encoding) {
-      case NumericEncoding numeric -> common.with("kind", "numeric").with("name", numeric.name());
+      case NumericEncoding numeric -> {
+        Json.Members named = common.with("kind", "numeric").with("name", numeric.name());
+        yield Double.isNaN(numeric.fill()) ? named : named.with("fill", numeric.fill());
+      }
       case CategoryEncoding category ->
           common
               .with("kind", "category")
@@ -114,7 +117,8 @@ final class ModelJson {
     int column = json.require("column").integer();
     String name = json.require("name").text();
     return switch (json.require("kind").text()) {
-      case "numeric" -> new NumericEncoding(column, name);
+      case "numeric" ->
+          new NumericEncoding(column, name, json.find("fill").map(Json::number).orElse(Double.NaN));
       case "category" -> new CategoryEncoding(column, name, json.require("values").texts());
       case "lookup" ->
           new LookupEncoding(

@@ -3,7 +3,14 @@ package dev.lazuli.ml.model;
 import java.util.List;
 
 /// A number or truth value as it is.
-public record NumericEncoding(int column, String name) implements ColumnEncoding {
+///
+/// @param fill stands in for a missing value; NaN leaves it missing
+public record NumericEncoding(int column, String name, double fill) implements ColumnEncoding {
+  /// An encoding that leaves missing values missing.
+  public NumericEncoding(int column, String name) {
+    this(column, name, Double.NaN);
+  }
+
   @Override
   public List<FeatureSpec> features() {
     return List.of(FeatureSpec.numeric(name));
@@ -11,6 +18,7 @@ public record NumericEncoding(int column, String name) implements ColumnEncoding
 
   @Override
   public void encode(RawRow raw, double[] row, int first) {
-    row[first] = RawValues.number(raw, column);
+    double value = RawValues.number(raw, column);
+    row[first] = Double.isNaN(value) ? fill : value;
   }
 }

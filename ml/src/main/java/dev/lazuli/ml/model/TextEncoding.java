@@ -14,20 +14,24 @@ public final class TextEncoding implements ColumnEncoding {
   private final String name;
   private final int width;
   private final double[] table;
+  private final int buckets;
 
   /// An encoding by a table of words.
   ///
-  /// @param width numbers for each word
+  /// @param width numbers for each word; 0 for counts alone
   /// @param table row-major, `(buckets + 1) x width`; the last row is for a text without words.
   ///   Owned by the encoding from here on
   public TextEncoding(int column, String name, int width, double[] table) {
-    if (width < 1 || table.length % width != 0 || table.length < 2 * width) {
+    boolean fits =
+        width == 0 ? table.length == 0 : table.length % width == 0 && table.length >= 2 * width;
+    if (width < 0 || !fits) {
       throw new IllegalArgumentException("a text table must have rows of its width");
     }
     this.column = column;
     this.name = name;
     this.width = width;
     this.table = table;
+    this.buckets = width == 0 ? 1 : table.length / width - 1;
   }
 
   /// The column's name.
@@ -48,10 +52,6 @@ public final class TextEncoding implements ColumnEncoding {
   /// The table itself, not a copy: only to read.
   public double[] table() {
     return table;
-  }
-
-  private int buckets() {
-    return table.length / width - 1;
   }
 
   @Override
@@ -78,7 +78,6 @@ public final class TextEncoding implements ColumnEncoding {
   /// Writes the features of `text`, with the words' numbers out of `words`, shaped as the table.
   public void encode(String text, double[] words, double[] row, int first) {
     java.util.Arrays.fill(row, first, first + COUNTS + width, 0);
-    int buckets = buckets();
     TextWords.read(
         text,
         hash -> {

@@ -30,9 +30,12 @@ final class ColumnLearner {
   private final Signature signature;
   private final TargetValues target;
   private final int[] foldOf;
+  private final Featurization wanted;
 
-  ColumnLearner(Frame frame, Signature signature, TargetValues target, long seed) {
+  ColumnLearner(
+      Frame frame, Signature signature, TargetValues target, Featurization wanted, long seed) {
     this.frame = frame;
+    this.wanted = wanted;
     this.signature = signature;
     this.target = target;
     SplittableRandom random = new SplittableRandom(seed);
@@ -42,13 +45,25 @@ final class ColumnLearner {
   LearnedColumn learn(int place, ColumnPurpose purpose) {
     Column column = frame.columns().get(place);
     return switch (purpose) {
-      case NUMERIC -> encoded(new NumericEncoding(place, column.name()));
+      case NUMERIC -> encoded(new NumericEncoding(place, column.name(), fill(column)));
       case CATEGORICAL -> encoded(new CategoryEncoding(place, column.name(), values(column)));
       case HIGH_CARDINALITY -> lookup(place, column);
       case DATETIME -> dates(place, column.name());
       case TEXT -> texts(place, column);
       case IGNORE -> throw new IllegalStateException("an ignored column has no encoding");
     };
+  }
+
+  /// What stands in for a missing value; NaN for nothing.
+  private double fill(Column column) {
+    return column instanceof NumberColumn numbers
+        ? wanted.imputation(column.name()).map(rule -> rule.fill(numbers)).orElse(Double.NaN)
+        : Double.NaN;
+  }
+
+  /// The target, or nothing where its means are not to be used.
+  private TargetValues target(Transformer means) {
+    return wanted.blocked().contains(means) ? TargetValues.none(frame.rowCount()) : target;
   }
 
   private LearnedColumn encoded(ColumnEncoding encoding) {
@@ -60,7 +75,7 @@ final class ColumnLearner {
   /// The encoding as it is for a signature of its column alone.
   private static ColumnEncoding moved(ColumnEncoding encoding) {
     return switch (encoding) {
-      case NumericEncoding numeric -> new NumericEncoding(0, numeric.name());
+      case NumericEncoding numeric -> new NumericEncoding(0, numeric.name(), numeric.fill());
       case CategoryEncoding category ->
           new CategoryEncoding(0, category.features().getFirst().name(), category.values());
       case DateEncoding date -> new DateEncoding(0, date.name(), date.parts());
@@ -129,6 +144,7 @@ final class ColumnLearner {
   }
 
   private LearnedColumn lookup(int place, Column column) {
+    TargetValues target = target(Transformer.CAT_TARGET_ENCODER);
     List<String> values = values(column);
     LearnedColumn codes = encoded(new CategoryEncoding(place, column.name(), values));
     double[] code = codes.features()[0];
@@ -170,6 +186,7 @@ final class ColumnLearner {
   }
 
   private LearnedColumn texts(int place, Column column) {
+    TargetValues target = target(Transformer.TEXT_TARGET_ENCODER);
     int width = target.width();
     TargetMeans means = new TargetMeans(BUCKETS, width, FOLDS, WORD_SMOOTHING);
     for (int j = 0; j < width; j++) {

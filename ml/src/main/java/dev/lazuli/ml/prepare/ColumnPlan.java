@@ -1,11 +1,11 @@
 package dev.lazuli.ml.prepare;
 
+import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
 import java.util.Locale;
-import java.util.Optional;
 
 /// What becomes of a column, and why when it is left out.
 ///
@@ -20,10 +20,41 @@ record ColumnPlan(ColumnPurpose purpose, String reason) {
   private static final double DISTINCT_SHARE = 0.95;
   private static final double TEXT_WORDS_MIN = 1.8;
 
-  static ColumnPlan of(Column column, Optional<ColumnPurpose> wanted) {
-    if (wanted.isPresent()) {
-      return wished(column, wanted.get());
+  /// What becomes of a column, given what is asked for.
+  static ColumnPlan of(Column column, Featurization wanted) {
+    if (wanted.dropped().contains(column.name())) {
+      return ignored("it was asked to be left out");
     }
+    ColumnPurpose purpose = wanted.purposes().get(column.name());
+    if (purpose != null) {
+      return wished(column, purpose);
+    }
+    ColumnPlan plan = wanted.off() ? plain(column) : suggested(column);
+    boolean codesBlocked =
+        wanted.blocked().contains(Transformer.ONE_HOT_ENCODER)
+            || wanted.blocked().contains(Transformer.LABEL_ENCODER);
+    return codesBlocked && plan.purpose() == ColumnPurpose.CATEGORICAL
+        ? new ColumnPlan(ColumnPurpose.HIGH_CARDINALITY, "")
+        : plan;
+  }
+
+  /// The column as it is, without featurization.
+  private static ColumnPlan plain(Column column) {
+    if (column instanceof NumberColumn) {
+      return new ColumnPlan(ColumnPurpose.NUMERIC, "");
+    }
+    int distinct = distinct(column);
+    if (distinct > CODES_MAX) {
+      throw new InvalidInput(
+          column.name(),
+          "column '%s' has %d different texts, which cannot be used with featurization off; "
+                  .formatted(column.name(), distinct)
+              + "leave it out or use featurization auto");
+    }
+    return new ColumnPlan(ColumnPurpose.CATEGORICAL, "");
+  }
+
+  private static ColumnPlan suggested(Column column) {
     int missing = column.missingCount();
     if (missing == column.size()) {
       return ignored("all values are missing");

@@ -11,11 +11,10 @@ import dev.lazuli.ml.model.ColumnEncoding;
 import dev.lazuli.ml.model.RowEncoder;
 import dev.lazuli.ml.model.Signature;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Learns from a table how its columns become features.
 ///
@@ -23,16 +22,16 @@ import java.util.Set;
 /// frequency; times fall into parts; text becomes counts and word statistics; columns without use
 /// are left out.
 public final class Preparation {
-  private final Map<String, ColumnPurpose> wanted;
+  private final Featurization wanted;
   private final long seed;
   private final StopSignal stop;
 
   /// A preparation.
   ///
-  /// @param wanted purposes of columns, in place of those that their values suggest
+  /// @param wanted what is asked for, in place of what the columns' values suggest
   /// @param stop ends the work between two columns
-  public Preparation(Map<String, ColumnPurpose> wanted, long seed, StopSignal stop) {
-    this.wanted = Map.copyOf(wanted);
+  public Preparation(Featurization wanted, long seed, StopSignal stop) {
+    this.wanted = wanted;
     this.seed = seed;
     this.stop = stop;
   }
@@ -42,14 +41,17 @@ public final class Preparation {
   /// @param frame feature columns only
   /// @throws InvalidInput when no column is of use, or a purpose does not suit its column
   public Prepared learn(Frame frame, TargetValues target) {
-    Set<String> unknown = new HashSet<>(wanted.keySet());
-    frame.names().forEach(unknown::remove);
-    unknown.stream().sorted().findFirst().ifPresent(frame::require);
+    Stream.of(wanted.purposes().keySet(), wanted.dropped(), wanted.imputations().keySet())
+        .flatMap(Collection::stream)
+        .filter(name -> !name.equals(Featurization.ALL))
+        .sorted()
+        .forEach(frame::require);
     List<String> notes = new ArrayList<>();
+    noteUnused(notes);
     List<Column> kept = new ArrayList<>();
     List<ColumnPurpose> purposes = new ArrayList<>();
     for (Column column : frame.columns()) {
-      ColumnPlan plan = ColumnPlan.of(column, Optional.ofNullable(wanted.get(column.name())));
+      ColumnPlan plan = ColumnPlan.of(column, wanted);
       if (plan.purpose() == ColumnPurpose.IGNORE) {
         notes.add("column '%s' is left out: %s".formatted(column.name(), plan.reason()));
       } else {
@@ -67,7 +69,7 @@ public final class Preparation {
   private Prepared learn(
       Frame kept, List<ColumnPurpose> purposes, TargetValues target, List<String> notes) {
     Signature signature = Signature.of(kept);
-    ColumnLearner learner = new ColumnLearner(kept, signature, target, seed);
+    ColumnLearner learner = new ColumnLearner(kept, signature, target, wanted, seed);
     List<ColumnEncoding> encodings = new ArrayList<>();
     List<double[]> features = new ArrayList<>();
     for (int place = 0; place < purposes.size(); place++) {
@@ -79,6 +81,15 @@ public final class Preparation {
     RowEncoder encoder = new RowEncoder(signature, encodings);
     return new Prepared(
         encoder, Prepared.table(encoder.features(), features.toArray(double[][]::new)), notes);
+  }
+
+  /// Tells of blocked steps that are never taken here.
+  private void noteUnused(List<String> notes) {
+    wanted.blocked().stream()
+        .filter(step -> !step.isUsed())
+        .sorted()
+        .forEach(step ->
+            notes.add("blocked transformer %s is never used here".formatted(step.azureName())));
   }
 
   /// The column, as text when text is wanted of numbers.
@@ -100,14 +111,41 @@ public final class Preparation {
     return column;
   }
 
-  private static void note(Column column, ColumnPurpose purpose, List<String> notes) {
+  private void note(Column column, ColumnPurpose purpose, List<String> notes) {
     if (purpose == ColumnPurpose.HIGH_CARDINALITY && column instanceof TextColumn text) {
       notes.add(
           "column '%s' has %d different values and becomes target means and frequency"
-              .formatted(column.name(), text.dictionary().size()));
+              .formatted(column.name(), text.dictionary().size())
+              .replace(
+                  "target means and ",
+                  wanted.blocked().contains(Transformer.CAT_TARGET_ENCODER)
+                      ? ""
+                      : "target means and "));
     }
     if (purpose == ColumnPurpose.TEXT) {
       notes.add("column '%s' is read as free text".formatted(column.name()));
+    }
+    noteImputation(column, purpose, notes);
+  }
+
+  private void noteImputation(Column column, ColumnPurpose purpose, List<String> notes) {
+    boolean named = wanted.imputations().containsKey(column.name());
+    if (named && purpose != ColumnPurpose.NUMERIC) {
+      throw new InvalidInput(
+          "transformer_params.imputer",
+          "column '%s' is used as %s; the imputer is for numbers"
+              .formatted(column.name(), purpose));
+    }
+    if (purpose == ColumnPurpose.NUMERIC && column.missingCount() > 0) {
+      wanted
+          .imputation(column.name())
+          .ifPresent(rule ->
+              notes.add(
+                  "%d missing values of column '%s' are replaced (%s)"
+                      .formatted(
+                          column.missingCount(),
+                          column.name(),
+                          rule.strategy().name().toLowerCase(Locale.ROOT))));
     }
   }
 }

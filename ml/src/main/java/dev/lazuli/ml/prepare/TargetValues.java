@@ -10,10 +10,12 @@ public final class TargetValues {
 
   private final int width;
   private final double[] values;
+  private final int rows;
 
-  private TargetValues(int width, double[] values) {
+  private TargetValues(int width, double[] values, int rows) {
     this.width = width;
     this.values = values;
+    this.rows = rows;
   }
 
   /// The values of a target.
@@ -21,7 +23,7 @@ public final class TargetValues {
   /// @param target numbers, or classes from 0 on
   public static TargetValues of(Target meaning, double[] target) {
     if (meaning.task() == Task.REGRESSION) {
-      return new TargetValues(1, target);
+      return new TargetValues(1, target, target.length);
     }
     int classes = meaning.classes().size();
     int width = classes == 2 ? 1 : Math.min(classes, CLASSES_MAX);
@@ -31,7 +33,12 @@ public final class TargetValues {
         values[row * width + j] = target[row] == (classes == 2 ? 1 : j) ? 1 : 0;
       }
     }
-    return new TargetValues(width, values);
+    return new TargetValues(width, values, target.length);
+  }
+
+  /// No values at all, for so many rows.
+  static TargetValues none(int rows) {
+    return new TargetValues(0, new double[0], rows);
   }
 
   /// Values of a row.
@@ -40,7 +47,7 @@ public final class TargetValues {
   }
 
   int rows() {
-    return values.length / width;
+    return rows;
   }
 
   /// All values, row after row.

@@ -77,6 +77,48 @@ public final class Folds {
     return splits(Arrays.stream(groups).map(group -> partOfGroup[group]).toArray(), folds);
   }
 
+  /// Splits that each train on the earliest rows and validate on the rows that follow.
+  ///
+  /// Same rule as scikit-learn's
+  /// [TimeSeriesSplit](https://scikit-learn.org/stable/modules/generated/sklearn.model_selection.TimeSeriesSplit.html),
+  /// but that rows of the same time stay on one side.
+  ///
+  /// @param times time of each row
+  /// @throws InvalidInput when there are fewer different times than splits + 1
+  public static List<Split> forward(double[] times, int folds) {
+    require(times.length, folds);
+    double[] sorted = times.clone();
+    Arrays.sort(sorted);
+    if (Double.isNaN(sorted[sorted.length - 1])) {
+      throw new InvalidInput("times", "a row has no time; leave it out first");
+    }
+    double[] starts = new double[folds + 1];
+    int place = 0;
+    for (int part = 0; part <= folds; part++) {
+      place = Math.max(place, (int) ((long) part * sorted.length / (folds + 1)));
+      while (part > 0 && place < sorted.length && sorted[place] == sorted[place - 1]) {
+        place++;
+      }
+      if (place >= sorted.length) {
+        throw new InvalidInput(
+            "times", "the rows have too few different times for %d splits".formatted(folds));
+      }
+      starts[part] = sorted[place];
+      place++;
+    }
+    List<Split> splits = new ArrayList<>();
+    for (int part = 1; part <= folds; part++) {
+      double from = starts[part];
+      double to = part < folds ? starts[part + 1] : Double.POSITIVE_INFINITY;
+      int[] rows = IntStream.range(0, times.length).toArray();
+      splits.add(
+          new Split(
+              Arrays.stream(rows).filter(row -> times[row] < from).toArray(),
+              Arrays.stream(rows).filter(row -> times[row] >= from && times[row] < to).toArray()));
+    }
+    return splits;
+  }
+
   /// The same kind of folds drawn several times, one after the other.
   public static List<Split> repeated(int times, Supplier<List<Split>> folds) {
     return IntStream.range(0, times).mapToObj(_ -> folds.get()).flatMap(List::stream).toList();

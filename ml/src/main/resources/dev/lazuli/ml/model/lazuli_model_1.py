@@ -138,10 +138,16 @@ class _Encoding:
 
 
 class _Numeric(_Encoding):
+    def __init__(self, spec, arrays):
+        super().__init__(spec, arrays)
+        self._fill = spec.get("fill", np.nan)
+
     def encode(self, series):
         if series.dtype.kind in "iufb" and isinstance(series.dtype, np.dtype):
-            return [series.to_numpy(dtype=np.float64)]
-        return super().encode(series)
+            values = series.to_numpy(dtype=np.float64)
+        else:
+            (values,) = super().encode(series)
+        return [np.where(np.isnan(values), self._fill, values)]
 
     def one(self, value):
         return [_number(value)]
@@ -229,7 +235,9 @@ class _Text(_Encoding):
         super().__init__(spec, arrays)
         numbers_per_word = spec["width"]
         self.width = 3 + numbers_per_word
-        self._table = arrays[spec["array"]].reshape(-1, numbers_per_word)
+        table = arrays[spec["array"]]
+        buckets = len(table) // numbers_per_word if numbers_per_word else 2
+        self._table = table.reshape(buckets, numbers_per_word)
 
     def one(self, value):
         if not isinstance(value, str):

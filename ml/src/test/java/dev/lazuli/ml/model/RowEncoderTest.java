@@ -11,11 +11,11 @@ import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.prepare.Featurization;
 import dev.lazuli.ml.prepare.Preparation;
 import dev.lazuli.ml.prepare.Prepared;
 import dev.lazuli.ml.prepare.TargetValues;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RowEncoderTest {
@@ -107,7 +107,7 @@ class RowEncoderTest {
                 new NumberColumn("useful", ColumnType.NUMBER, target)));
 
     Prepared prepared =
-        new Preparation(Map.of(), 1, StopSignal.never())
+        new Preparation(Featurization.automatic(), 1, StopSignal.never())
             .learn(frame, TargetValues.of(Target.number("y"), target));
 
     assertThat(prepared.encoder().features()).containsExactly(FeatureSpec.numeric("useful"));
@@ -116,7 +116,7 @@ class RowEncoderTest {
 
   private static RowEncoder encoder() {
     double[] target = ((NumberColumn) TRAIN.require("price")).values();
-    return new Preparation(Map.of(), 1, StopSignal.never())
+    return new Preparation(Featurization.automatic(), 1, StopSignal.never())
         .learn(TRAIN.without(List.of("price")), TargetValues.of(Target.number("price"), target))
         .encoder();
   }
