@@ -21,17 +21,18 @@ enum Algorithm {
   XG_BOOST_REGRESSOR("XGBoostRegressor", Task.REGRESSION),
   RANDOM_FOREST("RandomForest", null),
   EXTREME_RANDOM_TREES("ExtremeRandomTrees", null),
-  DECISION_TREE("DecisionTree", null);
+  DECISION_TREE("DecisionTree", null),
+  NEURAL_NETWORK("NeuralNetwork", null),
+  LINEAR_SVM("LinearSVM", Task.CLASSIFICATION),
+  KNN("KNN", null),
+  SGD("SGD", null),
+  BERNOULLI_NAIVE_BAYES("BernoulliNaiveBayes", Task.CLASSIFICATION),
+  MULTINOMIAL_NAIVE_BAYES("MultinomialNaiveBayes", Task.CLASSIFICATION);
 
   /// Azure's algorithms that are not here.
   private static final List<String> UNSUPPORTED =
       List.of(
-          "SGD",
-          "KNN",
           "SVM",
-          "LinearSVM",
-          "MultinomialNaiveBayes",
-          "BernoulliNaiveBayes",
           "AveragedPerceptronClassifier",
           "TensorFlowDNN",
           "TensorFlowLinearClassifier",
@@ -49,6 +50,11 @@ enum Algorithm {
   /// Azure's name, such as `LightGBM`.
   String azureName() {
     return azureName;
+  }
+
+  /// Whether models of it can be written as ONNX.
+  boolean isOnnx() {
+    return this != KNN;
   }
 
   boolean suits(Task task) {
@@ -74,6 +80,9 @@ enum Algorithm {
         throw unknown("blocked_training_algorithms", name, settings.task());
       }
       found.ifPresent(chosen::remove);
+    }
+    if (settings.learners().onnxOnly()) {
+      chosen.removeIf(algorithm -> !algorithm.isOnnx());
     }
     if (chosen.isEmpty()) {
       throw new InvalidInput(

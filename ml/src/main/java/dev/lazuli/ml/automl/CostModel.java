@@ -1,6 +1,9 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.boost.Feature;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// What boosting is expected to cost, by a rule of thumb and not by a clock, so that decisions made
 /// with it are the same each time.
@@ -9,7 +12,17 @@ import java.time.Duration;
 final class CostModel {
   private static final double NANOS_PER_CELL = 8;
   private static final double NANOS_PER_BIN = 3;
-  private static final double BINS = 200;
+  private static final int BINS_MAX = 200;
+  private static final int SAMPLE = 2_000;
+
+  /// Multiplications and additions of a network's training in a second on one core.
+  private static final double NETWORK_FLOPS = 1.2e9;
+
+  private static final double NETWORK_EPOCHS = 40;
+
+  /// Part of all the time that one trial of a slow learner may take.
+  private static final double SHARE_MAX = 0.2;
+
   private static final double LEAVES_USUAL = 63;
 
   /// Rounds until the validation loss stops falling, times the learning rate.
@@ -21,6 +34,8 @@ final class CostModel {
 
   private final double rows;
   private final double features;
+  private final double bins;
+  private final double columns;
   private final int outputs;
   private final Duration budget;
   private final int slots;
@@ -28,9 +43,46 @@ final class CostModel {
   CostModel(TrainingSet set, SearchLimits limits) {
     this.rows = set.trainCount();
     this.features = set.table().features().size();
+    this.bins = set.table().features().stream().mapToInt(CostModel::bins).sum();
+    this.columns = set.table().features().stream().mapToInt(CostModel::columns).sum();
     this.outputs = set.target().outputs() == 2 ? 1 : set.target().outputs();
     this.budget = limits.budget();
     this.slots = limits.cores();
+  }
+
+  private static int bins(Feature feature) {
+    return switch (feature) {
+      case Feature.Categorical category -> Math.min(BINS_MAX, category.cardinality());
+      case Feature.Numeric numeric ->
+          (int)
+              IntStream.range(0, Math.min(SAMPLE, numeric.size()))
+                  .mapToDouble(numeric::value)
+                  .distinct()
+                  .limit(BINS_MAX)
+                  .count();
+    };
+  }
+
+  private static int columns(Feature feature) {
+    return feature instanceof Feature.Categorical category ? category.cardinality() + 1 : 1;
+  }
+
+  /// Columns that learners of vectors see: one for a number, one for each code of a category.
+  double columns() {
+    return columns;
+  }
+
+  /// Whether a trial of a network with these hidden layers is worth its time.
+  boolean affordsNetwork(List<Integer> hidden, double share, int folds) {
+    double weights = 0;
+    double inputs = columns;
+    for (int units : hidden) {
+      weights += inputs * units;
+      inputs = units;
+    }
+    weights += inputs * outputs;
+    double seconds = 6 * weights * rows * share * NETWORK_EPOCHS / NETWORK_FLOPS;
+    return seconds * folds <= SHARE_MAX * budget.toMillis() / 1e3 * slots;
   }
 
   /// How many usual trainings on a share of the rows, at learning rate 0.1, half the budget holds.
@@ -39,8 +91,8 @@ final class CostModel {
   }
 
   private double seconds(double share, double learningRate) {
-    double round =
-        rows * share * features * NANOS_PER_CELL + LEAVES_USUAL * features * BINS * NANOS_PER_BIN;
+    double leaves = Math.clamp(rows * share / 20, 4, LEAVES_USUAL);
+    double round = rows * share * features * NANOS_PER_CELL + leaves * bins * NANOS_PER_BIN;
     return round * outputs * ROUNDS_TIMES_RATE / learningRate / 1e9;
   }
 

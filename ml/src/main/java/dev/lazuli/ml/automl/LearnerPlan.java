@@ -1,7 +1,12 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.bayes.BayesSettings;
 import dev.lazuli.ml.boost.BoostSettings;
+import dev.lazuli.ml.linear.SvmSettings;
+import dev.lazuli.ml.neighbors.NeighborsSettings;
+import dev.lazuli.ml.neural.NeuralSettings;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// A learner and its settings, ready to be fitted.
@@ -38,6 +43,52 @@ sealed interface LearnerPlan {
     public Map<String, String> params() {
       Map<String, String> params = new LinkedHashMap<>();
       params.put("l1_ratio", Double.toString(l1Ratio));
+      params.put("target_scale", scale.key());
+      return params;
+    }
+  }
+
+  /// A linear support vector machine with probabilities.
+  record Svm(SvmSettings settings) implements LearnerPlan {
+    @Override
+    public Map<String, String> params() {
+      return Map.of("C", Double.toString(settings.cost()));
+    }
+  }
+
+  /// The nearest rows.
+  record Neighbors(NeighborsSettings settings, TargetScale scale) implements LearnerPlan {
+    @Override
+    public Map<String, String> params() {
+      Map<String, String> params = new LinkedHashMap<>();
+      params.put("n_neighbors", Integer.toString(settings.neighbors()));
+      params.put("weights", settings.voting().name().toLowerCase(Locale.ROOT));
+      params.put("target_scale", scale.key());
+      return params;
+    }
+  }
+
+  /// A naive Bayes classifier.
+  record Bayes(BayesSettings settings) implements LearnerPlan {
+    @Override
+    public Map<String, String> params() {
+      Map<String, String> params = new LinkedHashMap<>();
+      params.put("kind", settings.kind().name().toLowerCase(Locale.ROOT));
+      params.put("alpha", Double.toString(settings.alpha()));
+      return params;
+    }
+  }
+
+  /// A feed-forward network.
+  record Network(NeuralSettings settings, TargetScale scale) implements LearnerPlan {
+    @Override
+    public Map<String, String> params() {
+      Map<String, String> params = new LinkedHashMap<>();
+      params.put("hidden_layers", settings.hidden().toString());
+      params.put("learning_rate", Double.toString(settings.learningRate()));
+      params.put("batch_size", Integer.toString(settings.batch()));
+      params.put("weight_decay", Double.toString(settings.weightDecay()));
+      params.put("dropout", Double.toString(settings.dropout()));
       params.put("target_scale", scale.key());
       return params;
     }

@@ -47,8 +47,37 @@ final class Learning {
       case LearnerPlan.Trees(BoostSettings settings, TargetScale scale) ->
           forest(plan, settings, scale, split, softStop);
       case LearnerPlan.Linear linear -> linear(plan, linear, split, softStop);
-      case LearnerPlan.Constant() -> constant(plan, split);
+      case LearnerPlan.Svm _,
+          LearnerPlan.Neighbors _,
+          LearnerPlan.Bayes _,
+          LearnerPlan.Network _,
+          LearnerPlan.Constant _ ->
+          untuned(plan, split, softStop);
     };
+  }
+
+  /// Fits a learner that validation rows tell nothing.
+  private Fitted untuned(TrialPlan plan, Split split, StopSignal softStop) {
+    VectorLearning vectors = new VectorLearning(set, stop);
+    return switch (plan.learner()) {
+      case LearnerPlan.Svm svm ->
+          scored(plan, vectors.svm(svm, split.train()), TargetScale.PLAIN, split);
+      case LearnerPlan.Neighbors near ->
+          scored(plan, vectors.neighbors(near, split.train()), near.scale(), split);
+      case LearnerPlan.Bayes bayes ->
+          scored(plan, vectors.bayes(bayes, split.train()), TargetScale.PLAIN, split);
+      case LearnerPlan.Network network ->
+          scored(plan, vectors.network(network, split.train(), softStop), network.scale(), split);
+      case LearnerPlan.Constant _ -> constant(plan, split);
+      case LearnerPlan.Boosting _, LearnerPlan.Trees _, LearnerPlan.Linear _ ->
+          throw new IllegalStateException("this learner is tuned by validation rows");
+    };
+  }
+
+  private Fitted scored(
+      TrialPlan plan, VectorLearning.Scores scores, TargetScale scale, Split split) {
+    Member member = bounded(plan, scores.part(), link(scores.link(), scale), split.train());
+    return new Fitted(member, predictions(member, split.validation()), 0, false);
   }
 
   /// Fits on these rows with what validation chose before.
@@ -69,14 +98,19 @@ final class Learning {
             new LinearFit(
                     set.table(),
                     rows,
-                    target(linear.scale()),
+                    set.target(linear.scale()),
                     set.weights(),
                     settings(linear),
                     stop)
                 .fit(tuning);
         yield linear(plan, linear, split, model, tuning);
       }
-      case LearnerPlan.Constant() -> constant(plan, split);
+      case LearnerPlan.Svm _,
+          LearnerPlan.Neighbors _,
+          LearnerPlan.Bayes _,
+          LearnerPlan.Network _,
+          LearnerPlan.Constant _ ->
+          untuned(plan, split, softStop);
     };
   }
 
@@ -86,7 +120,7 @@ final class Learning {
         Booster.fit(
             set.binned(),
             split.train(),
-            target(scale),
+            set.target(scale),
             set.weights(),
             split.validation(),
             settings,
@@ -100,7 +134,7 @@ final class Learning {
         Forest.fit(
             set.binned(),
             split.train(),
-            target(scale),
+            set.target(scale),
             set.weights(),
             split.validation(),
             settings,
@@ -133,7 +167,7 @@ final class Learning {
             set.table(),
             split.train(),
             split.validation(),
-            target(linear.scale()),
+            set.target(linear.scale()),
             set.weights(),
             settings(linear),
             stop,
@@ -221,13 +255,6 @@ final class Learning {
 
   private static Link link(Link link, TargetScale scale) {
     return scale == TargetScale.LOG ? Link.LOG : link;
-  }
-
-  private double[] target(TargetScale scale) {
-    return switch (scale) {
-      case PLAIN -> set.y();
-      case LOG -> set.logarithms();
-    };
   }
 
   private Family family() {

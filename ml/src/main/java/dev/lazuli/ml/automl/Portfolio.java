@@ -1,5 +1,6 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.boost.BoostSettings;
 import dev.lazuli.ml.boost.Forest;
 import dev.lazuli.ml.boost.Loss;
@@ -46,8 +47,17 @@ final class Portfolio {
         .withPatience(Math.clamp(Math.round(5 / learningRate), 20, 200));
   }
 
+  /// The trials, in order.
+  ///
+  /// @param logarithm whether the logarithm of the target is worth trying
+  /// @param slow learners that are tried only where there is time for them
   static List<Entry> of(
-      Set<Algorithm> algorithms, Task task, BoostSettings base, boolean logarithm, int rows) {
+      Set<Algorithm> algorithms,
+      Task task,
+      BoostSettings base,
+      boolean logarithm,
+      int rows,
+      VectorPortfolio slow) {
     List<Entry> entries = new ArrayList<>();
     add(entries, algorithms, Algorithm.LIGHT_GBM, TargetScale.PLAIN, base);
     linear(algorithms).ifPresent(a -> entries.add(linear(a, TargetScale.PLAIN)));
@@ -55,18 +65,32 @@ final class Portfolio {
       add(entries, algorithms, Algorithm.LIGHT_GBM, TargetScale.LOG, base);
       linear(algorithms).ifPresent(a -> entries.add(linear(a, TargetScale.LOG)));
     }
+    BoostSettings forest = forest(base, rows);
     follow(entries, algorithms, Algorithm.GRADIENT_BOOSTING, small(base));
+    trees(entries, algorithms, Algorithm.EXTREME_RANDOM_TREES, forest.withExtraTrees(true));
+    slow.network(0).ifPresent(entries::add);
     follow(entries, algorithms, xgboost(task), depthWise(base));
+    trees(entries, algorithms, Algorithm.RANDOM_FOREST, forest);
+    entries.addAll(slow.neighbors());
+    follow(entries, algorithms, Algorithm.LIGHT_GBM, extra(base, rows));
+    slow.network(1).ifPresent(entries::add);
+    slow.svm().ifPresent(entries::add);
     if (rows >= 2_000) {
       follow(entries, algorithms, Algorithm.LIGHT_GBM, large(base, rows));
     }
-    follow(entries, algorithms, Algorithm.LIGHT_GBM, extra(base, rows));
-    BoostSettings forest = forest(base, rows);
-    trees(entries, algorithms, Algorithm.RANDOM_FOREST, forest);
-    trees(entries, algorithms, Algorithm.EXTREME_RANDOM_TREES, forest.withExtraTrees(true));
+    for (Algorithm other : List.of(Algorithm.LASSO_LARS, Algorithm.SGD)) {
+      boolean first = linear(algorithms).equals(Optional.of(other));
+      if (algorithms.contains(other) && !first) {
+        entries.add(linear(other, TargetScale.PLAIN));
+      }
+    }
+    entries.addAll(slow.bayes());
     trees(entries, algorithms, Algorithm.DECISION_TREE, tree(base, rows));
     if (entries.isEmpty()) {
-      throw new IllegalStateException("no trial for " + algorithms);
+      throw new InvalidInput(
+          "allowed_training_algorithms",
+          "none of the allowed algorithms suits a table of %d rows within the budget: %s"
+              .formatted(rows, algorithms.stream().map(Algorithm::azureName).toList()));
     }
     return entries;
   }
@@ -76,6 +100,7 @@ final class Portfolio {
         switch (algorithm) {
           case LASSO_LARS -> 1;
           case ELASTIC_NET -> 0.5;
+          case SGD -> 0.15;
           default -> 0;
         };
     return new Entry(algorithm, scale, false, chosen -> new LearnerPlan.Linear(l1Ratio, chosen));
@@ -173,7 +198,11 @@ final class Portfolio {
   /// The linear algorithm to try first, if one is chosen.
   static Optional<Algorithm> linear(Set<Algorithm> algorithms) {
     return first(
-        algorithms, Algorithm.LOGISTIC_REGRESSION, Algorithm.ELASTIC_NET, Algorithm.LASSO_LARS);
+        algorithms,
+        Algorithm.LOGISTIC_REGRESSION,
+        Algorithm.ELASTIC_NET,
+        Algorithm.LASSO_LARS,
+        Algorithm.SGD);
   }
 
   /// The boosting algorithm to search with, if one is chosen.

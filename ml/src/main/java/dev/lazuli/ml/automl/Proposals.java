@@ -43,7 +43,9 @@ final class Proposals {
     this.rates = rates;
     this.rows = set.trainCount();
     this.base = Portfolio.base(loss, rows).withRounds(rates.roundsMax()).withSeed(seed);
-    this.portfolio = Portfolio.of(algorithms, set.target().task(), base, logarithm, rows);
+    VectorPortfolio slow =
+        new VectorPortfolio(algorithms, set, rates.costs(), rates.share(), rates.folds(), seed);
+    this.portfolio = Portfolio.of(algorithms, set.target().task(), base, logarithm, rows, slow);
   }
 
   /// Number of trials before the search begins.

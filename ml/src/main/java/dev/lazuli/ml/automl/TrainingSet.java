@@ -100,9 +100,12 @@ final class TrainingSet {
     return y;
   }
 
-  /// Logarithms of the target; of meaning only when it is positive.
-  double[] logarithms() {
-    return logarithms;
+  /// The target on a scale.
+  double[] target(TargetScale scale) {
+    return switch (scale) {
+      case PLAIN -> y;
+      case LOG -> logarithms;
+    };
   }
 
   /// Weights of the rows, or null for 1 each.

@@ -1,7 +1,10 @@
 package dev.lazuli.ml.model;
 
+import dev.lazuli.ml.bayes.BayesModel;
 import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.linear.LinearModel;
+import dev.lazuli.ml.neighbors.NeighborsModel;
+import dev.lazuli.ml.neural.NeuralModel;
 import dev.lazuli.ml.score.RowScorer;
 import dev.lazuli.ml.score.TreeEnsemble;
 
@@ -49,6 +52,45 @@ public record Member(
     }
   }
 
+  /// A feed-forward network.
+  public record Network(NeuralModel model) implements Part {
+    @Override
+    public RowScorer scorer() {
+      return model;
+    }
+
+    @Override
+    public int features() {
+      return model.features();
+    }
+  }
+
+  /// Remembered rows.
+  public record Neighbors(NeighborsModel model) implements Part {
+    @Override
+    public RowScorer scorer() {
+      return model;
+    }
+
+    @Override
+    public int features() {
+      return model.features();
+    }
+  }
+
+  /// A naive Bayes classifier.
+  public record Bayes(BayesModel model) implements Part {
+    @Override
+    public RowScorer scorer() {
+      return model;
+    }
+
+    @Override
+    public int features() {
+      return model.features();
+    }
+  }
+
   /// A member whose raw scores have no bounds.
   public static Member of(String name, double weight, Part part, Link link) {
     return new Member(name, weight, part, link, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
@@ -59,11 +101,11 @@ public record Member(
     return new Member(name, share, part, link, scoreMin, scoreMax);
   }
 
-  /// Number of trees; 0 for a linear part.
+  /// Number of trees; 0 for other parts.
   public int trees() {
     return switch (part) {
       case Trees(TreeEnsemble ensemble) -> ensemble.trees().size();
-      case Linear _ -> 0;
+      case Linear _, Network _, Neighbors _, Bayes _ -> 0;
     };
   }
 }

@@ -1,9 +1,12 @@
 package dev.lazuli.ml.model;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.bayes.BayesModel;
 import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.json.Json;
 import dev.lazuli.ml.linear.LinearModel;
+import dev.lazuli.ml.neighbors.NeighborsModel;
+import dev.lazuli.ml.neural.NeuralModel;
 import dev.lazuli.ml.score.TreeEnsemble;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +173,18 @@ final class ModelJson {
         arrays.put(prefix + "weight", linear.weights());
         yield common.with("kind", "linear");
       }
+      case Member.Network(NeuralModel network) -> {
+        network.store(arrays, prefix);
+        yield common.with("kind", "network");
+      }
+      case Member.Neighbors(NeighborsModel neighbors) -> {
+        neighbors.store(arrays, prefix);
+        yield common.with("kind", "neighbors");
+      }
+      case Member.Bayes(BayesModel bayes) -> {
+        bayes.store(arrays, prefix);
+        yield common.with("kind", "bayes");
+      }
     };
   }
 
@@ -186,6 +201,9 @@ final class ModelJson {
                       arrays.doubles(prefix + "high"),
                       arrays.doubles(prefix + "intercept"),
                       arrays.doubles(prefix + "weight")));
+          case "network" -> new Member.Network(NeuralModel.read(arrays, prefix));
+          case "neighbors" -> new Member.Neighbors(NeighborsModel.read(arrays, prefix));
+          case "bayes" -> new Member.Bayes(BayesModel.read(arrays, prefix));
           default -> throw new InvalidInput("kind", "unknown member " + json.write());
         };
     Optional<Json> min = json.find("score_min");

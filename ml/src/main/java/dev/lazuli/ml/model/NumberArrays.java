@@ -1,6 +1,7 @@
 package dev.lazuli.ml.model;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.design.NumberStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ import java.util.zip.ZipOutputStream;
 ///
 /// Formats:
 /// [numpy.lib.format](https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
-final class NumberArrays {
+final class NumberArrays implements NumberStore {
   private static final Pattern HEADER =
       Pattern.compile(
           "\\{'descr': '(<f8|<i8|<i4)', 'fortran_order': False, 'shape': \\((\\d+),\\), \\}\\s*");
@@ -35,14 +36,16 @@ final class NumberArrays {
   private final Map<String, ByteBuffer> arrays = new LinkedHashMap<>();
   private final Map<String, String> types = new LinkedHashMap<>();
 
-  void put(String name, double[] values) {
+  @Override
+  public void put(String name, double[] values) {
     ByteBuffer bytes = room(name, "<f8", values.length * 8L);
     for (double value : values) {
       bytes.putDouble(value);
     }
   }
 
-  void put(String name, int[] values) {
+  @Override
+  public void put(String name, int[] values) {
     ByteBuffer bytes = room(name, "<i4", values.length * 4L);
     for (int value : values) {
       bytes.putInt(value);
@@ -63,14 +66,16 @@ final class NumberArrays {
     return bytes;
   }
 
-  double[] doubles(String name) {
+  @Override
+  public double[] doubles(String name) {
     ByteBuffer bytes = find(name, "<f8");
     double[] values = new double[bytes.remaining() / 8];
     bytes.asDoubleBuffer().get(values);
     return values;
   }
 
-  int[] ints(String name) {
+  @Override
+  public int[] ints(String name) {
     ByteBuffer bytes = find(name, "<i4");
     int[] values = new int[bytes.remaining() / 4];
     bytes.asIntBuffer().get(values);

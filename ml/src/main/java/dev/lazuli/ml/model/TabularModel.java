@@ -44,7 +44,8 @@ public final class TabularModel {
   private static RowScorer compiled(Member member) {
     return switch (member.part()) {
       case Member.Trees(var ensemble) -> TreeScorer.compile(ensemble);
-      case Member.Linear(var model) -> model;
+      case Member.Linear _, Member.Network _, Member.Neighbors _, Member.Bayes _ ->
+          member.part().scorer();
     };
   }
 

@@ -64,7 +64,10 @@ final class ColumnGraph {
   String features(ColumnEncoding encoding) {
     String input = signature.inputs().get(encoding.column()).name();
     return switch (encoding) {
-      case NumericEncoding _ -> input;
+      case NumericEncoding numeric ->
+          Double.isNaN(numeric.fill())
+              ? input
+              : graph.op("Where", graph.op("IsNaN", input), graph.constant(numeric.fill()), input);
       case DateEncoding date -> new DateGraph(graph, input).features(date.parts());
       case CategoryEncoding category -> categories(encoding, input, category.values());
       case LookupEncoding lookup -> categories(encoding, input, lookup.values());

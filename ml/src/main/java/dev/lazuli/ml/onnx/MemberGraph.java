@@ -48,7 +48,12 @@ final class MemberGraph {
     return switch (part) {
       case Member.Trees(TreeEnsemble ensemble) -> trees(TreeNodes.of(ensemble, codeCounts));
       case Member.Linear(LinearModel model) -> linear(model);
+      case Member.Network _, Member.Neighbors _, Member.Bayes _ -> throw obstacle(part);
     };
+  }
+
+  private static IllegalStateException obstacle(Member.Part part) {
+    return new IllegalStateException("%s is an obstacle".formatted(part));
   }
 
   /// A share and what is left to 1: trees give floats, so that 1 minus a float near 1 would have
@@ -61,6 +66,7 @@ final class MemberGraph {
         String share = linear(model);
         yield graph.besides(List.of(graph.op("Sub", graph.constant(1), share), share));
       }
+      case Member.Network _, Member.Neighbors _, Member.Bayes _ -> throw obstacle(part);
     };
   }
 

@@ -61,6 +61,9 @@ public final class OnnxExport {
   public static Optional<String> obstacle(Member.Part part) {
     return switch (part) {
       case Member.Trees _, Member.Linear _ -> Optional.empty();
+      case Member.Network _ -> Optional.of("is a network, which is not written as ONNX yet");
+      case Member.Neighbors _ -> Optional.of("keeps training rows, which ONNX cannot search");
+      case Member.Bayes _ -> Optional.of("is a naive Bayes model, not written as ONNX yet");
     };
   }
 

@@ -283,7 +283,7 @@ class _Member:
         self._link = spec["link"]
         self._min = spec.get("score_min", -np.inf)
         self._max = spec.get("score_max", np.inf)
-        self._part = _Trees(own) if spec["kind"] == "trees" else _Linear(own)
+        self._part = _PARTS[spec["kind"]](own)
 
     def predict(self, rows, outputs):
         scores = np.minimum(np.maximum(self._part.scores(rows), self._min), self._max)
@@ -413,3 +413,139 @@ class _Linear:
                 scores = scores + self._weight[line + code]
                 line += cardinality + 1
         return scores
+
+
+class _Design:
+    """Standardised columns of numbers and 0/1 columns of codes and missing values."""
+
+    def __init__(self, arrays):
+        self._cardinality = arrays["design_cardinality"]
+        self._mean = arrays["design_mean"]
+        self._deviation = arrays["design_deviation"]
+        self._column = arrays["design_column"]
+        self._switch = arrays["design_switch"]
+        used = np.concatenate([self._column, self._switch])
+        self._columns = int((used >= 0).sum())
+
+    def vectors(self, rows):
+        out = np.zeros((len(rows), self._columns))
+        places = np.arange(len(rows))
+        start = 0
+        for f, cardinality in enumerate(self._cardinality):
+            value = rows[:, f]
+            missing = np.isnan(value)
+            if cardinality == 0:
+                if self._column[f] >= 0:
+                    standard = (np.where(missing, 0, value) - self._mean[f]) / self._deviation[f]
+                    clipped = np.minimum(np.maximum(standard, -10.0), 10.0)
+                    out[:, self._column[f]] = np.where(missing, 0, clipped)
+                line = np.where(missing, self._switch[start], -1)
+            else:
+                known = ~missing & (value >= 0) & (value < cardinality)
+                code = np.where(known, value, cardinality).astype(np.int64)
+                line = self._switch[start + code]
+            on = line >= 0
+            out[places[on], line[on]] = 1
+            start += cardinality + 1
+        return out
+
+
+class _Network:
+    """Layers of rectified units; the last one is not rectified."""
+
+    def __init__(self, arrays):
+        self._design = _Design(arrays)
+        self._layers = []
+        inputs = self._design._columns
+        for layer, units in enumerate(arrays["units"]):
+            weights = arrays[f"weight{layer}"].reshape(inputs, units)
+            self._layers.append((weights, arrays[f"bias{layer}"]))
+            inputs = int(units)
+
+    def scores(self, rows):
+        values = self._design.vectors(rows)
+        for weights, bias in self._layers[:-1]:
+            values = np.maximum(values @ weights + bias, 0)
+        weights, bias = self._layers[-1]
+        return values @ weights + bias
+
+
+class _Neighbors:
+    """The mean, or the shares of classes, of the nearest training rows; the first among equals."""
+
+    def __init__(self, arrays):
+        self._design = _Design(arrays)
+        self._classes, self._wanted, self._by_distance = (int(n) for n in arrays["settings"])
+        self._target = arrays["target"]
+        self._weight = arrays["weight"]
+        self._vector = arrays["vector"].reshape(len(self._target), -1)
+        self._wanted = min(self._wanted, len(self._target))
+
+    def scores(self, rows):
+        vectors = self._design.vectors(rows)
+        scores = np.zeros((len(rows), max(1, self._classes)))
+        for row, vector in enumerate(vectors):
+            squared = np.zeros(len(self._vector))
+            for column in range(self._vector.shape[1]):
+                difference = vector[column] - self._vector[:, column]
+                squared = squared + difference * difference
+            nearest = np.argsort(squared, kind="stable")[: self._wanted]
+            weights = self._weight[nearest]
+            if self._by_distance:
+                near = squared[nearest]
+                if near[0] == 0:
+                    weights = weights * (near == 0)
+                else:
+                    weights = weights / np.sqrt(near)
+            total = weights.sum()
+            if total > 0 and self._classes == 0:
+                scores[row, 0] = (weights * self._target[nearest]).sum() / total
+            elif total > 0:
+                np.add.at(scores[row], self._target[nearest].astype(np.int64), weights)
+                scores[row] /= total
+        return scores
+
+
+class _Bayes:
+    """Log-likelihoods of classes, feature by feature; missing values say nothing."""
+
+    def __init__(self, arrays):
+        self._prior = arrays["prior"]
+        ends = np.cumsum(arrays["length"])
+        self._terms = list(zip(arrays["kind"], np.split(arrays["number"], ends[:-1])))
+
+    def scores(self, rows):
+        scores = np.tile(self._prior, (len(rows), 1))
+        for feature, (kind, numbers_of) in enumerate(self._terms):
+            value = rows[:, feature]
+            known = ~np.isnan(value)
+            added = self._added(kind, numbers_of, np.where(known, value, 0))
+            scores = scores + np.where(known[:, None], added, 0)
+        return scores
+
+    def _added(self, kind, own, value):
+        classes = len(self._prior)
+        if kind == 0:
+            term = own.reshape(classes, 3)
+            difference = value[:, None] - term[:, 0]
+            return term[:, 1] * difference * difference + term[:, 2]
+        if kind == 1:
+            present = (value > own[0]).astype(np.int64)
+            return own[1:].reshape(classes, 2)[:, present].T
+        if kind == 2:
+            count = (value - own[0]) * own[1]
+            if own[2] > 0:
+                count = np.minimum(np.maximum(count, 0), 1)
+            return count[:, None] * own[3:]
+        table = own.reshape(-1, classes)
+        known = (value >= 0) & (value < len(table))
+        return np.where(known[:, None], table[np.where(known, value, 0).astype(np.int64)], 0)
+
+
+_PARTS = {
+    "trees": _Trees,
+    "linear": _Linear,
+    "network": _Network,
+    "neighbors": _Neighbors,
+    "bayes": _Bayes,
+}

@@ -85,9 +85,9 @@ class AutoMlRefusalTest {
 
   @Test
   void unknownAlgorithmsAndMetricsAreRefusedWithThoseThereAre() {
-    assertThatThrownBy(() -> AutoMl.run(table(20), REGRESSION.withAllowed(List.of("KNN"))))
+    assertThatThrownBy(() -> AutoMl.run(table(20), REGRESSION.withAllowed(List.of("SVM"))))
         .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("'KNN' is not supported for regression; there are ElasticNet");
+        .hasMessageContaining("'SVM' is not supported for regression; there are ElasticNet");
     assertThatThrownBy(() -> AutoMl.run(table(20), REGRESSION.withMetric("accuracy")))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("primary_metric 'accuracy'");

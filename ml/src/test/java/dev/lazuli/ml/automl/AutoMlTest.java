@@ -54,9 +54,12 @@ class AutoMlTest {
           "XGBoostRegressor",
           "RandomForest",
           "ExtremeRandomTrees",
-          "DecisionTree"
+          "DecisionTree",
+          "NeuralNetwork",
+          "SGD",
+          "KNN"
         }) {
-      Frame train = MixedTables.withTarget("price", 150, 1);
+      Frame train = MixedTables.withTarget("price", 300, 1);
 
       AutoMlResult result =
           AutoMl.run(
@@ -68,6 +71,34 @@ class AutoMlTest {
       assertThat(result.leaderboard().best().algorithm()).isEqualTo(algorithm);
       assertThat(result.leaderboard().best().metrics().get("r2_score")).isGreaterThan(0.3);
       assertSameAfterLoading(result.model(), MixedTables.withTarget("price", 30, 2));
+    }
+  }
+
+  @Test
+  void everyClassifierMakesAModelThatLoadsTheSame() throws IOException {
+    for (String algorithm :
+        new String[] {
+          "LogisticRegression",
+          "LinearSVM",
+          "NeuralNetwork",
+          "KNN",
+          "BernoulliNaiveBayes",
+          "MultinomialNaiveBayes"
+        }) {
+      for (String target : new String[] {"kind", "sold"}) {
+        Frame train = MixedTables.withTarget(target, 200, 1);
+
+        AutoMlResult result =
+            AutoMl.run(
+                train,
+                quick(AutoMlSettings.classification(target))
+                    .withAllowed(List.of(algorithm))
+                    .withMaxTrials(1));
+
+        assertThat(result.leaderboard().best().algorithm()).isEqualTo(algorithm);
+        assertThat(result.leaderboard().best().metrics().get("AUC_weighted")).isGreaterThan(0.4);
+        assertSameAfterLoading(result.model(), MixedTables.withTarget(target, 30, 2));
+      }
     }
   }
 

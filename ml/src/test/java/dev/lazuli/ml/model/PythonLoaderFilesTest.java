@@ -26,27 +26,40 @@ class PythonLoaderFilesTest {
   @Test
   void modelsAndTheirPredictionsAreWritten() throws IOException {
     for (String target : List.of("price", "kind", "sold", "grade")) {
-      TabularModel model = treesAndLinear(target, MixedTables.withTarget(target, 300, 1));
+      TabularModel model = everyKind(target, MixedTables.withTarget(target, 300, 1));
 
       write(target, model, MixedTables.strange(target, 200, 2));
     }
     assertThat(FOLDER.resolve("price").resolve("expected.json")).exists();
   }
 
-  /// A model of one linear and one tree member.
-  private static TabularModel treesAndLinear(String target, Frame train) {
+  /// A model of one member of each kind.
+  private static TabularModel everyKind(String target, Frame train) {
     boolean number = target.equals("price");
     AutoMlSettings settings =
         number ? AutoMlSettings.regression(target) : AutoMlSettings.classification(target);
     List<TabularModel> models = new ArrayList<>();
-    for (String algorithm : List.of("LightGBM", number ? "ElasticNet" : "LogisticRegression")) {
+    List<String> algorithms =
+        number
+            ? List.of("LightGBM", "ElasticNet", "NeuralNetwork", "KNN")
+            : List.of(
+                "LightGBM",
+                "LogisticRegression",
+                "NeuralNetwork",
+                "KNN",
+                "BernoulliNaiveBayes",
+                "MultinomialNaiveBayes",
+                "LinearSVM");
+    for (String algorithm : algorithms) {
       AutoMlSettings one =
           purposes(settings).withAllowed(List.of(algorithm)).withFolds(2).withMaxTrials(1);
       models.add(AutoMl.run(train, one).model());
     }
     TabularModel first = models.getFirst();
     List<Member> members =
-        models.stream().map(model -> model.members().getFirst().weighing(0.5)).toList();
+        models.stream()
+            .map(model -> model.members().getFirst().weighing(1.0 / models.size()))
+            .toList();
     return new TabularModel(first.target(), first.encoder(), members, first.example());
   }
 
