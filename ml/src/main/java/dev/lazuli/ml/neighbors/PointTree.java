@@ -200,4 +200,64 @@ public final class PointTree {
     found[place] = distance;
     found[wanted + place] = point;
   }
+
+  /// The numbers of the points within a distance of a query, in no order.
+  ///
+  /// @param radius `>= 0`; points at just this distance count
+  public int[] within(double[] query, double radius) {
+    Near near = new Near(query, radius * radius);
+    near.search(0, 0, 0, count, 0);
+    return Arrays.copyOf(near.found, near.size);
+  }
+
+  /// A search for all points within a distance.
+  private final class Near {
+    private final double[] query;
+    private final double limit;
+    private final double[] beyond = new double[columns];
+    private int[] found = new int[16];
+    private int size;
+
+    Near(double[] query, double limit) {
+      this.query = query;
+      this.limit = limit;
+    }
+
+    void search(int node, int level, int from, int to, double bound) {
+      if (level == depth) {
+        scan(from, to);
+        return;
+      }
+      int column = splitColumn[node];
+      double difference = query[column] - splitValue[node];
+      int middle = (from + to) >>> 1;
+      boolean left = difference < 0;
+      int near = 2 * node + (left ? 1 : 2);
+      search(near, level + 1, left ? from : middle, left ? middle : to, bound);
+      double before = beyond[column];
+      double next = bound - before * before + difference * difference;
+      if (next * SLACK <= limit) {
+        beyond[column] = difference;
+        int far = 2 * node + (left ? 2 : 1);
+        search(far, level + 1, left ? middle : from, left ? to : middle, next);
+        beyond[column] = before;
+      }
+    }
+
+    private void scan(int from, int to) {
+      for (int i = from; i < to; i++) {
+        double sum = 0;
+        for (int column = 0; column < columns; column++) {
+          double difference = query[column] - points[i * columns + column];
+          sum += difference * difference;
+        }
+        if (sum <= limit) {
+          if (size == found.length) {
+            found = Arrays.copyOf(found, 2 * size);
+          }
+          found[size++] = order[i];
+        }
+      }
+    }
+  }
 }

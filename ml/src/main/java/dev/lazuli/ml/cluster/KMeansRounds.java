@@ -1,0 +1,195 @@
+package dev.lazuli.ml.cluster;
+
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.design.RowMatrix;
+import java.util.Arrays;
+
+/// The rounds of k-means from one set of first centers: rows go to their nearest center, centers go
+/// to the mean of their rows.
+///
+/// Bounds on distances spare most of the work: Hamerly, [Making k-means even
+/// faster](https://doi.org/10.1137/1.9781611972801.12).
+final class KMeansRounds {
+  private static final int CHECK_ROWS = 4096;
+
+  private final RowMatrix matrix;
+  private final KMeansSettings settings;
+  private final StopSignal stop;
+  private final int n;
+  private final int d;
+  private final int k;
+  private final double[] centers;
+  private final int[] cluster;
+  private final double[] upper;
+  private final double[] lower;
+  private final double[] apart;
+  private final double[] moved;
+
+  /// @param firstCenters `k x d`; copied
+  KMeansRounds(RowMatrix matrix, double[] firstCenters, KMeansSettings settings, StopSignal stop) {
+    this.matrix = matrix;
+    this.settings = settings;
+    this.stop = stop;
+    n = matrix.rows();
+    d = matrix.columns();
+    k = settings.clusters();
+    centers = firstCenters.clone();
+    cluster = new int[n];
+    upper = new double[n];
+    lower = new double[n];
+    apart = new double[k];
+    moved = new double[k];
+  }
+
+  KMeansModel run() {
+    Arrays.fill(upper, Double.POSITIVE_INFINITY);
+    double enough = settings.tolerance() * meanVariance();
+    int iterations = 0;
+    boolean ended = false;
+    while (iterations < settings.iterationsMax() && !ended) {
+      boolean first = iterations == 0;
+      iterations++;
+      boolean same = assign(first);
+      double shift = update();
+      ended = (same && !first) || shift <= enough;
+    }
+    assign(true);
+    return new KMeansModel(k, d, centers, inertia(), iterations);
+  }
+
+  private double meanVariance() {
+    double[] means = matrix.means();
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += matrix.squaredDistance(i, means, 0);
+    }
+    return sum / n / d;
+  }
+
+  private double inertia() {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += matrix.squaredDistance(i, centers, cluster[i] * d);
+    }
+    return sum;
+  }
+
+  /// Sends each row to its nearest center; returns whether all stay.
+  private boolean assign(boolean afresh) {
+    for (int c = 0; c < k; c++) {
+      double least = Double.POSITIVE_INFINITY;
+      for (int other = 0; other < k; other++) {
+        least = other == c ? least : Math.min(least, between(c, other));
+      }
+      apart[c] = Math.sqrt(least) / 2;
+    }
+    boolean same = true;
+    for (int i = 0; i < n; i++) {
+      if (i % CHECK_ROWS == 0) {
+        stop.check();
+      }
+      double bound = Math.max(apart[cluster[i]], lower[i]);
+      if (!afresh && upper[i] < bound) {
+        continue;
+      }
+      if (!afresh) {
+        upper[i] = Math.sqrt(matrix.squaredDistance(i, centers, cluster[i] * d));
+        if (upper[i] < bound) {
+          continue;
+        }
+      }
+      same &= !search(i);
+    }
+    return same;
+  }
+
+  private double between(int one, int other) {
+    double sum = 0;
+    for (int j = 0; j < d; j++) {
+      double difference = centers[one * d + j] - centers[other * d + j];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  /// Finds the nearest center of a row, the first of equals, and returns whether it is another.
+  private boolean search(int i) {
+    double least = Double.POSITIVE_INFINITY;
+    double second = Double.POSITIVE_INFINITY;
+    int nearest = 0;
+    for (int c = 0; c < k; c++) {
+      double squared = matrix.squaredDistance(i, centers, c * d);
+      if (squared < least) {
+        second = least;
+        least = squared;
+        nearest = c;
+      } else if (squared < second) {
+        second = squared;
+      }
+    }
+    upper[i] = Math.sqrt(least);
+    lower[i] = Math.sqrt(second);
+    boolean changed = cluster[i] != nearest;
+    cluster[i] = nearest;
+    return changed;
+  }
+
+  /// Moves the centers to their rows' means, and returns the sum of the squares of their ways.
+  private double update() {
+    double[] sums = new double[k * d];
+    int[] counts = new int[k];
+    for (int i = 0; i < n; i++) {
+      counts[cluster[i]]++;
+      for (int j = 0; j < d; j++) {
+        sums[cluster[i] * d + j] += matrix.at(i, j);
+      }
+    }
+    boolean[] taken = new boolean[n];
+    double total = 0;
+    for (int c = 0; c < k; c++) {
+      int farthest = counts[c] == 0 ? farthest(taken) : -1;
+      double way = 0;
+      for (int j = 0; j < d; j++) {
+        double next = counts[c] == 0 ? matrix.at(farthest, j) : sums[c * d + j] / counts[c];
+        double change = next - centers[c * d + j];
+        way += change * change;
+        centers[c * d + j] = next;
+      }
+      moved[c] = Math.sqrt(way);
+      total += way;
+    }
+    loosen();
+    return total;
+  }
+
+  /// The row farthest from its center, for a cluster without rows; each row only once.
+  private int farthest(boolean[] taken) {
+    int farthest = 0;
+    double most = -1;
+    for (int i = 0; i < n; i++) {
+      double squared = matrix.squaredDistance(i, centers, cluster[i] * d);
+      if (!taken[i] && squared > most) {
+        most = squared;
+        farthest = i;
+      }
+    }
+    taken[farthest] = true;
+    return farthest;
+  }
+
+  /// Lets the bounds follow the centers' ways.
+  private void loosen() {
+    int far = 0;
+    for (int c = 1; c < k; c++) {
+      far = moved[c] > moved[far] ? c : far;
+    }
+    double next = 0;
+    for (int c = 0; c < k; c++) {
+      next = c == far ? next : Math.max(next, moved[c]);
+    }
+    for (int i = 0; i < n; i++) {
+      upper[i] += moved[cluster[i]];
+      lower[i] -= cluster[i] == far ? next : moved[far];
+    }
+  }
+}
