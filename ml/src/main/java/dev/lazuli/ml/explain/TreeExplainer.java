@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// This is path-dependent [TreeSHAP](https://arxiv.org/abs/1802.03888) (its algorithm 2), equal to
 /// LightGBM's `pred_contrib`. Safe to use from many threads at once.
-public final class TreeExplainer {
+public final class TreeExplainer implements RowExplainer {
   private final TreeEnsemble ensemble;
   private final int width;
   private final List<ExplainedTree> trees = new ArrayList<>();
@@ -32,15 +32,17 @@ public final class TreeExplainer {
     }
   }
 
-  /// How many numbers [#explain] writes: for each output one a feature and the mean score.
-  public int size() {
-    return width * ensemble.outputs();
+  @Override
+  public int features() {
+    return ensemble.features();
   }
 
-  /// Writes what each feature adds to the raw scores of a row.
-  ///
-  /// @param out receives, for each output, the contribution of each feature and then the mean
-  ///   score; together they sum to the raw score
+  @Override
+  public int outputs() {
+    return ensemble.outputs();
+  }
+
+  @Override
   public void explain(double[] row, double[] out) {
     int k = ensemble.outputs();
     Arrays.fill(out, 0, size(), 0);
@@ -54,22 +56,7 @@ public final class TreeExplainer {
 
   /// The mean absolute contribution of each feature over rows, all outputs together.
   public double[] importance(Iterable<double[]> rows) {
-    double[] sums = new double[ensemble.features()];
-    double[] out = new double[size()];
-    int count = 0;
-    for (double[] row : rows) {
-      explain(row, out);
-      for (int i = 0; i < out.length; i++) {
-        if (i % width < sums.length) {
-          sums[i % width] += Math.abs(out[i]);
-        }
-      }
-      count++;
-    }
-    for (int f = 0; f < sums.length; f++) {
-      sums[f] /= Math.max(1, count);
-    }
-    return sums;
+    return GlobalImportance.meanContributions(this, rows);
   }
 
   /// A tree with the share of its parent's training rows that reach each child.

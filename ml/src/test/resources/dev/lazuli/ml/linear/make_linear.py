@@ -1,5 +1,5 @@
 """Makes linear.json: coefficients of scikit-learn on standardised features, told on the features' own
-scale. Run with scikit-learn 1.9 and statsmodels 0.14: `python make_linear.py > linear.json`."""
+scale. Run with scikit-learn 1.9 and statsmodels 0.15: `python make_linear.py > linear.json`."""
 
 import json
 
