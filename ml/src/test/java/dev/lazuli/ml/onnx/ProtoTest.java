@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lazuli.ml.InvalidInput;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +32,10 @@ class ProtoTest {
     assertThat(read.nodes().getFirst().wholes("places")).containsExactly(1, -2);
     assertThat(read.nodes().getFirst().reals("shares")).containsExactly(0.5, Float.MAX_VALUE);
     assertThat(read.nodes().getFirst().texts("words")).containsExactly("Köln", "");
-    assertThat(read.initializers().get("table").numbers()).containsExactly(1.5, Double.NaN);
-    assertThat(read.initializers().get("names").texts()).containsExactly("a", "b");
+    assertThat(Objects.requireNonNull(read.initializers().get("table")).numbers())
+        .containsExactly(1.5, Double.NaN);
+    assertThat(Objects.requireNonNull(read.initializers().get("names")).texts())
+        .containsExactly("a", "b");
   }
 
   @Test

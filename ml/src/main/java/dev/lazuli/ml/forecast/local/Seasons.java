@@ -68,7 +68,8 @@ final class Seasons {
     double[] sums = new double[period];
     double[] weights = new double[period];
     for (int i = 0; i < n; i++) {
-      double weight = Math.pow(0.5, (n - 1 - i) / period / HALF_LIFE);
+      int periodsBack = (n - 1 - i) / period;
+      double weight = Math.pow(0.5, periodsBack / HALF_LIFE);
       sums[i % period] += weight * (rest[i] - trend[i]);
       weights[i % period] += weight;
     }
