@@ -1,0 +1,225 @@
+package dev.lazuli.ml.forecast;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.forecast.panel.Holidays;
+import dev.lazuli.ml.forecast.series.Series;
+import dev.lazuli.ml.forecast.series.SeriesSet;
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A model that forecasts the series it was made of, standing at their ends. Immutable.
+///
+/// Its forecast is the weighted sum of its members' forecasts, not below 0 for series that never
+/// were.
+public final class ForecastModel {
+  private final SeriesSet ends;
+  private final int horizon;
+  private final List<Integer> periods;
+  private final Holidays holidays;
+  private final double[] scales;
+  private final boolean[] nonNegative;
+  private final List<ForecastMember> members;
+  private final Spread spread;
+  private final List<Double> quantiles;
+
+  /// A model.
+  ///
+  /// @param ends the latest values of each series, as many as the members look at
+  /// @param horizon steps that were tried; more can be forecast
+  /// @param periods after how many values the series repeat
+  /// @param scales what one unit of each series is
+  /// @param nonNegative for each series, whether it never was below 0
+  ForecastModel(
+      SeriesSet ends,
+      int horizon,
+      List<Integer> periods,
+      Holidays holidays,
+      double[] scales,
+      boolean[] nonNegative,
+      List<ForecastMember> members,
+      Spread spread,
+      List<Double> quantiles) {
+    this.ends = ends;
+    this.horizon = horizon;
+    this.periods = List.copyOf(periods);
+    this.holidays = holidays;
+    this.scales = scales;
+    this.nonNegative = nonNegative;
+    this.members = List.copyOf(members);
+    this.spread = spread;
+    this.quantiles = List.copyOf(quantiles);
+  }
+
+  /// The latest values of each series.
+  public SeriesSet ends() {
+    return ends;
+  }
+
+  /// Steps that were tried.
+  public int horizon() {
+    return horizon;
+  }
+
+  /// After how many values the series repeat, shortest first.
+  public List<Integer> periods() {
+    return periods;
+  }
+
+  /// The members.
+  public List<ForecastMember> members() {
+    return members;
+  }
+
+  /// Levels of quantiles that are given unless others are asked for.
+  public List<Double> quantiles() {
+    return quantiles;
+  }
+
+  Holidays holidays() {
+    return holidays;
+  }
+
+  double[] scales() {
+    return scales;
+  }
+
+  boolean[] nonNegative() {
+    return nonNegative;
+  }
+
+  Spread spread() {
+    return spread;
+  }
+
+  /// Forecasts of the next `steps` values of every series, regressors being unknown.
+  ///
+  /// @return time, id columns, `prediction`, and `quantile_<level>` for each of [#quantiles]
+  public Frame ahead(int steps) {
+    long[] times = new long[steps * ends.series().size()];
+    int[] series = new int[times.length];
+    for (int row = 0; row < times.length; row++) {
+      series[row] = row / steps;
+      times[row] = ends.grid().time(ends.series().get(series[row]).end() + row % steps);
+    }
+    return forecast(rows(times, series));
+  }
+
+  /// Times and ids as a table.
+  private Frame rows(long[] times, int[] series) {
+    List<Column> columns = new ArrayList<>();
+    double[] millis = Arrays.stream(times).mapToDouble(time -> (double) time).toArray();
+    columns.add(new NumberColumn(ends.timeColumn(), ColumnType.DATETIME, millis));
+    for (int id = 0; id < ends.idColumns().size(); id++) {
+      Map<String, Integer> codes = new HashMap<>();
+      List<String> names = new ArrayList<>();
+      int[] values = new int[series.length];
+      for (int row = 0; row < values.length; row++) {
+        String name = ends.series().get(series[row]).id().get(id);
+        Integer code = codes.putIfAbsent(name, names.size());
+        if (code == null) {
+          names.add(name);
+        }
+        values[row] = codes.getOrDefault(name, 0);
+      }
+      columns.add(new TextColumn(ends.idColumns().get(id), ColumnType.CATEGORY, values, names));
+    }
+    return new Frame(columns);
+  }
+
+  /// Forecasts each row of a table.
+  ///
+  /// The table has the time column, the id columns, and if any the regressors, whose values may be
+  /// missing. Where it has the target too, known values after a series' end are learnt first, and
+  /// their rows get them back.
+  ///
+  /// @return the times and ids of the rows, `prediction`, and `quantile_<level>` for each of
+  ///   [#quantiles]
+  /// @throws InvalidInput when a row is of an unknown series, at no step of the grid, or before the
+  ///   end of its series
+  public Frame forecast(Frame rows) {
+    return forecast(rows, quantiles);
+  }
+
+  /// Forecasts each row of a table, with quantiles at these levels.
+  ///
+  /// @see #forecast(Frame)
+  public Frame forecast(Frame rows, List<Double> levels) {
+    double[][] numbers = forecastNumbers(rows, levels);
+    List<Column> columns = new ArrayList<>();
+    columns.add(rows.require(ends.timeColumn()));
+    ends.idColumns().forEach(id -> columns.add(rows.require(id)));
+    columns.add(new NumberColumn("prediction", ColumnType.NUMBER, numbers[0]));
+    for (int q = 0; q < levels.size(); q++) {
+      String name = "quantile_" + levels.get(q);
+      columns.add(new NumberColumn(name, ColumnType.NUMBER, numbers[q + 1]));
+    }
+    return new Frame(columns);
+  }
+
+  /// The predictions of each row, and after them each quantile's.
+  ///
+  /// @return `1 + levels x rows`
+  public double[][] forecastNumbers(Frame rows, List<Double> levels) {
+    for (double level : levels) {
+      if (!(level > 0 && level < 1)) {
+        throw new InvalidInput("quantiles", "quantile %s is not in (0, 1)".formatted(level));
+      }
+    }
+    FutureRows future = FutureRows.read(ends, rows);
+    double[][] numbers = new double[1 + levels.size()][rows.rowCount()];
+    for (int place : future.asked()) {
+      FutureRows.Ask ask = future.ask(place);
+      double[] path = path(place, ask);
+      for (int row : ask.rows()) {
+        int step = ask.step(row);
+        double known = ask.known(step);
+        boolean isKnown = !Double.isNaN(known);
+        double prediction = isKnown ? known : path[step - ask.newValues() - 1];
+        numbers[0][row] = prediction;
+        for (int q = 0; q < levels.size(); q++) {
+          double add =
+              isKnown ? 0 : scales[place] * spread.quantile(step - ask.newValues(), levels.get(q));
+          numbers[q + 1][row] = bounded(place, prediction + add);
+        }
+      }
+    }
+    return numbers;
+  }
+
+  private double bounded(int place, double value) {
+    return nonNegative[place] ? Math.max(0, value) : value;
+  }
+
+  private double[] path(int place, FutureRows.Ask ask) {
+    Series end = ends.series().get(place);
+    double[] sum = new double[ask.steps() - ask.newValues()];
+    if (sum.length == 0) {
+      return sum;
+    }
+    for (ForecastMember member : members) {
+      double[] forecast =
+          switch (member) {
+            case ForecastMember.Local(_, _, var models) ->
+                models.get(place).after(ask.values()).forecast(sum.length);
+            case ForecastMember.Panel(_, _, var model) ->
+                model.forecast(
+                    ask.track(end, place, scales[place]), end.size() + ask.newValues(), sum.length);
+          };
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += member.weight() * forecast[i];
+      }
+    }
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = bounded(place, sum[i]);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,231 @@
+package dev.lazuli.ml.forecast;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.forecast.panel.Track;
+import dev.lazuli.ml.forecast.series.Regressor;
+import dev.lazuli.ml.forecast.series.Series;
+import dev.lazuli.ml.forecast.series.SeriesSet;
+import dev.lazuli.ml.forecast.series.TimeValues;
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Rows to forecast, series by series.
+final class FutureRows {
+  private static final int STEPS_MAX = 100_000;
+
+  private final SeriesSet ends;
+  private final Frame frame;
+  private final TreeMap<Integer, Ask> asks = new TreeMap<>();
+
+  private FutureRows(SeriesSet ends, Frame frame) {
+    this.ends = ends;
+    this.frame = frame;
+  }
+
+  /// What is asked of one series.
+  static final class Ask {
+    private final List<Integer> rows;
+    private final Map<Integer, Integer> stepByRow;
+    private final double[] values;
+    private final double[] known;
+    private final double[][] regressors;
+
+    Ask(
+        List<Integer> rows,
+        Map<Integer, Integer> stepByRow,
+        double[] values,
+        double[] known,
+        double[][] regressors) {
+      this.rows = rows;
+      this.stepByRow = stepByRow;
+      this.values = values;
+      this.known = known;
+      this.regressors = regressors;
+    }
+
+    List<Integer> rows() {
+      return rows;
+    }
+
+    /// The row's step after the series' end, from 1.
+    int step(int row) {
+      return stepByRow.getOrDefault(row, 1);
+    }
+
+    /// The farthest step.
+    int steps() {
+      return known.length;
+    }
+
+    /// How many values came after the series' end.
+    int newValues() {
+      return values.length;
+    }
+
+    /// Those values, gaps filled.
+    double[] values() {
+      return values;
+    }
+
+    /// The target that the table gives for a step; NaN for none.
+    double known(int step) {
+      return known[step - 1];
+    }
+
+    /// The series with its new values, and regressors as far as they are given.
+    Track track(Series end, int place, double scale) {
+      double[] all = Arrays.copyOf(end.values(), end.size() + values.length);
+      System.arraycopy(values, 0, all, end.size(), values.length);
+      double[][] columns = new double[regressors.length][];
+      for (int r = 0; r < columns.length; r++) {
+        columns[r] = Arrays.copyOf(end.regressor(r), end.size() + known.length);
+        System.arraycopy(regressors[r], 0, columns[r], end.size(), known.length);
+      }
+      return new Track(place, end.start(), all, columns, scale);
+    }
+  }
+
+  static FutureRows read(SeriesSet ends, Frame frame) {
+    FutureRows rows = new FutureRows(ends, frame);
+    rows.read();
+    return rows;
+  }
+
+  /// Places of the series that are asked for.
+  Iterable<Integer> asked() {
+    return asks.keySet();
+  }
+
+  Ask ask(int place) {
+    Ask ask = asks.get(place);
+    if (ask == null) {
+      throw new IllegalArgumentException("series %d is not asked for".formatted(place));
+    }
+    return ask;
+  }
+
+  private void read() {
+    long[] times = TimeValues.of(frame.require(ends.timeColumn()));
+    List<Column> ids = ends.idColumns().stream().map(frame::require).toList();
+    Map<List<String>, Integer> places = new HashMap<>();
+    for (int s = 0; s < ends.series().size(); s++) {
+      places.put(ends.series().get(s).id(), s);
+    }
+    Map<Integer, List<Integer>> rowsBySeries = new TreeMap<>();
+    for (int row = 0; row < times.length; row++) {
+      int at = row;
+      List<String> id = ids.stream().map(column -> column.text(at)).toList();
+      Integer place = places.get(id);
+      if (place == null) {
+        throw new InvalidInput(
+            String.join(", ", ends.idColumns()),
+            "row %d is of series '%s', which the model does not know"
+                .formatted(row + 1, SeriesSet.name(id)));
+      }
+      rowsBySeries.computeIfAbsent(place, any -> new ArrayList<>()).add(row);
+    }
+    rowsBySeries.forEach((place, rows) -> asks.put(place, ask(place, rows, times)));
+  }
+
+  private Ask ask(int place, List<Integer> rows, long[] times) {
+    Series end = ends.series().get(place);
+    Map<Integer, Integer> steps = new HashMap<>();
+    int most = 0;
+    for (int row : rows) {
+      long number = ends.grid().number(times[row]);
+      if (!ends.grid().contains(times[row])) {
+        throw new InvalidInput(
+            ends.timeColumn(),
+            "row %d: %s is no step of the series (%s)"
+                .formatted(
+                    row + 1, Instant.ofEpochMilli(times[row]), ends.grid().frequency().alias()));
+      }
+      long step = number - end.end() + 1;
+      if (step < 1 || step > STEPS_MAX) {
+        throw new InvalidInput(
+            ends.timeColumn(),
+            "row %d: %s is not after the end of %s, %s"
+                .formatted(
+                    row + 1,
+                    Instant.ofEpochMilli(times[row]),
+                    SeriesSet.name(end.id()),
+                    Instant.ofEpochMilli(ends.grid().time(end.end() - 1))));
+      }
+      steps.put(row, (int) step);
+      most = Math.max(most, (int) step);
+    }
+    double[] known = known(rows, steps, most);
+    double[][] regressors = new double[ends.regressors().size()][];
+    for (int r = 0; r < regressors.length; r++) {
+      regressors[r] = regressor(ends.regressors().get(r), rows, steps, most);
+    }
+    return new Ask(rows, steps, filled(end, known), known, regressors);
+  }
+
+  private double[] known(List<Integer> rows, Map<Integer, Integer> steps, int most) {
+    double[] known = new double[most];
+    Arrays.fill(known, Double.NaN);
+    Optional<Column> target = frame.find(ends.target());
+    if (target.isPresent() && target.get() instanceof NumberColumn numbers) {
+      for (int row : rows) {
+        known[steps.getOrDefault(row, 1) - 1] = numbers.value(row);
+      }
+    }
+    return known;
+  }
+
+  /// The values up to the last known one; a gap takes the value before it.
+  private static double[] filled(Series end, double[] known) {
+    int count = known.length;
+    while (count > 0 && Double.isNaN(known[count - 1])) {
+      count--;
+    }
+    double[] values = Arrays.copyOf(known, count);
+    for (int i = 0; i < count; i++) {
+      if (Double.isNaN(values[i])) {
+        values[i] = i == 0 ? end.values()[end.size() - 1] : values[i - 1];
+      }
+    }
+    return values;
+  }
+
+  private double[] regressor(
+      Regressor regressor, List<Integer> rows, Map<Integer, Integer> steps, int most) {
+    double[] values = new double[most];
+    Arrays.fill(values, Double.NaN);
+    Optional<Column> column = frame.find(regressor.name());
+    if (column.isEmpty()) {
+      return values;
+    }
+    Map<String, Integer> codes = new HashMap<>();
+    for (int code = 0; code < regressor.categories().size(); code++) {
+      codes.put(regressor.categories().get(code), code);
+    }
+    for (int row : rows) {
+      int place = steps.getOrDefault(row, 1) - 1;
+      values[place] =
+          switch (column.get()) {
+            case NumberColumn numbers ->
+                regressor.isCategory() ? code(codes, numbers.text(row)) : numbers.value(row);
+            case TextColumn texts ->
+                regressor.isCategory() ? code(codes, texts.text(row)) : Double.NaN;
+          };
+    }
+    return values;
+  }
+
+  private static double code(Map<String, Integer> codes, String text) {
+    Integer code = codes.get(text);
+    return code == null ? Double.NaN : code;
+  }
+}

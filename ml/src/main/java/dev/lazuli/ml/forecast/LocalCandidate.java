@@ -1,0 +1,113 @@
+package dev.lazuli.ml.forecast;
+
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.forecast.local.LocalAlgorithm;
+import dev.lazuli.ml.forecast.local.SeriesModel;
+import dev.lazuli.ml.forecast.series.Series;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// An algorithm that fits each series by itself.
+///
+/// It is fitted anew at each origin when that is cheap; else it is fitted at the first and goes on
+/// from there with the same parameters.
+final class LocalCandidate implements Candidate {
+  /// Work in one second, in the unit of [LocalAlgorithm#cost]; measured at about 1.5 million.
+  private static final double WORK_PER_SECOND = 1e6;
+
+  private static final int LENGTH_MAX = 1500;
+
+  private final LocalAlgorithm algorithm;
+  private final Backtest backtest;
+  private final List<Integer> periods;
+  private final int threads;
+  private final boolean refits;
+  private final double seconds;
+  private List<SeriesModel> latest = List.of();
+
+  /// @param secondsMax of trying it, for it to be fitted anew at each origin
+  LocalCandidate(
+      LocalAlgorithm algorithm,
+      Backtest backtest,
+      List<Integer> periods,
+      int threads,
+      double secondsMax) {
+    this.algorithm = algorithm;
+    this.backtest = backtest;
+    this.periods = periods;
+    this.threads = threads;
+    double values = 0;
+    double once = 0;
+    for (Series series : backtest.set().series()) {
+      once += Math.min(series.size(), LENGTH_MAX);
+    }
+    for (Backtest.Origin origin : backtest.origins()) {
+      values += Math.min(origin.known(), LENGTH_MAX);
+    }
+    double anew = algorithm.cost() * values / WORK_PER_SECOND / threads;
+    this.refits = anew <= secondsMax;
+    this.seconds = refits ? anew : algorithm.cost() * once / WORK_PER_SECOND / threads;
+  }
+
+  @Override
+  public String algorithm() {
+    return algorithm.azureName();
+  }
+
+  @Override
+  public Map<String, String> params() {
+    return Map.of("periods", periods.toString());
+  }
+
+  @Override
+  public double seconds() {
+    return seconds;
+  }
+
+  @Override
+  public double[] backtest(StopSignal stop) {
+    double[] predicted = new double[backtest.actual().length];
+    latest =
+        SeriesWork.each(
+            backtest.set().series().size(), threads, stop, s -> backtest(s, predicted, stop));
+    return predicted;
+  }
+
+  /// Fills the cells of one series; the model after all its values is the result.
+  private SeriesModel backtest(int place, double[] predicted, StopSignal stop) {
+    double[] values = backtest.set().series().get(place).values();
+    SeriesModel model = null;
+    int known = 0;
+    for (Backtest.Origin origin : backtest.origins(place)) {
+      model =
+          model == null || refits
+              ? algorithm.fit(Arrays.copyOf(values, origin.known()), periods, stop)
+              : model.after(Arrays.copyOfRange(values, known, origin.known()));
+      known = origin.known();
+      double[] forecast = model.forecast(backtest.horizon());
+      System.arraycopy(forecast, 0, predicted, origin.cell(), forecast.length);
+    }
+    return model == null
+        ? algorithm.fit(values, periods, stop)
+        : model.after(Arrays.copyOfRange(values, known, values.length));
+  }
+
+  @Override
+  public ForecastMember member(double weight, StopSignal soft) {
+    List<SeriesModel> models = new ArrayList<>();
+    try {
+      models.addAll(
+          SeriesWork.each(
+              latest.size(),
+              threads,
+              soft,
+              s -> algorithm.fit(backtest.set().series().get(s).values(), periods, soft)));
+    } catch (StopSignal.Stopped late) {
+      models.clear();
+      models.addAll(latest);
+    }
+    return new ForecastMember.Local(algorithm(), weight, models);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.lazuli.ml.forecast;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.boost.BoostSettings;
+import dev.lazuli.ml.boost.Loss;
+import dev.lazuli.ml.forecast.local.LocalAlgorithm;
+import dev.lazuli.ml.forecast.panel.LagFeatures;
+import dev.lazuli.ml.forecast.panel.LagPlan;
+import dev.lazuli.ml.forecast.series.Seasonality;
+import dev.lazuli.ml.forecast.series.Series;
+import dev.lazuli.ml.forecast.series.SeriesReader;
+import dev.lazuli.ml.forecast.series.SeriesSet;
+import dev.lazuli.ml.frame.Frame;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Decides before the search: horizon, periods, rolling origins, and what to try.
+final class Planning {
+  private static final int WINDOWS_MAX = 8;
+  private static final int CELLS_WANTED = 240;
+  private static final int STRETCH = 40;
+  private static final double ZEROS_MIN = 0.3;
+
+  private final ForecastSettings settings;
+  private final SeriesSet set;
+  private final List<Integer> periods;
+  private final Backtest backtest;
+
+  private Planning(
+      ForecastSettings settings, SeriesSet set, List<Integer> periods, Backtest backtest) {
+    this.settings = settings;
+    this.set = set;
+    this.periods = periods;
+    this.backtest = backtest;
+  }
+
+  static Planning of(Frame table, ForecastSettings settings) {
+    SeriesSet read = SeriesReader.read(table, settings.series());
+    int horizon =
+        settings.horizon() > 0
+            ? settings.horizon()
+            : Math.clamp(longest(read) / 5, 1, read.grid().frequency().usualHorizon());
+    int lag = settings.targetLags().stream().reduce(0, Math::max);
+    int knownMin = Math.max(3, Math.max(lag, settings.rollingWindow()));
+    int extra = Math.max(0, settings.windows() - 1) * Math.max(1, step(settings, horizon));
+    SeriesSet set = settings.shortSeries().apply(read, knownMin + horizon + extra);
+    List<Integer> periods =
+        settings.periods().isEmpty()
+            ? Seasonality.find(set)
+            : settings.periods().stream().filter(period -> period > 1).sorted().toList();
+    Backtest backtest = backtest(settings, set, horizon, knownMin, periods);
+    if (backtest.cells().length == 0) {
+      throw new InvalidInput(
+          "training_data",
+          "no series is long enough to try a forecast of %d values: the longest has %d"
+              .formatted(horizon, longest(set)));
+    }
+    return new Planning(settings, set, periods, backtest);
+  }
+
+  private static int longest(SeriesSet set) {
+    return set.series().stream().mapToInt(Series::size).max().orElse(0);
+  }
+
+  private static int step(ForecastSettings settings, int horizon) {
+    return settings.windowStep() > 0 ? settings.windowStep() : horizon;
+  }
+
+  private static Backtest backtest(
+      ForecastSettings settings, SeriesSet set, int horizon, int knownMin, List<Integer> periods) {
+    int period = periods.isEmpty() ? 1 : periods.getFirst();
+    int[] sizes = set.series().stream().mapToInt(Series::size).sorted().toArray();
+    int middle = sizes[sizes.length / 2];
+    int room = middle - horizon - Math.max(knownMin, Math.min(2 * period + 1, middle / 2));
+    int step = step(settings, horizon);
+    int windows = settings.windows();
+    if (settings.windowStep() == 0) {
+      step = Math.max(step, middle / STRETCH); // origins of a long series see more of its life
+    }
+    if (windows == 0) {
+      int wanted = Math.clamp(Math.ceilDiv(CELLS_WANTED, horizon), 3, WINDOWS_MAX);
+      if (settings.windowStep() == 0 && room < (wanted - 1) * step) {
+        step = Math.clamp(room / Math.max(1, wanted - 1), 1, horizon);
+      }
+      windows = Math.clamp(1 + Math.max(0, room) / step, 1, wanted);
+    }
+    return new Backtest(set, horizon, windows, step, knownMin, period);
+  }
+
+  SeriesSet set() {
+    return set;
+  }
+
+  List<Integer> periods() {
+    return periods;
+  }
+
+  Backtest backtest() {
+    return backtest;
+  }
+
+  /// What to try, the cheap first.
+  List<Candidate> candidates() {
+    List<Candidate> all = new ArrayList<>();
+    for (LocalAlgorithm algorithm : LocalAlgorithm.values()) {
+      if (fits(algorithm) && isAllowed(algorithm.azureName())) {
+        double secondsMax = seconds() / 12;
+        all.add(new LocalCandidate(algorithm, backtest, periods, settings.threads(), secondsMax));
+      }
+    }
+    if (isAllowed(PanelCandidate.NAME)) {
+      all.add(boosting(LagPlan.Base.LEVEL, 31, false));
+      all.add(boosting(LagPlan.Base.LEVEL, 8, true));
+      if (!periods.isEmpty()) {
+        all.add(boosting(LagPlan.Base.SEASON, 31, false));
+        all.add(boosting(LagPlan.Base.SEASON, 8, true));
+      }
+    }
+    if (all.isEmpty()) {
+      throw new InvalidInput(
+          "allowed_training_algorithms",
+          "no algorithm is left to try; there are %s".formatted(names()));
+    }
+    all.sort(Comparator.comparingDouble(Candidate::seconds)); // stable: equals keep their order
+    return all;
+  }
+
+  static String names() {
+    return Arrays.stream(LocalAlgorithm.values())
+            .map(LocalAlgorithm::azureName)
+            .collect(Collectors.joining(", "))
+        + ", "
+        + PanelCandidate.NAME;
+  }
+
+  private boolean isAllowed(String name) {
+    return (settings.allowed().isEmpty() || contains(settings.allowed(), name))
+        && !contains(settings.blocked(), name);
+  }
+
+  private static boolean contains(List<String> names, String name) {
+    return names.stream().anyMatch(other -> other.equalsIgnoreCase(name));
+  }
+
+  /// Methods for rare demand need zeros; the others with a season need one.
+  private boolean fits(LocalAlgorithm algorithm) {
+    if (algorithm.isIntermittent()) {
+      return zeros() > ZEROS_MIN || contains(settings.allowed(), algorithm.azureName());
+    }
+    boolean seasonal =
+        algorithm == LocalAlgorithm.SEASONAL_NAIVE || algorithm == LocalAlgorithm.SEASONAL_AVERAGE;
+    return !seasonal || !periods.isEmpty() || contains(settings.allowed(), algorithm.azureName());
+  }
+
+  private double zeros() {
+    double zeros = 0;
+    double all = 0;
+    for (Series series : set.series()) {
+      for (double value : series.observed()) {
+        zeros += value == 0 ? 1 : 0;
+        all += Double.isNaN(value) ? 0 : 1;
+      }
+    }
+    return zeros / Math.max(1, all);
+  }
+
+  private double seconds() {
+    return settings.budget().toMillis() / 1000.0;
+  }
+
+  private Candidate boosting(LagPlan.Base base, int leaves, boolean absolute) {
+    LagPlan plan = LagPlan.of(periods, settings.targetLags(), settings.rollingWindow(), base);
+    LagFeatures features =
+        new LagFeatures(
+            plan, set.grid(), settings.holidays(), set.regressors(), set.series().size());
+    BoostSettings boost =
+        BoostSettings.defaults(absolute ? Loss.absolute() : Loss.squared())
+            .withRounds(500)
+            .withLearningRate(0.06)
+            .withLeavesMax(leaves)
+            .withMinRowsInLeaf(20)
+            .withRowFraction(0.8)
+            .withColumnFraction(0.7)
+            .withL2(1)
+            .withPatience(30)
+            .withThreads(settings.threads())
+            .withSeed(settings.seed());
+    int rowsMax = (int) Math.clamp(seconds() * 1000, 20_000, 150_000);
+    Map<String, String> params = new TreeMap<>();
+    params.put("base", base.key());
+    params.put("leaves", Integer.toString(leaves));
+    params.put("loss", absolute ? "absolute" : "squared");
+    return new PanelCandidate(features, boost, backtest, rowsMax, params);
+  }
+
+  /// How many of the latest values the members look at.
+  int memory() {
+    LagPlan plan =
+        LagPlan.of(periods, settings.targetLags(), settings.rollingWindow(), LagPlan.Base.SEASON);
+    return plan.memory(backtest.horizon());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.lazuli.ml.forecast.panel;
+
+import dev.lazuli.ml.InvalidInput;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/// Which past values a forecast looks at, and what it is counted from.
+///
+/// @param recent so many of the latest values
+/// @param lags further values, so many steps back from the latest plus one
+/// @param periods after how many values the series repeat, shortest first; may be empty
+/// @param cycles values of so many earlier periods, at the same place
+/// @param windows lengths of the latest stretches of which mean and spread are taken
+public record LagPlan(
+    int recent,
+    List<Integer> lags,
+    List<Integer> periods,
+    int cycles,
+    List<Integer> windows,
+    Base base) {
+  private static final int RECENT_MAX = 30;
+
+  /// What the target is counted from, so that trees need not follow a trend.
+  public enum Base {
+    /// The mean of the latest period, or the latest value.
+    LEVEL,
+    /// The value one longest period earlier.
+    SEASON;
+
+    /// The name in files.
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The base of that name.
+    public static Base of(String key) {
+      return valueOf(key.toUpperCase(Locale.ROOT));
+    }
+  }
+
+  /// Copies the lists.
+  public LagPlan {
+    lags = List.copyOf(lags);
+    periods = List.copyOf(periods);
+    windows = List.copyOf(windows);
+    for (int lag : lags) {
+      if (lag < 1) {
+        throw new InvalidInput("target_lags", "target_lags has %d, must be >= 1".formatted(lag));
+      }
+    }
+  }
+
+  /// The usual plan for series of these periods.
+  ///
+  /// @param lags that were asked for; may be empty
+  /// @param window that was asked for; 0 for none
+  public static LagPlan of(List<Integer> periods, List<Integer> lags, int window, Base base) {
+    int first = periods.isEmpty() ? 1 : periods.getFirst();
+    int recent = first == 1 ? 8 : Math.min(RECENT_MAX, first <= 12 ? 2 * first : first);
+    List<Integer> windows = new ArrayList<>();
+    windows.add(Math.max(4, first));
+    windows.add(4 * Math.max(4, first));
+    if (periods.size() > 1) {
+      windows.add(periods.getLast());
+    }
+    if (window > 0) {
+      windows.add(window);
+    }
+    return new LagPlan(
+        recent,
+        lags.stream().filter(lag -> lag > recent).distinct().sorted().toList(),
+        periods,
+        3,
+        windows.stream().distinct().sorted().toList(),
+        base);
+  }
+
+  /// How many of the latest values a forecast of `horizon` steps needs at most.
+  public int memory(int horizon) {
+    int most = recent;
+    if (!lags.isEmpty()) {
+      most = Math.max(most, Collections.max(lags));
+    }
+    if (!windows.isEmpty()) {
+      most = Math.max(most, Collections.max(windows));
+    }
+    for (int period : periods) {
+      int ahead = Math.ceilDiv(horizon, period);
+      most = Math.max(most, period * (ahead + cycles));
+    }
+    return most + 1;
+  }
+}
