@@ -22,9 +22,15 @@ import java.util.function.Consumer;
 /// @param columnFractionPerNode part of those drawn again for each node
 /// @param extraTrees whether to try one random threshold a feature instead of all
 /// @param categories how categorical features are split
+/// @param growth the order in which leaves are split; oblivious trees have at most as many levels
+///   as fit `leavesMax`
+/// @param sampling which rows an iteration learns from
+/// @param dropout whether iterations leave earlier ones out while they learn
+/// @param constraints directions of features, and which may interact
 /// @param patience iterations without a better validation loss before stopping; 0 for never
 /// @param threads how many threads work; the result does not depend on it
 /// @param seed decides every random choice
+/// @param memoryMax a fit that needs more bytes, as [FitMemory] tells, is refused
 public record BoostSettings(
     Loss loss,
     int rounds,
@@ -41,9 +47,14 @@ public record BoostSettings(
     double columnFractionPerNode,
     boolean extraTrees,
     CategorySplits categories,
+    Growth growth,
+    Sampling sampling,
+    Dropout dropout,
+    Constraints constraints,
     int patience,
     int threads,
-    long seed) {
+    long seed,
+    long memoryMax) {
 
   /// How categorical features are split, as in LightGBM.
   ///
@@ -78,6 +89,48 @@ public record BoostSettings(
         "in (0, 1]");
     require(patience >= 0, "patience", patience, ">= 0");
     require(threads >= 1 && threads <= 256, "threads", threads, "in [1, 256]");
+    require(memoryMax >= 1, "memoryMax", memoryMax, ">= 1");
+    checkTogether(loss, rowFraction, growth, sampling, dropout, constraints, patience);
+  }
+
+  private static void checkTogether(
+      Loss loss,
+      double rowFraction,
+      Growth growth,
+      Sampling sampling,
+      Dropout dropout,
+      Constraints constraints,
+      int patience) {
+    boolean hasQuantileLeaves = !Double.isNaN(loss.leafQuantile());
+    boolean drops = dropout instanceof Dropout.Dart;
+    boolean ranks = sampling instanceof Sampling.Gradients;
+    boolean isMonotone = !constraints.directions().isEmpty();
+    refuse(
+        drops && patience > 0,
+        "patience",
+        "DART cannot stop early: later iterations change earlier ones; set patience to 0");
+    refuse(
+        ranks && rowFraction < 1,
+        "rowFraction",
+        "sampling by gradients draws the rows itself; set rowFraction to 1");
+    refuse(
+        ranks && hasQuantileLeaves,
+        "sampling",
+        "sampling by gradients needs gradients that differ; those of this loss do not");
+    refuse(
+        isMonotone && hasQuantileLeaves,
+        "constraints",
+        "directions cannot be kept by a loss whose leaves are residual quantiles");
+    refuse(
+        isMonotone && growth == Growth.OBLIVIOUS,
+        "constraints",
+        "directions need leaf-wise or depth-wise growth");
+  }
+
+  private static void refuse(boolean isWrong, String name, String message) {
+    if (isWrong) {
+      throw new InvalidInput(name, message);
+    }
   }
 
   private static boolean isFraction(double value) {
@@ -108,9 +161,14 @@ public record BoostSettings(
         1,
         false,
         new CategorySplits(4, 32, 10, 10, 100),
+        Growth.LEAF_WISE,
+        new Sampling.Even(),
+        new Dropout.None(),
+        Constraints.none(),
         0,
         1,
-        0);
+        0,
+        Long.MAX_VALUE);
   }
 
   /// These settings with another `loss`.
@@ -203,6 +261,31 @@ public record BoostSettings(
     return with(draft -> draft.seed = seed);
   }
 
+  /// These settings with another `growth`.
+  public BoostSettings withGrowth(Growth growth) {
+    return with(draft -> draft.growth = growth);
+  }
+
+  /// These settings with another `sampling`.
+  public BoostSettings withSampling(Sampling sampling) {
+    return with(draft -> draft.sampling = sampling);
+  }
+
+  /// These settings with another `dropout`.
+  public BoostSettings withDropout(Dropout dropout) {
+    return with(draft -> draft.dropout = dropout);
+  }
+
+  /// These settings with another `constraints`.
+  public BoostSettings withConstraints(Constraints constraints) {
+    return with(draft -> draft.constraints = constraints);
+  }
+
+  /// These settings with another `memoryMax`.
+  public BoostSettings withMemoryMax(long memoryMax) {
+    return with(draft -> draft.memoryMax = memoryMax);
+  }
+
   private BoostSettings with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -226,9 +309,14 @@ public record BoostSettings(
     private double columnFractionPerNode;
     private boolean extraTrees;
     private CategorySplits categories;
+    private Growth growth;
+    private Sampling sampling;
+    private Dropout dropout;
+    private Constraints constraints;
     private int patience;
     private int threads;
     private long seed;
+    private long memoryMax;
 
     Draft(BoostSettings from) {
       loss = from.loss;
@@ -246,9 +334,14 @@ public record BoostSettings(
       columnFractionPerNode = from.columnFractionPerNode;
       extraTrees = from.extraTrees;
       categories = from.categories;
+      growth = from.growth;
+      sampling = from.sampling;
+      dropout = from.dropout;
+      constraints = from.constraints;
       patience = from.patience;
       threads = from.threads;
       seed = from.seed;
+      memoryMax = from.memoryMax;
     }
 
     BoostSettings settings() {
@@ -268,9 +361,14 @@ public record BoostSettings(
           columnFractionPerNode,
           extraTrees,
           categories,
+          growth,
+          sampling,
+          dropout,
+          constraints,
           patience,
           threads,
-          seed);
+          seed,
+          memoryMax);
     }
   }
 }

@@ -5,8 +5,8 @@ import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.score.Tree;
 import dev.lazuli.ml.score.TreeEnsemble;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +27,14 @@ public final class Booster {
   private final Targets validation;
   private final int n;
   private final int k;
-  private final double[] raw;
+  private final RawScores raw;
   private final double[] gradients;
   private final double[] hessians;
   private final PackedGradients packed;
-  private final TreeGrower grower;
+  private final Grower grower;
+  private final RowSampler sampler;
+  private final Optional<DroppedTrees> dropouts;
+  private final List<Targets> validationParts;
   private final List<Tree> trees = new ArrayList<>();
   private final List<Double> validationLosses = new ArrayList<>();
   private double[] bestRaw = {};
@@ -55,11 +58,19 @@ public final class Booster {
     n = table.rows();
     k = loss.outputs();
     trainParts = train.parts(Math.max(1, DERIVATIVES_PER_CHECK / k));
-    raw = new double[n * k];
+    validationParts = validation.parts(Math.max(1, DERIVATIVES_PER_CHECK / k));
+    raw = new RawScores(n, k, workers, control.stop());
     gradients = new double[n * k];
     hessians = new double[n * k];
     packed = new PackedGradients(n);
-    grower = new TreeGrower(table, settings, train.rows().length, workers, control.stop());
+    grower = Grower.of(table, settings, train.rows().length, workers, control.stop());
+    sampler = new RowSampler(settings, train.rows(), n);
+    dropouts =
+        switch (settings.dropout()) {
+          case Dropout.None _ -> Optional.empty();
+          case Dropout.Dart dart ->
+              Optional.of(new DroppedTrees(dart, raw, train.rows(), validation.rows(), k));
+        };
   }
 
   /// Fits a model; ends at once, without one, when told to stop.
@@ -109,11 +120,10 @@ public final class Booster {
   /// The most memory that a fit takes, beside the table and the model.
   ///
   /// @param trainRows how many rows train
+  ///
+  /// @see FitMemory
   public static long memoryBytes(BinnedTable table, int trainRows, BoostSettings settings) {
-    long scores = 3L * 8 * table.rows() * settings.loss().outputs();
-    long rows = 8L * table.rows() + 20L * trainRows;
-    long histogram = 8L * 256 * table.features();
-    return scores + rows + histogram * TreeGrower.histogramsMax(table, settings);
+    return FitMemory.fitBytes(table.rows(), table.features(), trainRows, settings);
   }
 
   /// Refuses rows, targets and weights that do not fit the table.
@@ -135,6 +145,8 @@ public final class Booster {
       throw new InvalidInput("target", "%d rows x outputs are more than 2^31".formatted(n));
     }
     checkRows(n, trainRows, validationRows);
+    settings.constraints().check(table);
+    FitMemory.check(table, trainRows.length, settings);
   }
 
   private static void checkRows(int n, int[] trainRows, int[] validationRows) {
@@ -154,11 +166,11 @@ public final class Booster {
     double[] startScores = new double[k];
     for (int c = 0; c < k; c++) {
       startScores[c] = loss.startScore(train, c);
-      Arrays.fill(raw, c * n, (c + 1) * n, startScores[c]);
+      raw.fill(c, startScores[c]);
     }
     boolean watches = validation.rows().length > 0;
     boolean cuts = watches && settings.patience() > 0;
-    bestRaw = validationRaw();
+    bestRaw = raw.of(validation.rows());
     boolean partial = false;
     int iteration = 0;
     while (iteration < settings.rounds()) {
@@ -178,60 +190,78 @@ public final class Booster {
       }
     }
     int kept = cuts ? bestIteration : iteration;
+    dropouts.ifPresent(dart -> {
+      trees.addAll(dart.trees());
+      dart.rescore(startScores);
+    });
     double[] losses = validationLosses.stream().mapToDouble(Double::doubleValue).toArray();
     TreeEnsemble ensemble = new TreeEnsemble(trees, table.features(), startScores).first(kept);
-    return new Boosted(ensemble, loss.link(), losses, cuts ? bestRaw : validationRaw(), partial);
+    double[] last = cuts ? bestRaw : raw.of(validation.rows());
+    return new Boosted(ensemble, loss.link(), losses, last, partial);
   }
 
   private void measure(int iteration) {
     double now =
         control
             .validationLoss()
-            .map(own -> own.applyAsDouble(validationRaw()))
-            .orElseGet(() -> loss.value(raw, validation));
+            .map(own -> own.applyAsDouble(raw.of(validation.rows())))
+            .orElseGet(this::validationLoss);
     validationLosses.add(now);
     if (now < bestLoss) {
       bestLoss = now;
       bestIteration = iteration;
       if (settings.patience() > 0) {
-        bestRaw = validationRaw();
+        bestRaw = raw.of(validation.rows());
       }
     }
   }
 
-  /// The raw scores of the validation rows, the outputs of a row together.
-  private double[] validationRaw() {
-    int[] rows = validation.rows();
-    double[] out = new double[rows.length * k];
-    for (int i = 0; i < rows.length; i++) {
-      for (int c = 0; c < k; c++) {
-        out[i * k + c] = raw[c * n + rows[i]];
-      }
+  private double validationLoss() {
+    if (validationParts.size() == 1) {
+      return loss.value(raw.all(), validation);
     }
-    return out;
+    double sum = 0;
+    for (Targets part : validationParts) {
+      control.stop().check();
+      sum += part.weightSum() * loss.value(raw.all(), part);
+    }
+    return sum / validation.weightSum();
   }
 
   /// Grows a tree for each output; false when none could be split.
   private boolean iterate(int iteration) {
     SplittableRandom random = new SplittableRandom(SplitFinder.mix(settings.seed() + iteration));
+    double share = dropouts.map(dart -> dart.drop(random)).orElse(1.0);
     derive();
-    int[] rows = train.rows();
-    int[] drawn = settings.rowFraction() < 1 ? draw(rows, random) : rows;
+    int[] drawn = sampler.draw(iteration, gradients, hessians, random);
     boolean grew = false;
     for (int c = 0; c < k; c++) {
       control.stop().check();
-      packed.pack(gradients, hessians, c * n, drawn, drawn.length);
+      packed.pack(gradients, hessians, c * n, drawn, drawn.length, control.stop());
       BinnedTree tree = grower.grow(packed, drawn, drawn.length, random);
       grew |= tree.leaves() > 1;
-      double[] values = leafValues(tree, c * n);
-      trees.add(tree.build(values, grower.partition()));
-      addScores(tree, values, c * n, drawn);
+      double[] values = leafValues(tree, c * n, share * settings.learningRate());
+      keep(tree, values);
+      addScores(tree, values, c, drawn);
     }
-    boolean again = settings.rowFraction() < 1 || settings.columnFraction() < 1;
+    dropouts.ifPresent(DroppedTrees::restore);
+    boolean again =
+        drawn.length < train.rows().length || settings.columnFraction() < 1 || share < 1;
     if (!grew && !again) {
-      trees.subList(trees.size() - k, trees.size()).clear();
+      forget();
     }
     return grew || again;
+  }
+
+  private void keep(BinnedTree tree, double[] values) {
+    Tree built = tree.build(values, grower.partition());
+    dropouts.ifPresentOrElse(dart -> dart.add(tree, built, values), () -> trees.add(built));
+  }
+
+  /// Forgets the last iteration, in which no tree could be split.
+  private void forget() {
+    dropouts.ifPresentOrElse(
+        DroppedTrees::forget, () -> trees.subList(trees.size() - k, trees.size()).clear());
   }
 
   private void derive() {
@@ -240,46 +270,39 @@ public final class Booster {
         part -> {
           for (int i = part; i < trainParts.size(); i += workers.threads()) {
             control.stop().check();
-            loss.derivatives(raw, trainParts.get(i), gradients, hessians);
+            loss.derivatives(raw.all(), trainParts.get(i), gradients, hessians);
           }
         });
   }
 
-  /// Draws part of the rows without putting back; keeps their order.
-  private int[] draw(int[] rows, SplittableRandom random) {
-    int wanted = Math.max(1, (int) Math.round(settings.rowFraction() * rows.length));
-    int[] drawn = new int[wanted];
-    int kept = 0;
-    for (int i = 0; i < rows.length && kept < wanted; i++) {
-      if (random.nextInt(rows.length - i) < wanted - kept) {
-        drawn[kept++] = rows[i];
-      }
-    }
-    return drawn;
-  }
-
   /// Newton steps, or residual quantiles, from the exact derivatives of each leaf's rows.
-  private double[] leafValues(BinnedTree tree, int offset) {
+  private double[] leafValues(BinnedTree tree, int offset, double rate) {
     double[] values = new double[tree.leaves()];
     if (tree.leaves() == 1) {
       return values;
     }
-    Partition partition = grower.partition();
+    boolean isQuantile = !Double.isNaN(loss.leafQuantile());
     for (int leaf = 0; leaf < values.length; leaf++) {
-      double gradient = 0;
-      double hessian = 0;
-      for (int i = partition.begin(leaf), end = partition.end(leaf); i < end; i++) {
-        int at = offset + partition.index()[i];
-        gradient += gradients[at];
-        hessian += hessians[at];
-      }
-      double above = Math.max(Math.abs(gradient) - settings.l1(), 0);
-      double l2 = settings.l2() + grower.extraL2(leaf);
-      double step = hessian + l2 > 0 ? Math.copySign(above / (hessian + l2), -gradient) : 0;
-      boolean isQuantile = !Double.isNaN(loss.leafQuantile());
-      values[leaf] = settings.learningRate() * (isQuantile ? residualQuantile(leaf) : step);
+      control.stop().check();
+      values[leaf] = rate * (isQuantile ? residualQuantile(leaf) : newtonStep(leaf, offset));
     }
     return values;
+  }
+
+  private double newtonStep(int leaf, int offset) {
+    Partition partition = grower.partition();
+    int[] index = partition.index();
+    double gradient = 0;
+    double hessian = 0;
+    for (int i = partition.begin(leaf), end = partition.end(leaf); i < end; i++) {
+      int at = offset + index[i];
+      gradient += gradients[at];
+      hessian += hessians[at];
+    }
+    double above = Math.max(Math.abs(gradient) - settings.l1(), 0);
+    double l2 = settings.l2() + grower.extraL2(leaf);
+    double step = hessian + l2 > 0 ? Math.copySign(above / (hessian + l2), -gradient) : 0;
+    return grower.steps(leaf).clip(step);
   }
 
   private double residualQuantile(int leaf) {
@@ -289,32 +312,35 @@ public final class Booster {
     double[] weights = new double[count];
     for (int i = 0; i < count; i++) {
       int r = partition.index()[partition.begin(leaf) + i];
-      residuals[i] = train.value(r) - raw[r];
+      residuals[i] = train.value(r) - raw.of(r);
       weights[i] = train.weight(r);
     }
     return Quantiles.weighted(residuals, weights, count, loss.leafQuantile());
   }
 
-  private void addScores(BinnedTree tree, double[] values, int offset, int[] drawn) {
+  private void addScores(BinnedTree tree, double[] values, int output, int[] drawn) {
     if (tree.leaves() == 1) {
       return;
     }
-    Partition partition = grower.partition();
-    for (int leaf = 0; leaf < values.length; leaf++) {
-      for (int i = partition.begin(leaf), end = partition.end(leaf); i < end; i++) {
-        raw[offset + partition.index()[i]] += values[leaf];
-      }
+    raw.addLeaves(grower.partition(), values, output);
+    raw.add(tree, values, 1, output, validation.rows());
+    if (drawn.length < train.rows().length) {
+      raw.add(tree, values, 1, output, others(drawn));
     }
-    for (int r : validation.rows()) {
-      raw[offset + r] += values[tree.leafOf(r)];
-    }
+  }
+
+  /// The training rows that were not drawn.
+  private int[] others(int[] drawn) {
+    int[] others = new int[train.rows().length - drawn.length];
     int next = 0;
+    int count = 0;
     for (int r : train.rows()) {
       if (next < drawn.length && drawn[next] == r) {
         next++;
       } else {
-        raw[offset + r] += values[tree.leafOf(r)];
+        others[count++] = r;
       }
     }
+    return others;
   }
 }

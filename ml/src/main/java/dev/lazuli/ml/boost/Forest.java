@@ -27,7 +27,7 @@ public final class Forest {
   private final double[] gradients;
   private final double[] hessians;
   private final PackedGradients packed;
-  private final TreeGrower grower;
+  private final Grower grower;
   private final List<Grown> grown = new ArrayList<>();
 
   /// A tree and the means of its leaves.
@@ -57,7 +57,7 @@ public final class Forest {
     gradients = new double[table.rows()];
     hessians = new double[table.rows()];
     packed = new PackedGradients(table.rows());
-    grower = new TreeGrower(table, settings, train.rows().length, workers, control.stop());
+    grower = Grower.of(table, settings, train.rows().length, workers, control.stop());
   }
 
   /// 100 trees of at most 1,024 leaves with at least 5 rows each, a third of the features a node.
@@ -82,6 +82,7 @@ public final class Forest {
       BoostSettings settings,
       FitControl control) {
     Booster.check(table, trainRows, target, weights, validationRows, settings);
+    check(settings);
     Targets train = new Targets(target, weights, trainRows);
     if (!(train.weightSum() > 0)) {
       throw new InvalidInput("weights", "all weights are 0");
@@ -91,6 +92,19 @@ public final class Forest {
     }
     try (Workers workers = new Workers(settings.threads(), control.stop())) {
       return new Forest(table, train, validationRows, settings, control, workers).run();
+    }
+  }
+
+  private static void check(BoostSettings settings) {
+    if (!(settings.sampling() instanceof Sampling.Even)) {
+      throw new InvalidInput("sampling", "a forest cannot sample by gradients: it has none");
+    }
+    if (!(settings.dropout() instanceof Dropout.None)) {
+      throw new InvalidInput(
+          "dropout", "a forest cannot use DART: its trees do not build on others");
+    }
+    if (!settings.constraints().directions().isEmpty()) {
+      throw new InvalidInput("constraints", "a forest cannot keep directions; boosting can");
     }
   }
 
@@ -139,7 +153,7 @@ public final class Forest {
         hessians[r] = weight;
       }
       centre(rows);
-      packed.pack(gradients, hessians, 0, rows, rows.length);
+      packed.pack(gradients, hessians, 0, rows, rows.length, control.stop());
       BinnedTree tree = grower.grow(packed, rows, rows.length, random);
       grown.add(new Grown(tree, tree.build(means(tree, c, times), grower.partition())));
     }

@@ -85,4 +85,9 @@ public interface Loss {
   static Loss softmax(int classes) {
     return new SoftmaxLoss(classes);
   }
+
+  /// A user's own loss.
+  static Loss of(RowLoss own) {
+    return new OwnLoss(own);
+  }
 }

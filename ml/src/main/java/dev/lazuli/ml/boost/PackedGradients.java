@@ -1,5 +1,7 @@
 package dev.lazuli.ml.boost;
 
+import dev.lazuli.ml.StopSignal;
+
 /// Each row's gradient and hessian as one long: `(gradient << 32) + hessian`, in whole units.
 ///
 /// The units are chosen for each tree so that the sums of all rows fit 32 bits, which lets one
@@ -44,10 +46,14 @@ final class PackedGradients {
   }
 
   /// Packs the rows `rows[0..count)` of an output whose derivatives start at `offset`.
-  void pack(double[] gradients, double[] hessians, int offset, int[] rows, int count) {
+  void pack(
+      double[] gradients, double[] hessians, int offset, int[] rows, int count, StopSignal stop) {
     double gradientSum = 0;
     double hessianSum = 0;
     for (int i = 0; i < count; i++) {
+      if (i % BinnedTable.ROWS_PER_CHECK == 0) {
+        stop.check();
+      }
       int r = offset + rows[i];
       gradientSum += Math.abs(gradients[r]);
       hessianSum += hessians[r];
@@ -56,6 +62,9 @@ final class PackedGradients {
     double hessianScale = hessianSum > 0 ? HESSIAN_SUM_MAX / hessianSum : 1;
     long total = 0;
     for (int i = 0; i < count; i++) {
+      if (i % BinnedTable.ROWS_PER_CHECK == 0) {
+        stop.check();
+      }
       int r = rows[i];
       long gradient = (long) Math.rint(gradients[offset + r] * gradientScale);
       long hessian = (long) Math.rint(hessians[offset + r] * hessianScale);

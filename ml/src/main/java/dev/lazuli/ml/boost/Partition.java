@@ -1,14 +1,18 @@
 package dev.lazuli.ml.boost;
 
+import dev.lazuli.ml.StopSignal;
+
 /// The rows of each leaf of a growing tree: row numbers in one array, leaf after leaf.
 final class Partition {
+  private final StopSignal stop;
   private final int[] index;
   private final int[] right;
   private final int[] begin;
   private final int[] count;
   private final int[] goesLeft = new int[256];
 
-  Partition(int rowsMax, int leavesMax) {
+  Partition(int rowsMax, int leavesMax, StopSignal stop) {
+    this.stop = stop;
     index = new int[rowsMax];
     right = new int[rowsMax];
     begin = new int[leavesMax];
@@ -48,18 +52,30 @@ final class Partition {
     int from = begin[leaf];
     int to = from + count[leaf];
     int kept = from;
-    int moved = 0;
-    for (int i = from; i < to; i++) {
-      int row = index[i];
-      int left = goesLeft[codes[row * d + feature] & 255];
-      index[kept] = row;
-      right[moved] = row;
-      kept += left;
-      moved += 1 - left;
+    for (int at = from; at < to; at += BinnedTable.ROWS_PER_CHECK) {
+      stop.check();
+      int end = Math.min(to, at + BinnedTable.ROWS_PER_CHECK);
+      kept = part(codes, d, feature, at, end, kept, at - kept);
     }
+    int moved = to - kept;
     System.arraycopy(right, 0, index, kept, moved);
     count[leaf] = kept - from;
     begin[rightLeaf] = kept;
     count[rightLeaf] = moved;
+  }
+
+  /// Parts the rows `index[from..to)` and tells where the left ones end.
+  private int part(byte[] codes, int d, int feature, int from, int to, int kept, int moved) {
+    int left = kept;
+    int other = moved;
+    for (int i = from; i < to; i++) {
+      int row = index[i];
+      int goes = goesLeft[codes[row * d + feature] & 255];
+      index[left] = row;
+      right[other] = row;
+      left += goes;
+      other += 1 - goes;
+    }
+    return left;
   }
 }

@@ -22,6 +22,13 @@ final class SplitFinder {
   private long hessianMin;
   private double hessianPerRow;
   private double gainMin;
+  private Steps range = Steps.FREE;
+
+  /// Which way the score must go with the feature that is looked at: 1, -1 or 0.
+  private int sign;
+
+  /// Whether steps are bounded or must be in order, which takes the slow way.
+  private boolean isBound;
 
   // the best split of the feature so far
   private double best;
@@ -39,8 +46,12 @@ final class SplitFinder {
   }
 
   /// Looks at the leaf with this packed sum and so many rows from here on.
-  void useLeaf(long leafTotal, int rows) {
+  ///
+  /// @param steps the range of the leaf's step
+  void useLeaf(long leafTotal, int rows, Steps steps) {
     total = leafTotal;
+    range = steps;
+    isBound = !steps.isFree();
     long hessian = PackedGradients.hessian(leafTotal);
     hessianPerRow = (double) hessian / rows;
     double least =
@@ -48,7 +59,7 @@ final class SplitFinder {
             settings.minHessianInLeaf() / hessianUnit,
             (settings.minRowsInLeaf() - 0.5) * hessianPerRow);
     hessianMin = Math.max(1, (long) Math.ceil(least));
-    double parent = sideGain(leafTotal, settings.l2());
+    double parent = parentGain();
     // the factor keeps rounding from looking like a gain
     gainMin = parent * (1 + 1e-10) + settings.minGain();
   }
@@ -61,6 +72,8 @@ final class SplitFinder {
     best = gainMin;
     bestBin = -1;
     int at = feature << 8;
+    sign = settings.constraints().sign(feature);
+    isBound = sign != 0 || !range.isFree();
     if (bins.isCategorical()) {
       return bins.count() <= settings.categories().oneHotMax()
           ? oneHot(histogram, feature, bins.count())
@@ -79,7 +92,8 @@ final class SplitFinder {
   }
 
   private double parentGain() {
-    return sideGain(total, settings.l2());
+    double l2 = settings.l2();
+    return isBound ? gainAt(total, step(total, l2), l2) : sideGain(total, l2);
   }
 
   private void scanAll(long[] histogram, int at, int bins) {
@@ -101,6 +115,13 @@ final class SplitFinder {
 
   /// Tries to cut after each bin in `[0, end)`, with `left` added to the left side.
   private void scan(long[] histogram, int at, int end, long left) {
+    if (isBound) {
+      for (int b = 0; b < end; b++) {
+        left += histogram[at + b];
+        offer(left, b, settings.l2());
+      }
+      return;
+    }
     double l1 = settings.l1();
     double l2 = settings.l2();
     long hessianTotal = PackedGradients.hessian(total);
@@ -177,12 +198,51 @@ final class SplitFinder {
     if (hl < hessianMin || hr < hessianMin) {
       return;
     }
-    double gain = sideGain(left, l2) + sideGain(total - left, l2);
+    double gain =
+        isBound
+            ? boundGain(left, total - left, l2)
+            : sideGain(left, l2) + sideGain(total - left, l2);
     if (gain > best) {
       best = gain;
       bestBin = bin;
       bestLeft = left;
     }
+  }
+
+  /// The gain of two sides whose steps are bounded; none when they are in the wrong order.
+  private double boundGain(long left, long right, double l2) {
+    double leftStep = step(left, l2);
+    double rightStep = step(right, l2);
+    if (sign * (rightStep - leftStep) < 0) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    return gainAt(left, leftStep, l2) + gainAt(right, rightStep, l2);
+  }
+
+  /// Halfway between the steps of both sides of a split of a leaf.
+  ///
+  /// @param steps the range of the leaf's step
+  double middle(Split split, long leafTotal, Steps steps) {
+    range = steps;
+    double l2 = settings.l2() + split.extraL2();
+    return (step(split.left(), l2) + step(leafTotal - split.left(), l2)) / 2;
+  }
+
+  private double step(long sum, double l2) {
+    double hessian = PackedGradients.hessian(sum) * hessianUnit + l2;
+    return range.clip(hessian > 0 ? -above(sum) / hessian : 0);
+  }
+
+  /// The gradient sum, nearer to 0 by the L1 penalty.
+  private double above(long sum) {
+    double gradient = PackedGradients.gradient(sum) * gradientUnit;
+    return Math.copySign(Math.max(Math.abs(gradient) - settings.l1(), 0), gradient);
+  }
+
+  /// Twice what the loss falls when the rows of a sum take a step.
+  private double gainAt(long sum, double step, double l2) {
+    double hessian = PackedGradients.hessian(sum) * hessianUnit + l2;
+    return -(2 * above(sum) * step + hessian * step * step);
   }
 
   private double sideGain(long sum, double l2) {

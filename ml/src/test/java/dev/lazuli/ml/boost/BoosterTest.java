@@ -107,7 +107,7 @@ class BoosterTest {
   void losingHistogramsForLackOfRoomDoesNotChangeTheModel() {
     Tables.Mixed wide = Tables.mixed(600, 1500, 5, 2);
     BoostSettings settings = squared.withRounds(1).withLeavesMax(400).withMinRowsInLeaf(1);
-    assertThat(TreeGrower.histogramsMax(BinnedTable.of(wide.table(), 255), settings))
+    assertThat(HistogramPool.histogramsMax(wide.table().features().size(), settings))
         .isLessThan(100);
 
     Boosted model = Tables.fit(wide.table(), wide.signal().numbers(), settings);
