@@ -10,9 +10,9 @@ import java.util.function.ToDoubleFunction;
 /// forests](https://doi.org/10.1023/A:1010933404324), section 10, for any model and metric.
 public final class PermutationImportance {
   private final double score;
-  private final double[][] drops;
+  private final Drops drops;
 
-  private PermutationImportance(double score, double[][] drops) {
+  private PermutationImportance(double score, Drops drops) {
     this.score = score;
     this.drops = drops;
   }
@@ -44,11 +44,11 @@ public final class PermutationImportance {
     SplittableRandom random = new SplittableRandom(seed);
     for (int f = 0; f < d; f++) {
       for (int r = 0; r < repeats; r++) {
-        shuffled.shuffle(random);
+        Drops.shuffle(shuffled.order, random);
         drops[f][r] = whole - score.applyAsDouble(shuffled.scores(f));
       }
     }
-    return new PermutationImportance(whole, drops);
+    return new PermutationImportance(whole, new Drops(drops));
   }
 
   /// The rows with one feature's values in another order.
@@ -65,15 +65,6 @@ public final class PermutationImportance {
       order = new int[rows.length];
       for (int i = 0; i < order.length; i++) {
         order[i] = i;
-      }
-    }
-
-    void shuffle(SplittableRandom random) {
-      for (int i = order.length - 1; i > 0; i--) {
-        int other = random.nextInt(i + 1);
-        int held = order[i];
-        order[i] = order[other];
-        order[other] = held;
       }
     }
 
@@ -104,30 +95,21 @@ public final class PermutationImportance {
 
   /// Number of features.
   public int features() {
-    return drops.length;
+    return drops.size();
   }
 
   /// How much a feature's shuffling lowers the score, in the mean of the repeats.
   public double mean(int feature) {
-    double sum = 0;
-    for (double drop : drops[feature]) {
-      sum += drop;
-    }
-    return sum / drops[feature].length;
+    return drops.mean(feature);
   }
 
   /// The standard deviation of the repeats, with divisor `repeats`.
   public double deviation(int feature) {
-    double mean = mean(feature);
-    double squares = 0;
-    for (double drop : drops[feature]) {
-      squares += (drop - mean) * (drop - mean);
-    }
-    return Math.sqrt(squares / drops[feature].length);
+    return drops.deviation(feature);
   }
 
   /// What each repeat lowered the score by; a copy.
   public double[] drops(int feature) {
-    return drops[feature].clone();
+    return drops.of(feature);
   }
 }
