@@ -14,17 +14,20 @@ import java.util.List;
 import java.util.Map;
 
 /// What a target column means, and its values as numbers.
-record TargetReading(Target target, List<String> notes) {
+///
+/// @param notes what was found in the column, in sentences
+public record TargetReading(Target target, List<String> notes) {
   private static final int CLASSES_MAX = 200;
 
-  TargetReading {
+  /// Copies the notes.
+  public TargetReading {
     notes = List.copyOf(notes);
   }
 
   /// The meaning of a column without missing values.
   ///
   /// @throws InvalidInput when it does not suit the task
-  static TargetReading of(Column column, Task task) {
+  public static TargetReading of(Column column, Task task) {
     return switch (task) {
       case REGRESSION -> regression(column);
       case CLASSIFICATION -> classification(column);
@@ -92,7 +95,7 @@ record TargetReading(Target target, List<String> notes) {
   /// The target of each row: the number, or the place of its class.
   ///
   /// @throws InvalidInput when a row has a class that the target does not
-  double[] values(Column column) {
+  public double[] values(Column column) {
     if (target.task() == Task.REGRESSION) {
       return ((NumberColumn) column).values();
     }

@@ -80,6 +80,19 @@ public final class LinearModel implements RowScorer {
     }
   }
 
+  /// The same with scores multiplied and then moved.
+  public LinearModel scaled(double factor, double shift) {
+    double[] constants = intercepts.clone();
+    for (int j = 0; j < constants.length; j++) {
+      constants[j] = constants[j] * factor + shift;
+    }
+    double[] scaled = weights.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= factor;
+    }
+    return new LinearModel(cardinalities, low, high, constants, scaled);
+  }
+
   /// The model that scores with this one and then with a linear model of its scores, whose bounds
   /// are left out.
   LinearModel then(LinearModel outer) {
