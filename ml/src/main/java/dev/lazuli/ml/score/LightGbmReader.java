@@ -16,8 +16,15 @@ final class LightGbmReader {
   private static final int MISSING_IS_NAN = 8;
   private static final int MISSING = 12;
 
+  private static final int OUTPUTS_MAX = 10_000;
+  private static final int FEATURES_MAX = 1_000_000;
+
+  /// 128 MB.
+  private static final int SET_WORDS_MAX = 1 << 25;
+
   private final Map<String, String> header = new HashMap<>();
   private final List<Map<String, String>> trees = new ArrayList<>();
+  private int setWordsLeft = SET_WORDS_MAX;
 
   LightGbmReader(String text) {
     Map<String, String> block = header;
@@ -42,7 +49,14 @@ final class LightGbmReader {
 
   LightGbmModel model() {
     int k = integer(header, "num_tree_per_iteration");
-    int features = integer(header, "max_feature_idx") + 1;
+    if (k < 1 || k > OUTPUTS_MAX) {
+      throw invalid("has %d trees an iteration".formatted(k));
+    }
+    int last = integer(header, "max_feature_idx");
+    if (last < 0 || last >= FEATURES_MAX) {
+      throw invalid("has the last feature %d".formatted(last));
+    }
+    int features = last + 1;
     List<Tree> list = new ArrayList<>();
     for (Map<String, String> block : trees) {
       list.add(tree(block, features));
@@ -56,7 +70,7 @@ final class LightGbmReader {
     return new LightGbmModel(ensemble, names, header.getOrDefault("objective", "custom"));
   }
 
-  private static Tree tree(Map<String, String> block, int features) {
+  private Tree tree(Map<String, String> block, int features) {
     if (block.getOrDefault("is_linear", "0").equals("1")) {
       throw invalid("has linear trees, which are not supported");
     }
@@ -108,7 +122,7 @@ final class LightGbmReader {
     }
   }
 
-  private static void decide(
+  private void decide(
       Splits splits, int s, int decision, double threshold, Map<String, String> block) {
     splits.codes[s] = Splits.NO_CODES;
     if ((decision & CATEGORICAL) != 0) {
@@ -127,7 +141,7 @@ final class LightGbmReader {
     splits.threshold[s] = threshold;
   }
 
-  private static long[] codes(Map<String, String> block, int set) {
+  private long[] codes(Map<String, String> block, int set) {
     String[] boundaries = value(block, "cat_boundaries").split(" ", -1);
     String[] words = value(block, "cat_threshold").split(" ", -1);
     if (set < 0 || set + 1 >= boundaries.length) {
@@ -137,6 +151,10 @@ final class LightGbmReader {
     int to = parseInt("cat_boundaries", boundaries[set + 1]);
     if (from < 0 || to < from || to > words.length) {
       throw invalid("has no category set " + set);
+    }
+    setWordsLeft -= to - from;
+    if (setWordsLeft < 0) {
+      throw invalid("has category sets of more than %d words".formatted(SET_WORDS_MAX));
     }
     long[] codes = new long[(to - from + 1) / 2];
     for (int w = from; w < to; w++) {
@@ -181,7 +199,11 @@ final class LightGbmReader {
   }
 
   private static int parseInt(String key, String value) {
-    return (int) parseLong(key, value);
+    long number = parseLong(key, value);
+    if (number != (int) number) {
+      throw invalid("has %d for '%s'".formatted(number, key));
+    }
+    return (int) number;
   }
 
   private static long parseLong(String key, String value) {

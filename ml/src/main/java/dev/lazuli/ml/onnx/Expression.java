@@ -1,0 +1,44 @@
+package dev.lazuli.ml.onnx;
+
+import java.util.function.DoubleUnaryOperator;
+
+/// One column of a value in a graph, as a function of one of the model's features.
+sealed interface Expression {
+  /// The feature.
+  int feature();
+
+  /// The same column after one more step.
+  Expression then(Step step);
+
+  /// A step over numbers: `scale * x + offset` but for rounding.
+  ///
+  /// @param exact the step as the operator computes it, NaN included
+  record Step(DoubleUnaryOperator exact, double scale, double offset) {
+    /// A step that keeps numbers but for rounding and missing values.
+    static Step same(DoubleUnaryOperator exact) {
+      return new Step(exact, 1, 0);
+    }
+  }
+
+  /// A number of the feature: `scale * x + offset` but for rounding.
+  record Number(int feature, DoubleUnaryOperator exact, double scale, double offset)
+      implements Expression {
+    @Override
+    public Number then(Step step) {
+      return new Number(
+          feature,
+          exact.andThen(step.exact()),
+          step.scale() * scale,
+          step.scale() * offset + step.offset());
+    }
+  }
+
+  /// One number for rows that have a category, another for all others.
+  record Indicator(int feature, int code, double on, double off) implements Expression {
+    @Override
+    public Indicator then(Step step) {
+      return new Indicator(
+          feature, code, step.exact().applyAsDouble(on), step.exact().applyAsDouble(off));
+    }
+  }
+}
