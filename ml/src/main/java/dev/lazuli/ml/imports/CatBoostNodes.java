@@ -43,12 +43,12 @@ final class CatBoostNodes implements TreeAssembly.Nodes {
     List<Node> nodes = new ArrayList<>();
     for (int level = 0; level < depth; level++) {
       for (int i = 0; i < 1 << level; i++) {
-        int child = (1 << level + 1) - 1 + 2 * i;
+        int child = (1 << (level + 1)) - 1 + 2 * i;
         nodes.add(new Node(questions.get(level), child, child + 1, List.of()));
       }
     }
     for (int path = 0; path < 1 << depth; path++) {
-      int leaf = depth == 0 ? 0 : Integer.reverse(path) >>> 32 - depth;
+      int leaf = depth == 0 ? 0 : Integer.reverse(path) >>> (32 - depth);
       List<Double> own = new ArrayList<>();
       for (int k = 0; k < outputs; k++) {
         own.add(values[leaf * outputs + k]);

@@ -43,7 +43,7 @@ final class CatBoostReader {
     }
     int width = flat.keySet().stream().mapToInt(place -> place + 1).max().orElse(0);
     for (int place = 0; place < width; place++) {
-      features.add(flat.getOrDefault(place, new ImportedFeature.Number("f" + place)));
+      features.add(flat.getOrDefault(place, new ImportedFeature.Numeric("f" + place)));
     }
   }
 
@@ -78,7 +78,7 @@ final class CatBoostReader {
     String treatment = feature.find("nan_value_treatment").map(Field::text).orElse("AsIs");
     int index = feature.in("feature_index").whole(0, ModelImports.FEATURES_MAX);
     splits.addNumber(index, place, treatment.equals("AsTrue"));
-    return new ImportedFeature.Number(name(feature, place));
+    return new ImportedFeature.Numeric(name(feature, place));
   }
 
   private ImportedFeature category(Field feature, int place, Map<Integer, String> texts) {

@@ -14,7 +14,7 @@ public sealed interface ImportedFeature {
   String name();
 
   /// A number; also a category that the model knows by its code alone.
-  record Number(String name) implements ImportedFeature {}
+  record Numeric(String name) implements ImportedFeature {}
 
   /// A category whose code is its place among `values`.
   ///
@@ -31,7 +31,7 @@ public sealed interface ImportedFeature {
   /// The type that a column of this feature has unless a signature says otherwise.
   default SignatureType type() {
     return switch (this) {
-      case Number _ -> SignatureType.DOUBLE;
+      case Numeric _ -> SignatureType.DOUBLE;
       case Category _ -> SignatureType.STRING;
     };
   }
@@ -39,7 +39,7 @@ public sealed interface ImportedFeature {
   /// How a column becomes this feature.
   default ColumnEncoding encoding(int column) {
     return switch (this) {
-      case Number(String name) -> new NumericEncoding(column, name);
+      case Numeric(String name) -> new NumericEncoding(column, name);
       case Category(String name, List<String> values, boolean othersAreMissing) ->
           othersAreMissing
               ? new CategoryEncoding(column, name, values)

@@ -104,7 +104,7 @@ public record ImportedModel(
       OptionalInt place = named ? signature.place(feature.name()) : OptionalInt.empty();
       int column = place.orElse(encodings.size());
       SignatureType type = signature.inputs().get(column).type();
-      if (feature instanceof ImportedFeature.Number
+      if (feature instanceof ImportedFeature.Numeric
           && (type == SignatureType.STRING || type == SignatureType.DATETIME)) {
         throw new InvalidInput(
             "signature",

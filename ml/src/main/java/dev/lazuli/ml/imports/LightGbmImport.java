@@ -23,7 +23,7 @@ final class LightGbmImport {
       ensemble = new TreeEnsemble(scaled, ensemble.features(), new double[ensemble.outputs()]);
     }
     List<ImportedFeature> features =
-        model.featureNames().stream().<ImportedFeature>map(ImportedFeature.Number::new).toList();
+        model.featureNames().stream().<ImportedFeature>map(ImportedFeature.Numeric::new).toList();
     return ImportedModel.of("LightGBM", features, new Member.Trees(ensemble), link);
   }
 

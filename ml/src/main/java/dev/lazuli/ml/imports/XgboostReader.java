@@ -112,7 +112,7 @@ final class XgboostReader {
     }
     List<ImportedFeature> features = new ArrayList<>();
     for (int f = 0; f < width; f++) {
-      features.add(new ImportedFeature.Number(given.isEmpty() ? "f" + f : given.get(f)));
+      features.add(new ImportedFeature.Numeric(given.isEmpty() ? "f" + f : given.get(f)));
     }
     List<Field> encodings =
         booster

@@ -21,11 +21,11 @@ sealed interface Expression {
   }
 
   /// A number of the feature: `scale * x + offset` but for rounding.
-  record Number(int feature, DoubleUnaryOperator exact, double scale, double offset)
+  record Affine(int feature, DoubleUnaryOperator exact, double scale, double offset)
       implements Expression {
     @Override
-    public Number then(Step step) {
-      return new Number(
+    public Affine then(Step step) {
+      return new Affine(
           feature,
           exact.andThen(step.exact()),
           step.scale() * scale,

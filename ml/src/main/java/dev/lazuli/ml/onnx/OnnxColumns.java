@@ -43,10 +43,10 @@ final class OnnxColumns {
       features.add(
           input.type() == ElementType.STRING
               ? new ImportedFeature.Category(name, List.of(), true)
-              : new ImportedFeature.Number(name));
+              : new ImportedFeature.Numeric(name));
       DoubleUnaryOperator exact =
           input.type() == ElementType.FLOAT ? x -> (float) x : DoubleUnaryOperator.identity();
-      columns.add(new Expression.Number(feature, exact, 1, 0));
+      columns.add(new Expression.Affine(feature, exact, 1, 0));
     }
     if (input.type() == ElementType.STRING && single) {
       textFeatures.put(input.name(), columns.getFirst().feature());
@@ -141,7 +141,7 @@ final class OnnxColumns {
     boolean sure = node.whole("zeros", 1) == 1;
     boolean same =
         switch (features.get(feature)) {
-          case ImportedFeature.Number _ -> true;
+          case ImportedFeature.Numeric _ -> true;
           case ImportedFeature.Category(_, var values, _) ->
               values.isEmpty() || values.equals(codes);
         };

@@ -145,7 +145,7 @@ final class OnnxTreeNodes {
         return new IsIn(
             indicator.feature(), List.of(indicator.code()), isTrue(place, indicator.on()), false);
       }
-      Expression.Number numeric = (Expression.Number) column;
+      Expression.Affine numeric = (Expression.Affine) column;
       return switch (mode) {
         case "BRANCH_LEQ", "BRANCH_LT" -> compare(place, numeric, true);
         case "BRANCH_GT", "BRANCH_GTE" -> compare(place, numeric, false);
@@ -155,7 +155,7 @@ final class OnnxTreeNodes {
     }
 
     /// Codes of a chain; missing values go right, so the set leads left unless they follow it.
-    private Question equal(int number, Expression.Number column) {
+    private Question equal(int number, Expression.Affine column) {
       List<Integer> codes = new ArrayList<>();
       int last = number;
       for (int next = number; next != last || codes.isEmpty(); next = onFalseDirect(last)) {
@@ -196,7 +196,7 @@ final class OnnxTreeNodes {
     private int onFalse(int number) {
       int last = number;
       while (modes.get(order.get(last)).equals("BRANCH_EQ")
-          && columns.get(features[order.get(last)]) instanceof Expression.Number
+          && columns.get(features[order.get(last)]) instanceof Expression.Affine
           && continues(last)) {
         last = onFalseDirect(last);
       }
@@ -230,7 +230,7 @@ final class OnnxTreeNodes {
   }
 
   /// @param less whether the question is true for small values of the column
-  private Compare compare(int place, Expression.Number column, boolean less) {
+  private Compare compare(int place, Expression.Affine column, boolean less) {
     boolean rising = column.scale() >= 0;
     boolean trueIsLeft = less == rising;
     DoublePredicate isLeft = x -> isTrue(place, column.exact().applyAsDouble(x)) == trueIsLeft;

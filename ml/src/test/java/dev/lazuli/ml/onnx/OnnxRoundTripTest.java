@@ -47,7 +47,7 @@ class OnnxRoundTripTest {
     List<Expression> columns =
         IntStream.range(0, NUMBERS + 2)
             .<Expression>mapToObj(
-                f -> new Expression.Number(f, DoubleUnaryOperator.identity(), 1, 0))
+                f -> new Expression.Affine(f, DoubleUnaryOperator.identity(), 1, 0))
             .toList();
     return new OnnxTrees(node, columns, "target")
         .ensemble(NUMBERS + 2, node.reals("base_values"), IntStream.range(0, k).toArray());
@@ -62,7 +62,7 @@ class OnnxRoundTripTest {
         int leaf = random.nextInt(builder.leaves());
         int feature = random.nextInt(NUMBERS + 2);
         if (feature >= NUMBERS) {
-          long[] codes = {random.nextLong() & random.nextLong(), random.nextInt(64)};
+          long[] codes = {random.nextLong() >>> random.nextInt(64), random.nextInt(64)};
           builder.splitCodes(leaf, feature, codes, 1);
         } else {
           builder.split(leaf, feature, random.nextInt(-9, 9) / 4.0, random.nextBoolean(), 1);
