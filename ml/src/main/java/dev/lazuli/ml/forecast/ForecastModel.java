@@ -9,6 +9,9 @@ import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.model.ModelStamp;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -56,6 +59,20 @@ public final class ForecastModel {
     this.members = List.copyOf(members);
     this.spread = spread;
     this.quantiles = List.copyOf(quantiles);
+  }
+
+  /// Reads a model that [#save] wrote.
+  ///
+  /// @throws InvalidInput when the folder holds no such model
+  public static ForecastModel load(Path folder) throws IOException {
+    return ForecastFolder.load(folder);
+  }
+
+  /// Writes this as an MLflow model folder that is its own whole.
+  ///
+  /// @param stamp identity and time, which do not come from here
+  public void save(Path folder, ModelStamp stamp) throws IOException {
+    ForecastFolder.save(this, folder, stamp);
   }
 
   /// The latest values of each series.

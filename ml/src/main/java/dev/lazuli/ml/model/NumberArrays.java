@@ -24,7 +24,7 @@ import java.util.zip.ZipOutputStream;
 ///
 /// Formats:
 /// [numpy.lib.format](https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
-final class NumberArrays implements NumberStore {
+public final class NumberArrays implements NumberStore {
   private static final Pattern HEADER =
       Pattern.compile(
           "\\{'descr': '(<f8|<i8|<i4)', 'fortran_order': False, 'shape': \\((\\d+),\\), \\}\\s*");
@@ -52,7 +52,8 @@ final class NumberArrays implements NumberStore {
     }
   }
 
-  void put(String name, long[] values) {
+  /// Adds an array under a name; copied.
+  public void put(String name, long[] values) {
     ByteBuffer bytes = room(name, "<i8", values.length * 8L);
     for (long value : values) {
       bytes.putLong(value);
@@ -82,7 +83,10 @@ final class NumberArrays implements NumberStore {
     return values;
   }
 
-  long[] longs(String name) {
+  /// The array of that name.
+  ///
+  /// @throws InvalidInput when there is none, or it holds something else
+  public long[] longs(String name) {
     ByteBuffer bytes = find(name, "<i8");
     long[] values = new long[bytes.remaining() / 8];
     bytes.asLongBuffer().get(values);
@@ -98,7 +102,8 @@ final class NumberArrays implements NumberStore {
     return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).rewind();
   }
 
-  void write(Path file) throws IOException {
+  /// Writes all arrays as one file.
+  public void write(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Map.Entry<String, ByteBuffer> array : arrays.entrySet()) {
@@ -127,7 +132,10 @@ final class NumberArrays implements NumberStore {
     return bytes;
   }
 
-  static NumberArrays read(Path file) throws IOException {
+  /// The arrays of a file, which may come from anyone.
+  ///
+  /// @throws InvalidInput when it holds something else, or more than a limit
+  public static NumberArrays read(Path file) throws IOException {
     NumberArrays arrays = new NumberArrays();
     long budget = BYTES_MAX;
     try (InputStream in = Files.newInputStream(file);

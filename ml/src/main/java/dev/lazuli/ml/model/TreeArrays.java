@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Trees as flat arrays, tree after tree; and back.
-final class TreeArrays {
+public final class TreeArrays {
   private final NumberArrays arrays;
   private final String prefix;
 
@@ -18,7 +18,8 @@ final class TreeArrays {
     this.prefix = prefix;
   }
 
-  static void put(NumberArrays arrays, String prefix, TreeEnsemble ensemble) {
+  /// Adds an ensemble's arrays, their names beginning with `prefix`.
+  public static void put(NumberArrays arrays, String prefix, TreeEnsemble ensemble) {
     List<Tree> trees = ensemble.trees();
     int splits = trees.stream().mapToInt(Tree::splits).sum();
     int[] counts = trees.stream().mapToInt(Tree::splits).toArray();
@@ -78,7 +79,7 @@ final class TreeArrays {
   /// The ensemble in arrays that may come from anyone.
   ///
   /// @throws InvalidInput when the arrays are no trees
-  static TreeEnsemble read(NumberArrays arrays, String prefix, int features) {
+  public static TreeEnsemble read(NumberArrays arrays, String prefix, int features) {
     try {
       return new TreeArrays(arrays, prefix).read(features);
     } catch (IndexOutOfBoundsException wrong) {

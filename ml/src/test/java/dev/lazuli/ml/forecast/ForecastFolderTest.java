@@ -1,0 +1,162 @@
+package dev.lazuli.ml.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.forecast.panel.Holidays;
+import dev.lazuli.ml.forecast.series.SeriesOptions;
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.json.Json;
+import dev.lazuli.ml.model.ModelStamp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Saved models; also leaves them for `conformance/python/ml_forecast_test.py`.
+class ForecastFolderTest {
+  private static final Path FOLDER = Path.of("target", "python-forecast");
+  private static final ModelStamp STAMP = ModelStamp.of("0".repeat(32), Instant.EPOCH);
+  private static final int DAYS = 70;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Naive",
+        "SeasonalNaive",
+        "Average",
+        "SeasonalAverage",
+        "Drift",
+        "Theta",
+        "ExponentialSmoothing",
+        "AutoArima",
+        "Croston",
+        "CrostonSBA",
+        "TSB",
+        "LightGBM"
+      })
+  void aLoadedModelForecastsTheSameBits(String algorithm) throws IOException {
+    Frame all = SeriesTables.shops(3, DAYS, 21);
+    Frame train = SeriesTables.days(all, DAYS, 0, 60);
+    Frame future = withoutLateTargets(SeriesTables.days(all, DAYS, 60, DAYS));
+    long day = LocalDate.of(2025, 1, 1).toEpochDay();
+    ForecastSettings settings =
+        ForecastSettings.of(SeriesOptions.of("day", "sold").withIdColumns(List.of("shop")))
+            .withHorizon(5)
+            .withWindows(2, 5)
+            .withBudget(Duration.ofMinutes(5))
+            .withLags(List.of(21), 9)
+            .withHolidays(new Holidays(List.of("fair", "feast"), Map.of(day + 30, 0, day + 66, 1)))
+            .withAlgorithms(List.of(algorithm), List.of());
+    ForecastModel model = Forecasting.run(train, settings).model();
+
+    Path folder = FOLDER.resolve(algorithm);
+    write(folder, model, future);
+
+    ForecastModel loaded = ForecastModel.load(folder.resolve("model"));
+    double[][] expected = model.forecastNumbers(future, List.of(0.1, 0.9));
+    double[][] actual = loaded.forecastNumbers(future, List.of(0.1, 0.9));
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).containsExactly(expected[i]);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h", "D", "W", "M", "Q", "B"})
+  void timeGoesOnInEveryFrequency(String frequency) throws IOException {
+    ZoneId zone = ZoneId.of("America/New_York");
+    var grid =
+        new dev.lazuli.ml.forecast.series.TimeGrid(
+            dev.lazuli.ml.forecast.series.Frequency.parse(frequency),
+            zone,
+            Instant.parse("2024-03-01T05:00:00Z").toEpochMilli());
+    int count = 80;
+    double[] times = new double[count];
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      times[i] = grid.time(i);
+      values[i] = 100 + i + 10 * (i % 4);
+    }
+    Frame all =
+        new Frame(
+            List.of(
+                new NumberColumn("day", dev.lazuli.ml.frame.ColumnType.DATETIME, times),
+                new NumberColumn("sold", dev.lazuli.ml.frame.ColumnType.NUMBER, values)));
+    ForecastSettings settings =
+        ForecastSettings.of(SeriesOptions.of("day", "sold").withFrequency(frequency).withZone(zone))
+            .withHorizon(6)
+            .withPeriods(List.of(4))
+            .withBudget(Duration.ofMinutes(5))
+            .withAlgorithms(List.of("LightGBM", "SeasonalNaive"), List.of());
+    ForecastModel model = Forecasting.run(SeriesTables.days(all, count, 0, 66), settings).model();
+
+    Frame future = SeriesTables.days(all, count, 66, count).without(List.of("sold"));
+    write(FOLDER.resolve("frequency-" + frequency), model, future);
+
+    assertThat(model.forecast(future).rowCount()).isEqualTo(14);
+  }
+
+  @Test
+  void aFolderWithoutAModelIsRefused(@TempDir Path folder) {
+    assertThatThrownBy(() -> ForecastModel.load(folder))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("holds no Lazuli model");
+  }
+
+  /// The first two rows of each series keep their target, so that they are learnt.
+  private static Frame withoutLateTargets(Frame future) {
+    double[] sold = SeriesTables.numbers(future, "sold").clone();
+    for (int row = 0; row < sold.length; row++) {
+      sold[row] = row % 10 < 2 ? sold[row] : Double.NaN;
+    }
+    List<Column> columns = new ArrayList<>(future.without(List.of("sold")).columns());
+    columns.add(new NumberColumn("sold", dev.lazuli.ml.frame.ColumnType.NUMBER, sold));
+    return new Frame(columns);
+  }
+
+  private static void write(Path folder, ForecastModel model, Frame rows) throws IOException {
+    model.save(folder.resolve("model"), STAMP);
+    Json.Members columns = Json.object();
+    for (Column column : rows.columns()) {
+      columns = columns.with(column.name(), values(column));
+    }
+    Files.writeString(folder.resolve("rows.json"), columns.write());
+    double[][] expected = model.forecastNumbers(rows, List.of(0.1, 0.9));
+    Files.writeString(
+        folder.resolve("expected.json"),
+        new Json.Items(
+                List.of(
+                    Json.numbers(expected[0]),
+                    Json.numbers(expected[1]),
+                    Json.numbers(expected[2])))
+            .write());
+  }
+
+  private static Json values(Column column) {
+    List<Json> values = new ArrayList<>();
+    for (int row = 0; row < column.size(); row++) {
+      boolean isTime = column.type() == dev.lazuli.ml.frame.ColumnType.DATETIME;
+      if (column.isMissing(row)) {
+        values.add(new Json.Nothing());
+      } else if (column instanceof NumberColumn number && !isTime) {
+        values.add(new Json.Numeral(number.value(row)));
+      } else {
+        values.add(new Json.Text(column.text(row)));
+      }
+    }
+    return new Json.Items(values);
+  }
+}
