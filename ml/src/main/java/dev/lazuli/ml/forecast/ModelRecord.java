@@ -33,7 +33,7 @@ final class ModelRecord {
               .with("kind", "drift")
               .with("first", drift.first())
               .with("last", drift.last())
-              .with("count", drift.count());
+              .with("count", (double) drift.count());
       case EtsModel ets ->
           Json.object()
               .with("kind", "ets")
