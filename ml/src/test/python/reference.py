@@ -32,21 +32,33 @@ def loss(objective, raw, y, w):
     return np.average(each, weights=w)
 
 
+modes = dict(
+    PLAIN=dict(),
+    MONOTONE=dict(monotone_constraints=[1, 0, -1, 0, 0], monotone_constraints_method="basic"),
+    GROUPS=dict(interaction_constraints=[[0, 1], [1, 2, 3, 4]]),
+    GOSS=dict(data_sample_strategy="goss", top_rate=0.2, other_rate=0.1),
+    DART=dict(boosting="dart", uniform_drop=True, drop_rate=0.5, max_drop=50, skip_drop=0,
+              learning_rate=0.5),
+    EXTRA=dict(extra_trees=True))
+
 losses = []
 for line in open(folder / "cases.txt"):
-    name, objective, train, k, categorical = line.rstrip("\n").split(",")
+    name, objective, train, k, categorical, mode, seeds = line.rstrip("\n").split(",")
     data = pd.read_csv(folder / f"{name}.csv", header=None).to_numpy()
     x, y, w = data[:, :-2], data[:, -2], data[:, -1]
     train = int(train)
     settings = dict(objective=objective, learning_rate=0.1, num_leaves=31, verbose=-1,
-                    num_threads=1, deterministic=True)
+                    num_threads=1, deterministic=True) | modes[mode]
     if int(k) > 1:
         settings["num_class"] = int(k)
-    dataset = lightgbm.Dataset(x[:train], y[:train], weight=w[:train],
-                               categorical_feature=[int(c) for c in categorical.split()])
-    model = lightgbm.train(settings, dataset, 80)
-    raw = model.predict(x[train:], raw_score=True)
-    losses.append(f"{name},{loss(objective, raw, y[train:], w[train:])!r}".replace("np.float64(", "").replace(")", ""))
+    sum = 0
+    for seed in range(int(seeds)):
+        dataset = lightgbm.Dataset(x[:train], y[:train], weight=w[:train],
+                                   categorical_feature=[int(c) for c in categorical.split()])
+        model = lightgbm.train(settings | dict(seed=seed) if seed else settings, dataset, 80)
+        raw = model.predict(x[train:], raw_score=True)
+        sum += float(loss(objective, raw, y[train:], w[train:]))
+    losses.append(f"{name},{sum / int(seeds)!r}")
 (resources / "boost/lightgbm-losses.csv").write_text("\n".join(losses) + "\n")
 
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class ReferenceTables {
     final FeatureTable table;
     final double[] target;
     final double @Nullable [] weights;
+    final Mode mode;
 
     Case(
         String name,
@@ -33,12 +36,29 @@ final class ReferenceTables {
         FeatureTable table,
         double[] target,
         double @Nullable [] weights) {
+      this(name, objective, loss, table, target, weights, Mode.PLAIN);
+    }
+
+    Case(
+        String name,
+        String objective,
+        Loss loss,
+        FeatureTable table,
+        double[] target,
+        double @Nullable [] weights,
+        Mode mode) {
       this.name = name;
       this.objective = objective;
       this.loss = loss;
       this.table = table;
       this.target = target;
       this.weights = weights;
+      this.mode = mode;
+    }
+
+    Case in(Mode other) {
+      String named = name + "-" + other.name().toLowerCase(java.util.Locale.ROOT);
+      return new Case(named, objective, loss, table, target, weights, other);
     }
 
     int trainRows() {
@@ -46,7 +66,15 @@ final class ReferenceTables {
     }
 
     /// Our loss on the rows that did not train.
-    double ourLoss(BoostSettings settings) {
+    double ourLoss() {
+      double sum = 0;
+      for (int seed = 0; seed < mode.seeds(); seed++) {
+        sum += ourLoss(mode.of(settings(loss)).withSeed(seed));
+      }
+      return sum / mode.seeds();
+    }
+
+    private double ourLoss(BoostSettings settings) {
       int n = table.rows();
       Boosted model =
           Booster.fit(
@@ -59,6 +87,41 @@ final class ReferenceTables {
               dev.lazuli.ml.StopSignal.never());
       double[] losses = model.validationLosses();
       return losses[losses.length - 1];
+    }
+  }
+
+  /// Settings beyond the plain ones; `reference.py` has LightGBM's words for each.
+  enum Mode {
+    PLAIN,
+    MONOTONE,
+    GROUPS,
+    GOSS,
+    DART,
+    EXTRA;
+
+    /// How many seeds the loss is averaged over.
+    int seeds() {
+      return switch (this) {
+        case PLAIN, MONOTONE, GROUPS -> 1;
+        case GOSS, DART, EXTRA -> 6;
+      };
+    }
+
+    BoostSettings of(BoostSettings plain) {
+      return switch (this) {
+        case PLAIN -> plain;
+        case MONOTONE ->
+            plain.withConstraints(
+                Constraints.none()
+                    .with(0, Constraints.Direction.INCREASING)
+                    .with(2, Constraints.Direction.DECREASING));
+        case GROUPS ->
+            plain.withConstraints(
+                Constraints.none().withGroup(Set.of(0, 1)).withGroup(Set.of(1, 2, 3, 4)));
+        case GOSS -> plain.withSampling(new Sampling.Gradients(0.2, 0.1));
+        case DART -> plain.withDropout(new Dropout.Dart(0.5, 50, 0)).withLearningRate(0.5);
+        case EXTRA -> plain.withExtraTrees(true);
+      };
     }
   }
 
@@ -100,7 +163,64 @@ final class ReferenceTables {
     for (int i = 0; i < 4; i++) {
       cases.add(squared("wide-" + i, Tables.mixed(10_000, 60, 5, 50 + i)));
     }
+    cases.add(
+        new Case("missing", "regression", Loss.squared(), sparse(codes.table()), skewed, null));
+    for (int i = 0; i < 4; i++) {
+      cases.add(duplicates("duplicates-" + i, Tables.mixed(8000, 4, 20, 90 + i)));
+    }
+    addModes(cases);
     return cases;
+  }
+
+  private static void addModes(List<Case> cases) {
+    for (int i = 0; i < 4; i++) {
+      Tables.Mixed mixed = Tables.mixed(10_000, 4, 20, 70 + i);
+      double[] classes = mixed.signal().classes(2);
+      Case numbers = squared("numbers-" + i, mixed);
+      Case binary =
+          new Case("binary-" + i, "binary", Loss.logistic(), mixed.table(), classes, null);
+      for (Mode mode : Mode.values()) {
+        if (mode != Mode.PLAIN) {
+          cases.add((i % 2 == 0 ? numbers : binary).in(mode));
+        }
+      }
+    }
+  }
+
+  /// A table of whose numbers six in ten are missing.
+  private static FeatureTable sparse(FeatureTable table) {
+    SplittableRandom random = new SplittableRandom(8);
+    List<Feature> features = new ArrayList<>();
+    for (Feature feature : table.features()) {
+      double[] values = column(feature);
+      Arrays.setAll(values, i -> random.nextInt(10) < 6 ? Double.NaN : values[i]);
+      features.add(
+          feature instanceof Feature.Numeric
+              ? new Feature.Numeric(feature.name(), values)
+              : feature);
+    }
+    return FeatureTable.of(features);
+  }
+
+  /// A table each of whose rows comes three times.
+  private static Case duplicates(String name, Tables.Mixed mixed) {
+    List<Feature> features = new ArrayList<>();
+    for (Feature feature : mixed.table().features()) {
+      int[] codes = new int[24_000];
+      double[] values = new double[24_000];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = feature.value(i / 3);
+        codes[i] = Double.isNaN(values[i]) ? -1 : (int) values[i];
+      }
+      features.add(
+          feature instanceof Feature.Numeric
+              ? new Feature.Numeric(feature.name(), values)
+              : new Feature.Categorical(feature.name(), codes, 20));
+    }
+    double[] signal = mixed.signal().numbers();
+    double[] target = new double[24_000];
+    Arrays.setAll(target, i -> signal[i / 3]);
+    return new Case(name, "regression", Loss.squared(), FeatureTable.of(features), target, null);
   }
 
   private static Case squared(String name, Tables.Mixed mixed) {
@@ -140,14 +260,16 @@ final class ReferenceTables {
               .mapToObj(Integer::toString)
               .reduce("", (a, b) -> a + " " + b);
       index.add(
-          "%s,%s,%d,%d,%s"
+          "%s,%s,%d,%d,%s,%s,%d"
               .formatted(
                   one.name,
                   one.objective,
                   one.trainRows(),
                   one.loss.outputs(),
-                  categorical.strip()));
-      System.out.println(one.name + " " + one.ourLoss(settings(one.loss)));
+                  categorical.strip(),
+                  one.mode,
+                  one.mode.seeds()));
+      System.out.println(one.name + " " + one.ourLoss());
     }
     Files.write(folder.resolve("cases.txt"), index);
     Case mixed = all().get(4);
