@@ -24,6 +24,8 @@ GUIDES = ROOT / "docs" / "guide"
 ORDER = [
     "quickstart", "mlflow", "scoring", "cli", "data", "online-endpoints", "your-own-table",
 ]
+# A test of the library compiles and runs what this one says.
+ELSEWHERE = ["java-library"]
 STAYS = re.compile(r"\./lazuli (serve|quickstart)(?!.*--exit)")
 READY = re.compile("until Ctrl-C|listens on")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -115,7 +117,7 @@ def own_table(file):
 
 
 def main(chosen):
-    missing = {guide.stem for guide in GUIDES.glob("*.md")} - set(ORDER)
+    missing = {guide.stem for guide in GUIDES.glob("*.md")} - set(ORDER) - set(ELSEWHERE)
     if missing:
         raise SystemExit(f"not in the order of the guides: {sorted(missing)}")
     with tempfile.TemporaryDirectory(prefix="lazuli-guide-") as folder:

@@ -117,6 +117,7 @@ public final class LinearModel implements RowScorer {
     return weights[starts[feature] + output];
   }
 
+  /// What an output begins with.
   public double intercept(int output) {
     return intercepts[output];
   }

@@ -37,18 +37,22 @@ public record LinearSettings(
     return new LinearSettings(family, classes, 0, 1e-4, 100, 1e-6);
   }
 
+  /// The same with another share of the L1 part.
   public LinearSettings withL1Ratio(double value) {
     return new LinearSettings(family, classes, value, lambda, iterationsMax, tolerance);
   }
 
+  /// The same with another strength of the penalty.
   public LinearSettings withLambda(double value) {
     return new LinearSettings(family, classes, l1Ratio, value, iterationsMax, tolerance);
   }
 
+  /// The same with another limit of Newton steps.
   public LinearSettings withIterationsMax(int value) {
     return new LinearSettings(family, classes, l1Ratio, lambda, value, tolerance);
   }
 
+  /// The same with another tolerance.
   public LinearSettings withTolerance(double value) {
     return new LinearSettings(family, classes, l1Ratio, lambda, iterationsMax, value);
   }
