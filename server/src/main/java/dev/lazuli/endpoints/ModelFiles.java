@@ -78,7 +78,7 @@ public final class ModelFiles implements ModelSource {
   }
 
   @Override
-  public TabularModel load(Workspace workspace, String model) {
+  public ServedModel load(Workspace workspace, String model) {
     BlobName folder = folder(workspace, Reference.parse(model));
     ObjectNode flavors =
         flavors(folder)
@@ -86,16 +86,16 @@ public final class ModelFiles implements ModelSource {
                 new Problem.Unsupported(
                     "model '%s' is no MLflow model: it has no file MLmodel".formatted(model)));
     if (!flavors.has(OWN_FLAVOR)) {
-      throw new Problem.Unsupported(
-          "model '%s' has the flavors %s; this version serves only models with the flavor 'lazuli', which its AutoML makes"
-              .formatted(model, String.join(", ", flavors.propertyNames())));
+      ForeignModel.check(model, flavors);
     }
     try {
       Files.createDirectories(temporary);
       Path copy = Files.createTempDirectory(temporary, "model-");
       try {
         copy(folder, copy);
-        return TabularModel.load(copy);
+        return flavors.has(OWN_FLAVOR)
+            ? ServedModel.of(TabularModel.load(copy))
+            : ForeignModel.load(copy);
       } catch (InvalidInput e) {
         throw new Problem.Invalid(
             "model", "model '%s' cannot be read: %s".formatted(model, e.getMessage()));

@@ -7,15 +7,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class ModelScorer {
   private static final int IDLE_MAX = 64;
 
-  private final TabularModel model;
+  private final ServedModel model;
   private final AtomicReferenceArray<ScoringWork> idle = new AtomicReferenceArray<>(IDLE_MAX);
 
-  ModelScorer(TabularModel model) {
+  ModelScorer(ServedModel model) {
     this.model = model;
   }
 
   TabularModel model() {
-    return model;
+    return model.model();
   }
 
   /// The answer to a body; see [ScoringWork#score].

@@ -1,7 +1,6 @@
 package dev.lazuli.endpoints;
 
 import dev.lazuli.identity.Workspace;
-import dev.lazuli.ml.model.TabularModel;
 
 /// Where deployments get their models from.
 public interface ModelSource {
@@ -16,5 +15,5 @@ public interface ModelSource {
   ///
   /// @param model as [#pinned] gave it
   /// @throws dev.lazuli.base.Problem with the reason why it cannot be served
-  TabularModel load(Workspace workspace, String model);
+  ServedModel load(Workspace workspace, String model);
 }

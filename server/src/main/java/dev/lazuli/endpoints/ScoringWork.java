@@ -20,9 +20,12 @@ final class ScoringWork {
   private final RowReader rows;
   private final Predictions predictions;
   private final boolean isClassification;
+  private final boolean answersProbabilities;
   private final ByteText answer = new ByteText();
 
-  ScoringWork(TabularModel model) {
+  ScoringWork(ServedModel served) {
+    TabularModel model = served.model();
+    this.answersProbabilities = served.answersProbabilities();
     this.predictions = new Predictions(model.target());
     this.rows = new RowReader(model, predictions);
     this.isClassification = model.task() == Task.CLASSIFICATION;
@@ -55,7 +58,7 @@ final class ScoringWork {
       throw wrong("POST body should be a JSON dictionary.");
     }
     @Nullable ScoreForm form = null;
-    boolean probabilities = false;
+    boolean probabilities = answersProbabilities;
     for (String key = parser.nextName(); key != null; key = parser.nextName()) {
       JsonToken token = parser.nextToken();
       Optional<ScoreForm> named = ScoreForm.of(key);

@@ -135,8 +135,8 @@ final class Serving implements AutoCloseable {
   /// Loads a model, and shows that it scores its own example.
   private ModelScorer scorer(Workspace workspace, String reference, DeploymentLog log) {
     long start = System.nanoTime();
-    TabularModel model = models.load(workspace, reference);
-    ModelScorer scorer = new ModelScorer(model);
+    ModelScorer scorer = new ModelScorer(models.load(workspace, reference));
+    TabularModel model = scorer.model();
     scorer.score(example(model), System.nanoTime() + CHECK_NANOS_MAX);
     log.add(
         "model %s loaded in %d ms: %d columns, %d trees"

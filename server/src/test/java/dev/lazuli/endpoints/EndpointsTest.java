@@ -46,8 +46,9 @@ class EndpointsTest {
     }
 
     @Override
-    public TabularModel load(Workspace workspace, String model) {
+    public ServedModel load(Workspace workspace, String model) {
       return Optional.ofNullable(models.get(model))
+          .map(ServedModel::of)
           .orElseThrow(() -> new Problem.NotFound("no model '%s'".formatted(model)));
     }
   }

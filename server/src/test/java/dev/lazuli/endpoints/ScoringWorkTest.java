@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScoringWorkTest {
-  private final ScoringWork price = new ScoringWork(TestModels.price());
+  private final ScoringWork price = new ScoringWork(ServedModel.of(TestModels.price()));
 
   @ParameterizedTest
   @CsvSource(
@@ -159,11 +159,14 @@ class ScoringWorkTest {
   @Test
   void classesAreAnsweredByTheirLabelsOrProbabilities() {
     String rows = "[{\"carat\": 2, \"cut\": \"Fair\"}, {\"carat\": 1, \"cut\": \"Fair\"}]";
-    ScoringWork yesOrNo = new ScoringWork(TestModels.yesOrNo());
+    ScoringWork yesOrNo = new ScoringWork(ServedModel.of(TestModels.yesOrNo()));
 
     assertThat(score(yesOrNo, "{\"data\": %s}".formatted(rows)))
         .isEqualTo("{\"result\": [\"yes\", \"no\"]}");
-    assertThat(score(new ScoringWork(TestModels.threeOrSeven()), "{\"data\": %s}".formatted(rows)))
+    assertThat(
+            score(
+                new ScoringWork(ServedModel.of(TestModels.threeOrSeven())),
+                "{\"data\": %s}".formatted(rows)))
         .isEqualTo("{\"result\": [7, 3]}");
     assertThat(
             score(
@@ -182,7 +185,7 @@ class ScoringWorkTest {
   @Test
   void manyThreadsGetTheAnswersOfTheirOwnRows() throws InterruptedException {
     TabularModel model = TestModels.price();
-    ModelScorer scorer = new ModelScorer(model);
+    ModelScorer scorer = new ModelScorer(ServedModel.of(model));
 
     var answers =
         dev.lazuli.base.Fanout.all(

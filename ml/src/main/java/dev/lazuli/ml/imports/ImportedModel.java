@@ -117,7 +117,25 @@ public record ImportedModel(
         target(),
         new RowEncoder(signature, encodings),
         List.of(Member.of(source, 1, part, link)),
-        Json.object());
+        example(signature));
+  }
+
+  /// One row of zeros, false, empty texts and the first day of 1970.
+  private static Json example(Signature signature) {
+    List<String> names = signature.inputs().stream().map(Signature.Input::name).toList();
+    List<Json> row = new ArrayList<>();
+    for (Signature.Input input : signature.inputs()) {
+      row.add(
+          switch (input.type()) {
+            case DOUBLE, LONG -> new Json.Numeral(0);
+            case BOOLEAN -> new Json.Truth(false);
+            case STRING -> new Json.Text("");
+            case DATETIME -> new Json.Text("1970-01-01T00:00:00");
+          });
+    }
+    return Json.object()
+        .with("columns", Json.texts(names))
+        .with("data", new Json.Items(List.of(new Json.Items(row))));
   }
 
   private Target target() {

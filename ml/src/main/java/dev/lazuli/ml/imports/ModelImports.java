@@ -29,8 +29,23 @@ public final class ModelImports {
   ///
   /// @throws InvalidInput when the file is broken, or holds what cannot be scored here
   public static ImportedModel xgboost(byte[] file) {
-    Json json = isText(file) ? Json.parse(text(file, "XGBoost")) : new UbjReader(file).document();
-    return new XgboostReader(json).model();
+    return new XgboostReader(xgboostJson(file), false).model();
+  }
+
+  /// Reads a model of XGBoost up to the best iteration of its early stopping, as XGBoost's
+  /// scikit-learn classes use it.
+  ///
+  /// @throws InvalidInput when the file is broken, or holds what cannot be scored here
+  public static ImportedModel xgboostUntilBest(byte[] file) {
+    return new XgboostReader(xgboostJson(file), true).model();
+  }
+
+  private static Json xgboostJson(byte[] file) {
+    if (file.length == 0 || file[0] != '{') {
+      throw new InvalidInput(
+          "model", "the XGBoost file is neither JSON nor UBJSON; older forms are not read");
+    }
+    return isText(file) ? Json.parse(text(file, "XGBoost")) : new UbjReader(file).document();
   }
 
   /// Reads a model of CatBoost in its [JSON

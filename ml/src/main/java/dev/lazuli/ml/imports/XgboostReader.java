@@ -22,9 +22,12 @@ final class XgboostReader {
   private final Field parameters;
   private final int width;
   private final int outputs;
+  private final boolean untilBest;
   private final CodeSets codeSets = new CodeSets();
 
-  XgboostReader(Json json) {
+  /// @param untilBest whether trees after the best iteration are left out
+  XgboostReader(Json json, boolean untilBest) {
+    this.untilBest = untilBest;
     learner = Field.root(SOURCE, json).in("learner");
     parameters = learner.in("learner_model_param");
     width = parameters.in("num_feature").whole(1, ModelImports.FEATURES_MAX);
@@ -176,7 +179,8 @@ final class XgboostReader {
     for (int k = 0; k < outputs; k++) {
       byOutput.add(new ArrayList<>());
     }
-    for (int t = 0; t < trees.size(); t++) {
+    int count = count(model, trees.size());
+    for (int t = 0; t < count; t++) {
       if (outputOf[t] < 0 || outputOf[t] >= outputs) {
         throw model.invalid("has a tree for output %d of %d".formatted(outputOf[t], outputs));
       }
@@ -184,6 +188,18 @@ final class XgboostReader {
       byOutput.get(outputOf[t]).add(shares.length == 0 ? tree : tree.scaled((float) shares[t]));
     }
     return new Member.Trees(TreeAssembly.ensemble(byOutput, width, start));
+  }
+
+  /// How many of the trees are used.
+  private int count(Field model, int all) {
+    Optional<Field> best =
+        learner.find("attributes").flatMap(attributes -> attributes.find("best_iteration"));
+    Optional<int[]> ends = model.find("iteration_indptr").map(Field::wholes);
+    if (!untilBest || best.isEmpty() || ends.isEmpty()) {
+      return all;
+    }
+    int end = best.get().whole(0, Integer.MAX_VALUE - 1) + 1;
+    return end < ends.get().length ? Math.clamp(ends.get()[end], 0, all) : all;
   }
 
   /// A weight for each feature and output, then the biases; missing values add nothing.
