@@ -199,7 +199,7 @@ public final class Endpoints implements AutoCloseable {
     OnlineDeployment.Draft draft = asked.withModel(models.pinned(workspace, asked.model()));
     OnlineEndpoint endpoint = require(workspace, endpointName);
     String name = draft.name().value();
-    var unused = RequestSettings.of(draft.settings()); // refused before it is kept
+    var _ = RequestSettings.of(draft.settings()); // refused before it is kept
     Optional<OnlineDeployment> old = findDeployment(workspace, endpointName, name);
     Serving.Load load = serving.load(workspace, endpointName, draft);
     if (load.state() instanceof OnlineDeployment.State.Failed(String reason)
