@@ -23,6 +23,7 @@ public final class OwnProgram {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
+    command.add("-XX:PretenureSizeThreshold=4m"); // columns of tables: never copied while young
     command.add("-XX:+ExitOnOutOfMemoryError");
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(OwnProgram::isAboutStarting)

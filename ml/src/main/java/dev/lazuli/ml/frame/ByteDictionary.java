@@ -1,10 +1,7 @@
 package dev.lazuli.ml.frame;
 
 import dev.lazuli.ml.InvalidInput;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
@@ -15,8 +12,7 @@ import java.util.RandomAccess;
 
 /// Distinct byte strings, numbered in the order in which they came.
 final class ByteDictionary {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long FACTOR = 0x9E3779B97F4A7C15L;
   private static final long UPPER = 0xFFFF_FFFF_0000_0000L;
   private static final int STRINGS_HELD_MAX = 10_000;
 
@@ -44,12 +40,27 @@ final class ByteDictionary {
       }
       if ((entry ^ hash) >>> 32 == 0) {
         int code = (int) entry - 1;
-        if (Arrays.equals(bytes, offsets[code], offsets[code + 1], from, start, end)) {
+        if (isEqual(code, from, start, end)) {
           return code;
         }
       }
       slot = (slot + 1) & mask;
     }
+  }
+
+  private boolean isEqual(int code, byte[] from, int start, int end) {
+    int at = offsets[code];
+    int to = offsets[code + 1];
+    if (to - at != end - start) {
+      return false;
+    }
+    int i = start;
+    for (; i + 8 < end; i += 8, at += 8) {
+      if (EightBytes.at(from, i) != EightBytes.at(bytes, at)) {
+        return false;
+      }
+    }
+    return EightBytes.upTo8(from, i, end) == EightBytes.upTo8(bytes, at, to);
   }
 
   private int add(byte[] from, int start, int end, long hash, int slot) {
@@ -92,16 +103,15 @@ final class ByteDictionary {
   private static long hash(byte[] from, int start, int end) {
     long hash = (long) end - start;
     int i = start;
-    for (; i + 8 <= end; i += 8) {
-      hash = (hash ^ (long) LONGS.get(from, i)) * 0x9E3779B97F4A7C15L;
-      hash ^= hash >>> 29;
+    for (; i + 8 < end; i += 8) {
+      hash = mixed(hash ^ EightBytes.at(from, i));
     }
-    long rest = 0;
-    for (; i < end; i++) {
-      rest = (rest << 8) | (from[i] & 255);
-    }
-    hash = (hash ^ rest) * 0x9E3779B97F4A7C15L;
-    return hash ^ (hash >>> 32);
+    return mixed(hash ^ EightBytes.upTo8(from, i, end));
+  }
+
+  /// Both halves of the product with a constant: each bit reaches the lower ones too.
+  private static long mixed(long value) {
+    return value * FACTOR ^ Math.unsignedMultiplyHigh(value, FACTOR);
   }
 
   /// Whether every string is well-formed in `charset`.

@@ -18,17 +18,22 @@ final class ColumnBuilder {
   private int kinds;
   private boolean lost;
   private boolean anyValue;
-  private NumberChunks numbers = new NumberChunks();
-  private final CodeChunks codes = new CodeChunks();
+  private final int expected;
+  private NumberBuffer numbers;
+  private CodeBuffer codes;
   private ByteDictionary dictionary = new ByteDictionary();
 
-  ColumnBuilder(String name, CsvOptions options, MissingTexts missing, int kinds) {
+  /// A builder for about `expected` values, which may be of these kinds.
+  ColumnBuilder(String name, CsvOptions options, MissingTexts missing, int kinds, int expected) {
     this.name = name;
     this.given = options.typeOf(name);
     this.missing = missing;
     this.parser = new ValueParser(options.decimal());
     this.textShare = options.textShare();
     this.kinds = kinds & given.map(ColumnBuilder::kindsOf).orElse(ValueParser.ANY);
+    this.expected = expected;
+    this.numbers = new NumberBuffer(this.kinds == 0 ? 0 : expected);
+    this.codes = new CodeBuffer(this.kinds == 0 ? expected : 0);
   }
 
   private static int kindsOf(ColumnType type) {
@@ -55,8 +60,69 @@ final class ColumnBuilder {
     return lost;
   }
 
-  /// Adds a value; false when it does not fit the type that the caller gave.
-  boolean add(byte[] bytes, int start, int end) {
+  /// Adds the values of `count` records of a block.
+  ///
+  /// @param first the place of the first record's field
+  /// @param stride from one record to the next
+  /// @return how many were added: all, unless one does not fit the type that the caller gave
+  int addAll(CsvScanner scanner, int first, int stride, int count) {
+    byte[] bytes = scanner.buffer();
+    int[] starts = scanner.starts();
+    int[] ends = scanner.ends();
+    int added = 0;
+    while (added < count) {
+      added += addPlain(scanner, first + added * stride, stride, count - added);
+      if (added < count) {
+        int field = first + added * stride;
+        if (!add(bytes, starts[field], ends[field])) {
+          return added;
+        }
+        added++;
+      }
+    }
+    return count;
+  }
+
+  /// Adds values as long as they are of the kind in use and written plainly; returns how many.
+  private int addPlain(CsvScanner scanner, int first, int stride, int count) {
+    if (lost) {
+      return 0;
+    }
+    if (kinds == 0) {
+      return addTexts(scanner, first, stride, count);
+    }
+    int added =
+        parser.run(
+            scanner,
+            first,
+            stride,
+            count,
+            kinds,
+            missing.isEmptyToo(),
+            numbers.room(count),
+            numbers.size());
+    numbers.written(added);
+    anyValue |= added > 0;
+    return added;
+  }
+
+  private int addTexts(CsvScanner scanner, int first, int stride, int count) {
+    byte[] bytes = scanner.buffer();
+    int[] starts = scanner.starts();
+    int[] ends = scanner.ends();
+    int[] out = codes.room(count);
+    int at = codes.size();
+    for (int i = 0; i < count; i++) {
+      int field = first + i * stride;
+      int start = starts[field];
+      int end = ends[field];
+      out[at + i] = missing.contains(bytes, start, end) ? -1 : dictionary.code(bytes, start, end);
+    }
+    codes.written(count);
+    return count;
+  }
+
+  private boolean add(byte[] bytes, int start, int end) {
     if (missing.contains(bytes, start, end)) {
       addMissing();
       return true;
@@ -106,12 +172,13 @@ final class ColumnBuilder {
         before == after || (before == ValueParser.INTEGER && after == ValueParser.NUMBER);
     if (anyValue && !same) {
       lost = true;
-      numbers = new NumberChunks();
+      numbers = new NumberBuffer(0);
     }
     anyValue = true;
     if (kinds == 0 && !lost) {
+      codes = new CodeBuffer(expected);
       codes.addMissing(numbers.size());
-      numbers = new NumberChunks();
+      numbers = new NumberBuffer(0);
     }
   }
 

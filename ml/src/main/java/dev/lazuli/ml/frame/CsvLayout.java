@@ -98,7 +98,7 @@ record CsvLayout(char delimiter, Header header, List<String> names) {
     try (var scanner =
         new CsvScanner(new ByteArrayInputStream(sample), "", delimiter, SAMPLE_BYTES)) {
       while (records.size() < SAMPLE_RECORDS && scanner.next()) {
-        records.add(fields(scanner));
+        records.add(fields(scanner, scanner.current()));
       }
     } catch (InvalidInput | IOException _) {
       return records; // a quote left open where the sample ends
@@ -115,17 +115,17 @@ record CsvLayout(char delimiter, Header header, List<String> names) {
         new CsvScanner(
             source.open(options.encoding()), source.name(), delimiter, options.recordBytesMax())) {
       scanner.next();
-      return fields(scanner);
+      return fields(scanner, scanner.current());
     }
   }
 
-  /// The fields of the record at hand, each byte a char.
-  static List<String> fields(CsvScanner scanner) {
-    List<String> fields = new ArrayList<>(scanner.fieldCount());
-    for (int i = 0; i < scanner.fieldCount(); i++) {
-      int start = scanner.start(i);
-      fields.add(
-          new String(scanner.buffer(), start, scanner.end(i) - start, StandardCharsets.ISO_8859_1));
+  /// The fields of a record, each byte a char.
+  static List<String> fields(CsvScanner scanner, int record) {
+    List<String> fields = new ArrayList<>(scanner.width(record));
+    for (int i = scanner.first(record); i < scanner.first(record) + scanner.width(record); i++) {
+      int start = scanner.starts()[i];
+      int length = scanner.ends()[i] - start;
+      fields.add(new String(scanner.buffer(), start, length, StandardCharsets.ISO_8859_1));
     }
     return fields;
   }

@@ -21,6 +21,11 @@ import java.util.List;
 /// does not fit is read once more, as the type that fits all its values.
 public final class CsvReader {
   private static final int LOOK_ROWS = 1000;
+
+  /// At most so many bytes are reserved for columns before they are read, for each byte of the
+  /// files.
+  private static final int RESERVED_PER_BYTE = 2;
+
   private static final int IN_MEMORY_MAX = 8 << 20;
 
   private final List<CsvSource> sources;
@@ -30,6 +35,7 @@ public final class CsvReader {
   private final CsvLayout layout;
   private final List<CsvResult.SkippedRow> skipped = new ArrayList<>();
   private long skippedCount;
+  private double rowBytes;
 
   private CsvReader(List<CsvSource> sources, CsvOptions options, StopSignal stop)
       throws IOException {
@@ -62,7 +68,11 @@ public final class CsvReader {
   /// @throws InvalidInput when they cannot be read as a table, or have different columns
   public static CsvResult read(List<Path> files, CsvOptions options, StopSignal stop)
       throws IOException {
-    return new CsvReader(files.stream().map(CsvSource::of).toList(), options, stop).read();
+    List<CsvSource> sources = new ArrayList<>();
+    for (Path file : files) {
+      sources.add(CsvSource.of(file));
+    }
+    return new CsvReader(sources, options, stop).read();
   }
 
   /// Reads a stream to its end; a long one passes through a temporary file.
@@ -81,7 +91,7 @@ public final class CsvReader {
         out.write(beginning);
         in.transferTo(out);
       }
-      var source = new CsvSource(name, () -> Files.newInputStream(file));
+      var source = new CsvSource(name, Files.size(file), () -> Files.newInputStream(file));
       return new CsvReader(List.of(source), options, StopSignal.never()).read();
     } finally {
       Files.delete(file);
@@ -93,7 +103,8 @@ public final class CsvReader {
     pass(slots, Math.min(LOOK_ROWS, options.rowsMax()));
     skipped.clear();
     skippedCount = 0;
-    slots = slots.stream().map(this::anew).toList();
+    int expected = expected(slots.size());
+    slots = slots.stream().map(slot -> anew(slot, expected)).toList();
     int rows = pass(slots, options.rowsMax());
     if (rows == 0) {
       String name = sources.getFirst().name();
@@ -102,7 +113,7 @@ public final class CsvReader {
     List<CsvResult.SkippedRow> skippedRows = List.copyOf(skipped);
     long skippedTotal = skippedCount;
     List<Slot> again =
-        slots.stream().filter(slot -> slot.builder.isLost()).map(this::anew).toList();
+        slots.stream().filter(slot -> slot.builder.isLost()).map(slot -> anew(slot, rows)).toList();
     if (!again.isEmpty()) {
       pass(again, options.rowsMax());
     }
@@ -115,16 +126,30 @@ public final class CsvReader {
   private List<Slot> slots() {
     List<Slot> slots = new ArrayList<>();
     for (String name : layout.names()) {
-      slots.add(new Slot(slots.size(), new ColumnBuilder(name, options, missing, ValueParser.ANY)));
+      slots.add(
+          new Slot(
+              slots.size(), new ColumnBuilder(name, options, missing, ValueParser.ANY, LOOK_ROWS)));
     }
     return slots;
   }
 
   /// An empty builder for the same column, which begins with what was learned.
-  private Slot anew(Slot slot) {
+  private Slot anew(Slot slot, int expected) {
     ColumnBuilder learned = slot.builder;
     return new Slot(
-        slot.column, new ColumnBuilder(learned.name(), options, missing, learned.kinds()));
+        slot.column,
+        new ColumnBuilder(learned.name(), options, missing, learned.kinds(), expected));
+  }
+
+  /// About how many rows there are, from the size of the files and of the first rows.
+  private int expected(int columns) {
+    long bytes = 0;
+    for (CsvSource source : sources) {
+      bytes += source.bytes();
+    }
+    double rows = 1.02 * bytes / Math.max(1, rowBytes) + 64;
+    double most = (double) bytes * RESERVED_PER_BYTE / Double.BYTES / columns;
+    return (int) Math.min(Math.min(rows, most), options.rowsMax());
   }
 
   private Frame frame(List<Slot> slots, List<Slot> again) {
@@ -180,55 +205,83 @@ public final class CsvReader {
     return rows;
   }
 
+  /// Reads these columns of the records that are left, a block at a time down each column; returns
+  /// the number of rows.
   private int rows(
       CsvScanner scanner, CsvSource source, List<Slot> slots, int[] places, int rowsMax)
       throws IOException {
-    ColumnBuilder[] builders = slots.stream().map(Slot::builder).toArray(ColumnBuilder[]::new);
-    int[] fields = slots.stream().mapToInt(slot -> places[slot.column]).toArray();
     int rows = 0;
     while (rows < rowsMax && scanner.next()) {
-      if ((rows & 255) == 0) {
-        stop.check();
-      }
-      if (scanner.fieldCount() != places.length || scanner.problem() != null) {
-        badRow(source, scanner, places.length);
-        continue;
-      }
-      for (int i = 0; i < builders.length; i++) {
-        int field = fields[i];
-        if (!builders[i].add(scanner.buffer(), scanner.start(field), scanner.end(field))) {
-          throw wrongType(source, scanner, builders[i], field);
+      stop.check();
+      rowBytes = scanner.recordBytes();
+      int record = scanner.current();
+      while (record < scanner.records() && rows < rowsMax) {
+        int most = record + Math.min(scanner.records() - record, rowsMax - rows);
+        int end = regularEnd(scanner, record, most, places.length);
+        if (end == record) {
+          badRow(source, scanner, record, places.length);
+          record++;
+        } else {
+          columns(scanner, source, slots, places, record, end);
+          rows += end - record;
+          record = end;
         }
       }
-      rows++;
+      scanner.skipBlock();
     }
     return rows;
   }
 
-  private void badRow(CsvSource source, CsvScanner scanner, int expected) {
-    String problem = scanner.problem();
+  /// The first record from `from` on that is not as it should be, or `to`.
+  private static int regularEnd(CsvScanner scanner, int from, int to, int width) {
+    int record = from;
+    while (record < to && scanner.width(record) == width && scanner.problem(record) == null) {
+      record++;
+    }
+    return record;
+  }
+
+  private void columns(
+      CsvScanner scanner, CsvSource source, List<Slot> slots, int[] places, int from, int to) {
+    int wrongRecord = to;
+    Slot wrong = null;
+    for (Slot slot : slots) {
+      int first = scanner.first(from) + places[slot.column];
+      int fitting = slot.builder.addAll(scanner, first, places.length, wrongRecord - from);
+      if (from + fitting < wrongRecord) {
+        wrongRecord = from + fitting;
+        wrong = slot;
+      }
+    }
+    if (wrong != null) {
+      throw wrongType(source, scanner, wrongRecord, wrong.builder, places[wrong.column]);
+    }
+  }
+
+  private void badRow(CsvSource source, CsvScanner scanner, int record, int expected) {
+    String problem = scanner.problem(record);
     String reason =
         problem != null
             ? problem
-            : "%d fields, expected %d".formatted(scanner.fieldCount(), expected);
+            : "%d fields, expected %d".formatted(scanner.width(record), expected);
     if (options.badRows() == BadRows.REFUSE) {
       throw new InvalidInput(
-          source.name(), "%s line %d: %s".formatted(source.name(), scanner.line(), reason));
+          source.name(), "%s line %d: %s".formatted(source.name(), scanner.line(record), reason));
     }
     skippedCount++;
     if (skipped.size() < CsvResult.SKIPPED_SHOWN) {
-      skipped.add(new CsvResult.SkippedRow(source.name(), scanner.line(), reason));
+      skipped.add(new CsvResult.SkippedRow(source.name(), scanner.line(record), reason));
     }
   }
 
   private static InvalidInput wrongType(
-      CsvSource source, CsvScanner scanner, ColumnBuilder builder, int field) {
-    String value = CsvLayout.fields(scanner).get(field);
+      CsvSource source, CsvScanner scanner, int record, ColumnBuilder builder, int field) {
+    String value = CsvLayout.fields(scanner, record).get(field);
     String shown = value.length() > 40 ? value.substring(0, 40) + "…" : value;
     return new InvalidInput(
         builder.name(),
         "%s line %d: '%s' in column '%s' does not have the type given for the column"
-            .formatted(source.name(), scanner.line(), shown, builder.name()));
+            .formatted(source.name(), scanner.line(record), shown, builder.name()));
   }
 
   /// Reads the header of a file; returns in which field each column of the table stands.
@@ -237,7 +290,8 @@ public final class CsvReader {
       return places(layout.names());
     }
     List<String> names =
-        CsvLayout.names(source.name(), CsvLayout.fields(scanner), options.encoding());
+        CsvLayout.names(
+            source.name(), CsvLayout.fields(scanner, scanner.current()), options.encoding());
     if (names.size() != layout.names().size() || !layout.names().containsAll(names)) {
       throw new InvalidInput(
           source.name(),

@@ -17,23 +17,24 @@ import java.util.Arrays;
 /// A CSV file that can be opened more than once.
 ///
 /// @param name how messages call it
-record CsvSource(String name, Opener opener) {
+/// @param bytes its size
+record CsvSource(String name, long bytes, Opener opener) {
   /// Opens the bytes from their beginning.
   @FunctionalInterface
   interface Opener {
     InputStream open() throws IOException;
   }
 
-  static CsvSource of(Path file) {
+  static CsvSource of(Path file) throws IOException {
     String name = String.valueOf(file.getFileName());
     if (!Files.isRegularFile(file)) {
       throw new InvalidInput(name, "there is no file '%s'".formatted(name));
     }
-    return new CsvSource(name, () -> Files.newInputStream(file));
+    return new CsvSource(name, Files.size(file), () -> Files.newInputStream(file));
   }
 
   static CsvSource of(String name, byte[] bytes) {
-    return new CsvSource(name, () -> new ByteArrayInputStream(bytes));
+    return new CsvSource(name, bytes.length, () -> new ByteArrayInputStream(bytes));
   }
 
   /// The content without a byte order mark: wide encodings as UTF-8, all others as they are.

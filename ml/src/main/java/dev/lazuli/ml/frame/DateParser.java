@@ -23,7 +23,51 @@ final class DateParser {
     if (end - from < 8 || end - from > 40) {
       return 0;
     }
+    if ((end - from == 10 || end - from == 19) && (wanted & ValueParser.ISO) != 0 && plain(from)) {
+      return ValueParser.ISO;
+    }
     return startsWithYear(from) ? iso() : slashed(wanted);
+  }
+
+  /// Reads `2024-01-31` and `2024-01-31T12:00:00`, the forms that most files have; false for
+  /// others.
+  private boolean plain(int from) {
+    if (bytes[from + 4] != '-' || bytes[from + 7] != '-') {
+      return false;
+    }
+    int century = pair(from);
+    int year = pair(from + 2);
+    int month = pair(from + 5);
+    int day = pair(from + 8);
+    if ((century | year | month | day) < 0 || !isDay(century * 100 + year, month, day)) {
+      return false;
+    }
+    long seconds = 0;
+    if (to - from == 19) {
+      byte separator = bytes[from + 10];
+      int hour = pair(from + 11);
+      int minute = pair(from + 14);
+      int second = pair(from + 17);
+      if ((separator != 'T' && separator != ' ')
+          || bytes[from + 13] != ':'
+          || bytes[from + 16] != ':'
+          || (hour | minute | second) < 0
+          || hour > 23
+          || minute > 59
+          || second > 59) {
+        return false;
+      }
+      seconds = (hour * 60L + minute) * 60 + second;
+    }
+    millis = epochDay(century * 100 + year, month, day) * DAY_MILLIS + seconds * 1000;
+    return true;
+  }
+
+  /// The number that two digits write, or -1.
+  private int pair(int from) {
+    int tens = bytes[from] - '0';
+    int ones = bytes[from + 1] - '0';
+    return (tens | ones) < 0 || tens > 9 || ones > 9 ? -1 : tens * 10 + ones;
   }
 
   private boolean startsWithYear(int from) {
@@ -178,11 +222,9 @@ final class DateParser {
 
   /// Two digits, whatever follows, or -1.
   private int pair() {
-    if (at + 2 > to || !isDigit(bytes[at]) || !isDigit(bytes[at + 1])) {
-      return -1;
-    }
-    at += 2;
-    return (bytes[at - 2] - '0') * 10 + bytes[at - 1] - '0';
+    int value = at + 2 > to ? -1 : pair(at);
+    at += value < 0 ? 0 : 2;
+    return value;
   }
 
   private static boolean isDigit(byte value) {

@@ -10,6 +10,9 @@ final class MissingTexts {
   private final byte[][] texts;
   private final boolean[] firstBytes = new boolean[256];
 
+  /// First bytes of fields that may be missing: of a text, or a blank.
+  private final boolean[] suspects = new boolean[256];
+
   MissingTexts(Set<String> missing) {
     emptyToo = missing.contains("");
     texts =
@@ -19,11 +22,21 @@ final class MissingTexts {
             .toArray(byte[][]::new);
     for (byte[] text : texts) {
       firstBytes[text[0] & 255] = true;
+      suspects[text[0] & 255] = true;
     }
+    suspects[' '] = true;
+  }
+
+  /// Whether an empty field is one of them.
+  boolean isEmptyToo() {
+    return emptyToo;
   }
 
   /// Whether `bytes[start, end)`, without the blanks around it, is one of them.
   boolean contains(byte[] bytes, int start, int end) {
+    if (start < end && !suspects[bytes[start] & 255]) {
+      return false;
+    }
     int from = start;
     int to = end;
     while (from < to && bytes[from] == ' ') {

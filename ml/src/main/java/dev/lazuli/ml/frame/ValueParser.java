@@ -33,12 +33,17 @@ final class ValueParser {
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
 
+  private static final long ZEROS = 0x3030_3030_3030_3030L;
+
   private final byte decimal;
+  private final long decimals;
   private final DateParser dates = new DateParser();
   private double value;
+  private long digits;
 
   ValueParser(char decimal) {
     this.decimal = (byte) decimal;
+    this.decimals = EightBytes.all(decimal);
   }
 
   /// The value read last, as the preferred kind.
@@ -73,6 +78,54 @@ final class ValueParser {
     return kinds & wanted;
   }
 
+  /// Reads the values of consecutive records, as long as they are of the preferred one of `kinds`
+  /// and written plainly; [#parse] is for the others.
+  ///
+  /// @param first the place of the first record's field in the block
+  /// @param stride from one record to the next
+  /// @param emptyMissing whether an empty field is a missing value
+  /// @param out gets the values from `to` on
+  /// @return how many were read
+  int run(
+      CsvScanner block,
+      int first,
+      int stride,
+      int count,
+      int kinds,
+      boolean emptyMissing,
+      double[] out,
+      int to) {
+    byte[] bytes = block.buffer();
+    int[] starts = block.starts();
+    int[] ends = block.ends();
+    int kind = Integer.lowestOneBit(kinds);
+    boolean numbers = kind == INTEGER || kind == NUMBER;
+    if (!numbers && kind != ISO) {
+      return 0;
+    }
+    for (int i = 0; i < count; i++) {
+      int field = first + i * stride;
+      int start = starts[field];
+      int end = ends[field];
+      if (start == end) {
+        if (!emptyMissing) {
+          return i;
+        }
+        value = Double.NaN;
+      } else if (numbers ? (number(bytes, start, end) & kind) == 0 : !isTime(bytes, start, end)) {
+        return i;
+      }
+      out[to + i] = value;
+    }
+    return count;
+  }
+
+  private boolean isTime(byte[] bytes, int start, int end) {
+    boolean fits = dates.parse(bytes, start, end, ISO) == ISO;
+    value = dates.millis();
+    return fits;
+  }
+
   private int truth(byte[] bytes, int from, int to) {
     if (matches(bytes, from, to, "true")) {
       value = 1;
@@ -99,30 +152,52 @@ final class ValueParser {
   }
 
   private int number(byte[] bytes, int from, int to) {
-    int i = from;
-    boolean negative = bytes[i] == '-';
-    if (negative || bytes[i] == '+') {
-      i++;
+    boolean negative = bytes[from] == '-';
+    int first = negative || bytes[from] == '+' ? from + 1 : from;
+    int kinds = to - first <= 8 ? shortNumber(bytes, first, to, negative) : 0;
+    return kinds != 0 ? kinds : longNumber(bytes, from, first, to, negative);
+  }
+
+  /// Reads up to eight digits with or without a decimal mark, all at once; 0 for anything else.
+  private int shortNumber(byte[] bytes, int first, int to, boolean negative) {
+    int length = to - first;
+    if (length == 0 || first + 8 > bytes.length) {
+      return 0;
     }
-    long digits = 0;
-    int digitCount = 0;
-    int significant = 0;
+    long word = EightBytes.at(bytes, first);
+    long mark = EightBytes.equal(word, decimals) & (-1L >>> (64 - 8 * length));
+    int fraction = 0;
+    if (mark != 0) {
+      int at = Long.numberOfTrailingZeros(mark) & ~7;
+      long before = word & ((1L << at) - 1);
+      word = before | (word >>> at >>> 8 << at);
+      fraction = length - 1 - (at >>> 3);
+      length--;
+      if (length == 0) {
+        return 0;
+      }
+    }
+    long padded = (word << (64 - 8 * length)) | (ZEROS >>> (8 * (length - 1)) >>> 8);
+    if (!EightBytes.areDigits(padded)) {
+      return 0;
+    }
+    double magnitude = EightBytes.number(padded) / TENS[fraction];
+    value = negative ? -magnitude : magnitude;
+    return mark == 0 ? INTEGER | NUMBER : NUMBER;
+  }
+
+  private int longNumber(byte[] bytes, int from, int first, int to, boolean negative) {
+    digits = 0;
+    int i = digits(bytes, first, to);
+    int digitCount = i - first;
     int scale = 0;
     boolean whole = true;
-    for (; i < to; i++) {
-      int digit = bytes[i] - '0';
-      if (digit >= 0 && digit <= 9) {
-        digitCount++;
-        significant += significant > 0 || digit > 0 ? 1 : 0;
-        if (significant <= DIGITS_MAX) {
-          digits = digits * 10 + digit;
-          scale -= whole ? 0 : 1;
-        }
-      } else if (bytes[i] == decimal && whole) {
-        whole = false;
-      } else {
-        break;
-      }
+    if (i < to && bytes[i] == decimal) {
+      int point = i + 1;
+      i = digits(bytes, point, to);
+      digitCount += i - point;
+      scale = point - i;
+      whole = false;
     }
     if (digitCount == 0) {
       return endless(bytes, i, to, negative);
@@ -135,7 +210,8 @@ final class ValueParser {
       whole = false;
       scale += exponent;
     }
-    if (significant > DIGITS_MAX || (whole && digits > EXACT_MAX)) {
+    if ((digitCount > DIGITS_MAX && digitCount - zeros(bytes, first, to) > DIGITS_MAX)
+        || (whole && digits > EXACT_MAX)) {
       return slow(bytes, from, to, whole);
     }
     double magnitude = magnitude(digits, scale);
@@ -144,6 +220,37 @@ final class ValueParser {
     }
     value = negative ? -magnitude : magnitude;
     return whole ? INTEGER | NUMBER : NUMBER;
+  }
+
+  /// Appends the digits from `from` on to [#digits]; returns where they end.
+  private int digits(byte[] bytes, int from, int to) {
+    long read = digits;
+    int i = from;
+    for (; i + 8 <= to; i += 8) {
+      long word = EightBytes.at(bytes, i);
+      if (!EightBytes.areDigits(word)) {
+        break;
+      }
+      read = read * 100_000_000 + EightBytes.number(word);
+    }
+    for (; i < to; i++) {
+      int digit = bytes[i] - '0';
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      read = read * 10 + digit;
+    }
+    digits = read;
+    return i;
+  }
+
+  /// How many zeros stand before the first other digit.
+  private int zeros(byte[] bytes, int from, int to) {
+    int zeros = 0;
+    for (int i = from; i < to && (bytes[i] == '0' || bytes[i] == decimal); i++) {
+      zeros += bytes[i] == '0' ? 1 : 0;
+    }
+    return zeros;
   }
 
   private static double magnitude(long digits, int scale) {

@@ -233,7 +233,7 @@ class CsvReaderTest {
             return count;
           }
         };
-    var source = new CsvSource("long.csv", () -> endless);
+    var source = new CsvSource("long.csv", Long.MAX_VALUE, () -> endless);
 
     assertThatThrownBy(
             () -> {

@@ -57,13 +57,14 @@ class CsvScannerTest {
     int recordBytesMax = 1000 + random.nextInt(100);
     try (var scanner = new CsvScanner(new Trickle(bytes, random), "x", ',', recordBytesMax)) {
       while (scanner.next()) {
+        int at = scanner.current();
         List<String> record = new ArrayList<>();
-        for (int i = 0; i < scanner.fieldCount(); i++) {
-          int start = scanner.start(i);
-          record.add(
-              new String(scanner.buffer(), start, scanner.end(i) - start, StandardCharsets.UTF_8));
+        for (int i = scanner.first(at); i < scanner.first(at) + scanner.width(at); i++) {
+          int start = scanner.starts()[i];
+          int length = scanner.ends()[i] - start;
+          record.add(new String(scanner.buffer(), start, length, StandardCharsets.UTF_8));
         }
-        assertThat(scanner.problem()).isNull();
+        assertThat(scanner.problem(at)).isNull();
         records.add(record);
       }
     }

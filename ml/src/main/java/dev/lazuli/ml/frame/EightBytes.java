@@ -1,0 +1,63 @@
+package dev.lazuli.ml.frame;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// Eight bytes looked at as one word: the first byte is the lowest.
+final class EightBytes {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LOW_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
+  private static final long ONES = 0x0101_0101_0101_0101L;
+
+  private EightBytes() {}
+
+  /// The eight bytes from `at` on.
+  static long at(byte[] bytes, int at) {
+    return (long) LONGS.get(bytes, at);
+  }
+
+  /// The bytes from `start` to `end`, at most eight, and zeros above them.
+  static long upTo8(byte[] bytes, int start, int end) {
+    int length = end - start;
+    if (start + 8 <= bytes.length) {
+      return length == 0 ? 0 : at(bytes, start) & (-1L >>> (64 - 8 * length));
+    }
+    long word = 0;
+    for (int i = end - 1; i >= start; i--) {
+      word = word << 8 | (bytes[i] & 255);
+    }
+    return word;
+  }
+
+  /// A word of eight times this byte.
+  static long all(char value) {
+    return ONES * (value & 255);
+  }
+
+  /// The highest bit of each byte of `word` that is the one of `pattern`; all other bits are zero.
+  static long equal(long word, long pattern) {
+    long difference = word ^ pattern;
+    return ~(((difference & LOW_BITS) + LOW_BITS) | difference | LOW_BITS);
+  }
+
+  /// Whether all eight are ASCII digits.
+  static boolean areDigits(long word) {
+    return ((word & 0xF0F0_F0F0_F0F0_F0F0L)
+            | (((word + 0x0606_0606_0606_0606L) & 0xF0F0_F0F0_F0F0_F0F0L) >>> 4))
+        == 0x3333_3333_3333_3333L;
+  }
+
+  /// The number that eight ASCII digits write.
+  ///
+  /// Neighbours are joined to pairs, pairs to fours, fours to the whole: each step adds ten, a
+  /// hundred and ten thousand times the one before.
+  static int number(long digits) {
+    long ones = digits - 0x3030_3030_3030_3030L;
+    long pairs = ones * 10 + (ones >>> 8);
+    long low = (pairs & 0x0000_00FF_0000_00FFL) * (100 + (1_000_000L << 32));
+    long high = ((pairs >>> 16) & 0x0000_00FF_0000_00FFL) * (1 + (10_000L << 32));
+    return (int) ((low + high) >>> 32);
+  }
+}
