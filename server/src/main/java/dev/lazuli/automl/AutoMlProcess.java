@@ -10,9 +10,14 @@ import dev.lazuli.jobs.process.ProcessWork;
 import dev.lazuli.ml.automl.AutoMl;
 import dev.lazuli.ml.automl.AutoMlResult;
 import dev.lazuli.ml.automl.AutoMlSettings;
+import dev.lazuli.ml.automl.Learners;
+import dev.lazuli.ml.automl.SearchLimits;
+import dev.lazuli.ml.automl.Validation;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.Task;
 import dev.lazuli.ml.prepare.ColumnPurpose;
+import dev.lazuli.ml.prepare.Featurization;
+import dev.lazuli.ml.prepare.Transformer;
 import dev.lazuli.ml.split.HoldOut;
 import dev.lazuli.ml.split.Split;
 import java.io.IOException;
@@ -20,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The process of an AutoML job: reads the tables, searches, and leaves the best model behind.
@@ -86,24 +92,30 @@ public final class AutoMlProcess implements ProcessWork {
         spec.task() == Task.REGRESSION
             ? AutoMlSettings.regression(spec.target())
             : AutoMlSettings.classification(spec.target());
-    int threads =
-        limits.trialsAtOnce() > 0
-            ? limits.trialsAtOnce()
-            : Math.clamp(Runtime.getRuntime().availableProcessors(), 1, THREADS_MAX);
+    int processors = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, THREADS_MAX);
+    int cores = Math.max(1, limits.coresPerTrial());
+    int trials = limits.trialsAtOnce() > 0 ? limits.trialsAtOnce() : Math.max(1, processors / cores);
     settings =
         settings
             .withMetric(spec.primaryMetric())
-            .withBudget(limits.timeout())
-            .withTrialTimeout(limits.trialTimeout())
-            .withMaxTrials(limits.trialsMax())
-            .withMaxConcurrentTrials(threads)
-            .withExitScore(limits.exitScore())
-            .withEarlyTermination(limits.earlyTermination())
-            .withAllowed(spec.learners().allowed())
-            .withBlocked(spec.learners().blocked())
-            .withVoteEnsemble(spec.learners().voteEnsemble())
-            .withPurposes(purposes(spec))
+            .withLimits(
+                SearchLimits.defaults()
+                    .withBudget(limits.timeout())
+                    .withTrialTimeout(limits.trialTimeout())
+                    .withMaxTrials(limits.trialsMax())
+                    .withMaxConcurrentTrials(trials)
+                    .withCoresPerTrial(cores)
+                    .withExitScore(limits.exitScore())
+                    .withEarlyTermination(limits.earlyTermination()))
+            .withLearners(
+                new Learners(
+                    spec.learners().allowed(), spec.learners().blocked(), spec.learners().onnx()))
+            .withEnsembles(spec.learners().ensembles())
+            .withExplain(spec.learners().explain())
+            .withFeaturization(featurization(spec.features()))
             .withWeightColumn(spec.weightColumn())
+            .withPositiveLabel(spec.positiveLabel())
+            .withValidation(roles(context))
             .withSeed(seed(context));
     return switch (spec.validation()) {
       case AutoMlSpec.Validation.Automatic _ -> settings;
@@ -111,12 +123,26 @@ public final class AutoMlProcess implements ProcessWork {
       case AutoMlSpec.Validation.Share(double share) -> settings.withValidationShare(share);
       case AutoMlSpec.Validation.OwnTable _ ->
           settings.withValidationTable(read(context, "validationData"));
+      case AutoMlSpec.Validation.Columns(var names) ->
+          settings.withValidation(settings.validation().withSplitColumns(names));
     };
   }
 
-  private static Map<String, ColumnPurpose> purposes(AutoMlSpec spec) {
+  /// The columns that the job's properties name for splitting rows.
+  private static Validation roles(JobContext context) {
+    return Validation.automatic()
+        .withGroupColumn(context.work().path(AutoMlWork.GROUP_COLUMN).asString(""))
+        .withTimeColumn(context.work().path(AutoMlWork.TIME_COLUMN).asString(""));
+  }
+
+  private static Featurization featurization(AutoMlSpec.Features asked) {
     Map<String, ColumnPurpose> purposes = new LinkedHashMap<>();
-    spec.columnTypes().forEach((column, word) -> purposes.put(column, ColumnPurpose.of(word)));
-    return purposes;
+    asked.columnTypes().forEach((column, word) -> purposes.put(column, ColumnPurpose.of(word)));
+    return new Featurization(
+        asked.off(),
+        purposes,
+        asked.dropped(),
+        asked.blocked().stream().map(Transformer::of).collect(Collectors.toSet()),
+        asked.imputers());
   }
 }

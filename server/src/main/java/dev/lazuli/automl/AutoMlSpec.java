@@ -1,6 +1,8 @@
 package dev.lazuli.automl;
 
+import dev.lazuli.ml.automl.Ensembles;
 import dev.lazuli.ml.model.Task;
+import dev.lazuli.ml.prepare.Imputation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,6 @@ import java.util.Map;
 ///
 /// @param primaryMetric in Azure's spelling, such as `AUC_weighted`; empty for the task's default
 /// @param weightColumn empty for none
-/// @param columnTypes Azure's word for the use of a column, such as `Categorical`, by its name
 /// @param positiveLabel empty for none
 /// @param remarks what was asked for and is done differently here
 record AutoMlSpec(
@@ -20,7 +21,7 @@ record AutoMlSpec(
     Limits limits,
     Validation validation,
     Learners learners,
-    Map<String, String> columnTypes,
+    Features features,
     String weightColumn,
     String positiveLabel,
     List<String> remarks) {
@@ -35,12 +36,14 @@ record AutoMlSpec(
   ///
   /// @param trialsMax 0 for as many as there is time for
   /// @param trialsAtOnce 0 for as many as fit
+  /// @param coresPerTrial 0 for one
   /// @param exitScore NaN for none
   record Limits(
       Duration timeout,
       Duration trialTimeout,
       int trialsMax,
       int trialsAtOnce,
+      int coresPerTrial,
       boolean earlyTermination,
       double exitScore) {}
 
@@ -57,8 +60,30 @@ record AutoMlSpec(
 
     /// Rows of their own.
     record OwnTable() implements Validation {}
+
+    /// Splits told by columns of 1 and 0.
+    record Columns(List<String> names) implements Validation {}
   }
 
-  /// Which algorithms may be tried.
-  record Learners(List<String> allowed, List<String> blocked, boolean voteEnsemble) {}
+  /// Which algorithms may be tried and what becomes of them.
+  ///
+  /// @param explain whether importances of the columns are computed
+  /// @param onnx whether the model must be one that can be written as ONNX
+  record Learners(
+      List<String> allowed,
+      List<String> blocked,
+      Ensembles ensembles,
+      boolean explain,
+      boolean onnx) {}
+
+  /// How columns become features.
+  ///
+  /// @param columnTypes Azure's word for the use of a column, such as `Categorical`, by its name
+  /// @param imputers what stands in for missing numbers, by column
+  record Features(
+      boolean off,
+      Map<String, String> columnTypes,
+      List<String> dropped,
+      List<String> blocked,
+      Map<String, Imputation> imputers) {}
 }

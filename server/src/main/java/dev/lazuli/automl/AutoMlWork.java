@@ -10,6 +10,7 @@ import dev.lazuli.jobs.JobLabels;
 import dev.lazuli.jobs.JobWork;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +22,11 @@ public final class AutoMlWork implements JobWork {
 
   /// The job property that holds the seed.
   static final String SEED = "seed";
+
+  /// The job properties that name columns for splitting rows.
+  static final String GROUP_COLUMN = "group_column";
+
+  static final String TIME_COLUMN = "time_column";
 
   private final Data data;
 
@@ -56,6 +62,9 @@ public final class AutoMlWork implements JobWork {
     ObjectNode work = Json.object();
     work.set("taskDetails", job.spec().path("taskDetails"));
     work.put(SEED, seed(job.labels()));
+    for (String name : List.of(GROUP_COLUMN, TIME_COLUMN)) {
+      work.put(name, job.labels().properties().getOrDefault(name, ""));
+    }
     ObjectNode sources = work.putObject("tables");
     tables(TaskDetails.parse(job.spec()))
         .forEach((field, uri) -> sources.set(field, Json.tree(data.table(workspace, uri))));

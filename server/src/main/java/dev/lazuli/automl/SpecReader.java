@@ -152,6 +152,26 @@ final class SpecReader {
     throw new Problem.Invalid(at(field), value, "an object");
   }
 
+  /// The objects in a list; none when it is absent.
+  List<SpecReader> children(String field) {
+    JsonNode value = value(field);
+    if (value.isNull()) {
+      return List.of();
+    }
+    if (!value.isArray()) {
+      throw new Problem.Invalid(at(field), value, "a list of objects");
+    }
+    List<SpecReader> children = new ArrayList<>();
+    for (JsonNode element : value) {
+      String place = "%s[%d]".formatted(at(field), children.size());
+      if (!(element instanceof ObjectNode inner)) {
+        throw new Problem.Invalid(place, element, "an object");
+      }
+      children.add(new SpecReader(place, inner));
+    }
+    return children;
+  }
+
   /// The one of several words that a field holds, however it is spelled; empty when it is absent.
   String word(String field, List<String> words) {
     String text = text(field);

@@ -6,41 +6,12 @@ import dev.lazuli.ml.metric.Metric;
 import dev.lazuli.ml.model.Task;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the `taskDetails` of an AutoML job as Azure's clients send them.
 final class TaskDetails {
-  private static final List<String> CLASSIFIERS =
-      List.of(
-          "LogisticRegression",
-          "SGD",
-          "MultinomialNaiveBayes",
-          "BernoulliNaiveBayes",
-          "SVM",
-          "LinearSVM",
-          "KNN",
-          "DecisionTree",
-          "RandomForest",
-          "ExtremeRandomTrees",
-          "LightGBM",
-          "GradientBoosting",
-          "XGBoostClassifier");
-  private static final List<String> REGRESSORS =
-      List.of(
-          "ElasticNet",
-          "GradientBoosting",
-          "DecisionTree",
-          "KNN",
-          "LassoLars",
-          "SGD",
-          "RandomForest",
-          "ExtremeRandomTrees",
-          "LightGBM",
-          "XGBoostRegressor");
   private static final List<String> OTHER_TASKS =
       List.of(
           "Forecasting",
@@ -52,9 +23,6 @@ final class TaskDetails {
           "TextClassificationMultilabel",
           "TextNER");
   private static final List<String> TASKS = List.of("Classification", "Regression");
-  private static final List<String> COLUMN_TYPES =
-      List.of("Categorical", "CategoricalHash", "DateTime", "Ignore", "Numeric", "Text");
-
   /// Azure's own: six hours for the job.
   private static final Duration TIMEOUT = Duration.ofHours(6);
 
@@ -78,15 +46,16 @@ final class TaskDetails {
             reader.required("targetColumnName"),
             tables,
             metric(reader, task),
-            limits(reader.child("limitSettings")),
+            limits(reader.child("limitSettings"), remarks),
             validation(reader, tables),
-            learners(reader.child("trainingSettings"), task, remarks),
-            columnTypes(reader.child("featurizationSettings"), remarks),
+            TrainingDetails.learners(reader.child("trainingSettings"), task, remarks),
+            FeaturizationDetails.features(reader.child("featurizationSettings"), remarks),
             reader.text("weightColumnName"),
             reader.text("positiveLabel"),
             remarks);
-    if (!parsed.positiveLabel().isEmpty()) {
-      remarks.add("positiveLabel: metrics here are those over all classes");
+    if (!parsed.positiveLabel().isEmpty() && task == Task.REGRESSION) {
+      throw new Problem.Invalid(
+          "taskDetails.positiveLabel", "taskDetails.positiveLabel is for classification only");
     }
     unsupported(reader);
     reader.ignore("logVerbosity").refuseOthers();
@@ -155,20 +124,28 @@ final class TaskDetails {
     return task == Task.REGRESSION ? Metric.Kind.REGRESSION : Metric.Kind.CLASSIFICATION;
   }
 
-  private static AutoMlSpec.Limits limits(SpecReader reader) {
+  private static AutoMlSpec.Limits limits(SpecReader reader, List<String> remarks) {
     AutoMlSpec.Limits limits =
         new AutoMlSpec.Limits(
             reader.duration("timeout", TIMEOUT),
             reader.duration("trialTimeout", TIMEOUT),
             reader.whole("maxTrials", 0, 0, 5_000),
             reader.whole("maxConcurrentTrials", 0, 0, 64),
+            Math.max(0, reader.whole("maxCoresPerTrial", 0, -1, 64)),
             reader.truth("enableEarlyTermination", true),
             reader.number("exitScore", Double.NaN));
     if (reader.whole("sweepTrials", 0, 0, Integer.MAX_VALUE) > 0) {
       throw new Problem.Unsupported(
           "taskDetails.limitSettings.sweepTrials: sweeps belong to image and text tasks");
     }
-    reader.ignore("maxNodes", "maxCoresPerTrial", "sweepConcurrentTrials").refuseOthers();
+    int nodes = reader.whole("maxNodes", 1, 0, 10_000);
+    if (nodes > 1) {
+      remarks.add(
+          "limitSettings.maxNodes %d: a job runs on this machine alone; maxConcurrentTrials says how "
+                  .formatted(nodes)
+              + "many trials run at a time");
+    }
+    reader.ignore("sweepConcurrentTrials").refuseOthers();
     return limits;
   }
 
@@ -188,11 +165,18 @@ final class TaskDetails {
     if (!(share >= 0 && share < 1)) {
       throw new Problem.Invalid(reader.at("validationDataSize"), share, "a part in (0, 1)");
     }
+    List<String> columns = reader.texts("cvSplitColumnNames");
     boolean own = !tables.validation().isEmpty();
-    if ((folds > 0 ? 1 : 0) + (share > 0 ? 1 : 0) + (own ? 1 : 0) > 1) {
+    int rules =
+        (folds > 0 ? 1 : 0) + (share > 0 ? 1 : 0) + (own ? 1 : 0) + (columns.isEmpty() ? 0 : 1);
+    if (rules > 1) {
       throw new Problem.Invalid(
           reader.at("validationData"),
-          "give one of nCrossValidations, validationDataSize and validationData, not several");
+          "give one of nCrossValidations, validationDataSize, validationData and "
+              + "cvSplitColumnNames, not several");
+    }
+    if (!columns.isEmpty()) {
+      return new AutoMlSpec.Validation.Columns(columns);
     }
     if (own) {
       return new AutoMlSpec.Validation.OwnTable();
@@ -205,71 +189,7 @@ final class TaskDetails {
         : new AutoMlSpec.Validation.Automatic();
   }
 
-  private static AutoMlSpec.Learners learners(SpecReader reader, Task task, List<String> remarks) {
-    List<String> names = task == Task.REGRESSION ? REGRESSORS : CLASSIFIERS;
-    List<String> allowed = reader.words("allowedTrainingAlgorithms", names);
-    List<String> blocked = reader.words("blockedTrainingAlgorithms", names);
-    if (!allowed.isEmpty() && blocked.containsAll(allowed)) {
-      throw new Problem.Invalid(
-          reader.at("allowedTrainingAlgorithms"), "every allowed algorithm is blocked too");
-    }
-    if (reader.truth("enableDnnTraining", false)) {
-      throw new Problem.Unsupported(
-          "taskDetails.trainingSettings.enableDnnTraining: there are no deep networks here");
-    }
-    if (reader
-        .word("trainingMode", List.of("Auto", "Distributed", "NonDistributed"))
-        .equals("Distributed")) {
-      throw new Problem.Unsupported(
-          "taskDetails.trainingSettings.trainingMode Distributed: jobs run on one machine here");
-    }
-    if (reader.truth("enableStackEnsemble", false)) {
-      remarks.add("there is no stack ensemble here; the weighted (vote) ensemble stands for it");
-    }
-    if (reader.truth("enableOnnxCompatibleModels", false)) {
-      remarks.add("models are not written as ONNX yet");
-    }
-    boolean vote = reader.truth("enableVoteEnsemble", true);
-    reader
-        .ignore(
-            "enableModelExplainability",
-            "ensembleModelDownloadTimeout",
-            "stackEnsembleSettings",
-            "blockListSupportedModels")
-        .refuseOthers();
-    return new AutoMlSpec.Learners(allowed, blocked, vote);
-  }
-
-  private static Map<String, String> columnTypes(SpecReader reader, List<String> remarks) {
-    String mode = reader.word("mode", List.of("Auto", "Off", "Custom"));
-    if (mode.equals("Off")) {
-      remarks.add("featurization off: columns are still encoded, as every model here needs it");
-    }
-    Map<String, String> types = new LinkedHashMap<>();
-    SpecReader columns = reader.child("columnNameAndTypes");
-    reader
-        .textByName("columnNameAndTypes")
-        .keySet()
-        .forEach(column -> types.put(column, columns.word(column, COLUMN_TYPES)));
-    for (String field : List.of("transformerParams", "blockedTransformers")) {
-      boolean asked =
-          field.equals("blockedTransformers")
-              ? !reader.texts(field).isEmpty()
-              : !reader.child(field).isEmpty();
-      if (asked) {
-        throw new Problem.Unsupported(
-            "%s: preparation cannot be customised so far".formatted(reader.at(field)));
-      }
-    }
-    reader.ignore("datasetLanguage", "enableDnnFeaturization").refuseOthers();
-    return types;
-  }
-
   private static void unsupported(SpecReader reader) {
-    if (!reader.texts("cvSplitColumnNames").isEmpty()) {
-      throw new Problem.Unsupported(
-          "taskDetails.cvSplitColumnNames: folds cannot be given as columns so far");
-    }
     for (String field : List.of("sweepSettings", "fixedParameters", "searchSpace")) {
       if (reader.find(field).map(inner -> !inner.isEmpty()).orElse(false)) {
         throw new Problem.Unsupported(

@@ -54,7 +54,7 @@ public final class AutoMl {
     Set<Algorithm> algorithms = Algorithm.chosen(settings);
     TrainingSet set = new TableReading(settings).read(train, stop);
     double[] trainY = java.util.Arrays.copyOf(set.y(), set.trainCount());
-    Metrics metrics = new Metrics(set.target(), settings.metric(), trainY);
+    Metrics metrics = new Metrics(set.target(), settings.metric(), settings.positiveLabel(), trainY);
     CostModel costs = new CostModel(set, settings.limits());
     Evaluation evaluation = new Evaluation(set, metrics, Splitting.of(set, settings, costs));
     set.findings().done(Check.VALIDATION_SPLIT, "models are judged by " + evaluation.rule());
@@ -71,9 +71,8 @@ public final class AutoMl {
       trials.add(fallback(set, evaluation, trials.size()));
     }
     listener.finishing(search.progress());
-    Finish finish = new Finish(settings, set, evaluation, clock);
-    Finish.Choice choice = finish.choose(trials);
-    TabularModel model = finish.model(choice);
+    Choice choice = new Choosing(settings, set, evaluation, clock).choose(trials);
+    TabularModel model = new FinalModel(settings, set, evaluation, clock).of(choice);
     clock.checkCaller();
     return new AutoMlResult(
         leaderboard(set, evaluation, trials, choice),
@@ -107,11 +106,10 @@ public final class AutoMl {
   }
 
   private Leaderboard leaderboard(
-      TrainingSet set, Evaluation evaluation, List<Trial> trials, Finish.Choice choice) {
+      TrainingSet set, Evaluation evaluation, List<Trial> trials, Choice choice) {
     List<TrialResult> results = new ArrayList<>(trials.stream().map(Trial::result).toList());
-    if (choice.isEnsemble()) {
-      results.add(choice.result());
-    }
+    results.removeIf(result -> result.number() == choice.result().number());
+    results.add(choice.result());
     Metrics metrics = evaluation.metrics();
     results.sort(
         Comparator.comparing(TrialResult::score, metrics.primary().bestFirst())
@@ -140,7 +138,7 @@ public final class AutoMl {
         : new Interval(0, Double.POSITIVE_INFINITY);
   }
 
-  private Interval interval(Evaluation evaluation, Finish.Choice choice, double ratio) {
+  private Interval interval(Evaluation evaluation, Choice choice, double ratio) {
     if (choice.foldValues().length > 1) {
       return Interval.ofFolds(choice.foldValues(), ratio);
     }
@@ -154,7 +152,7 @@ public final class AutoMl {
 
   /// The trials whose folds do not differ from the best's by more than chance.
   private static List<Integer> equals(
-      List<TrialResult> results, Finish.Choice choice, double ratio) {
+      List<TrialResult> results, Choice choice, double ratio) {
     int folds = choice.foldValues().length;
     if (folds < 2) {
       return List.of();

@@ -39,6 +39,7 @@ final class CostModel {
   private final int outputs;
   private final Duration budget;
   private final int slots;
+  private final int coresPerTrial;
 
   CostModel(TrainingSet set, SearchLimits limits) {
     this.rows = set.trainCount();
@@ -48,6 +49,7 @@ final class CostModel {
     this.outputs = set.target().outputs() == 2 ? 1 : set.target().outputs();
     this.budget = limits.budget();
     this.slots = limits.cores();
+    this.coresPerTrial = limits.coresPerTrial();
   }
 
   private static int bins(Feature feature) {
@@ -65,6 +67,11 @@ final class CostModel {
 
   private static int columns(Feature feature) {
     return feature instanceof Feature.Categorical category ? category.cardinality() + 1 : 1;
+  }
+
+  /// Threads of a trial.
+  int coresPerTrial() {
+    return coresPerTrial;
   }
 
   /// Columns that learners of vectors see: one for a number, one for each code of a category.
@@ -103,7 +110,7 @@ final class CostModel {
 
   /// The most rounds of a model that may have so many trees when it is fitted again on all rows.
   int roundsMax(int treesMax) {
-    return Math.max(ROUNDS_MAX_LEAST, (int) (treesMax / Finish.ROUNDS_MORE) / outputs);
+    return Math.max(ROUNDS_MAX_LEAST, (int) (treesMax / FinalModel.ROUNDS_MORE) / outputs);
   }
 
   /// The slowest learning rate at which `trials` trials of `folds` fits fill half of the budget;

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The splits by which all trials are judged, and the metric.
 final class Evaluation {
+  /// How much a difference of the log loss counts beside the primary metric.
+  static final double TIE = 1e-6;
+
   private final List<Split> splits;
   private final Metrics metrics;
   private final double[] y;
@@ -76,10 +79,47 @@ final class Evaluation {
     return metrics.primary(targets(some), selected(validated, places), weights(some));
   }
 
-  /// The mean over splits of the primary metric, turned so that higher is better.
+  /// The primary metric of each split with classes decided for all validated rows.
+  ///
+  /// @param decided empty for the most probable classes
+  double[] foldValues(double[][] validated, int[] decided) {
+    if (decided.length == 0) {
+      return foldValues(validated);
+    }
+    return IntStream.range(0, splits.size())
+        .mapToDouble(split -> {
+          int[] held = splits.get(split).validation();
+          int[] places = places(split);
+          return metrics.decided(
+              targets(held),
+              selected(validated, places),
+              weights(held),
+              Arrays.stream(places).map(place -> decided[place]).toArray());
+        })
+        .toArray();
+  }
+
+  /// The mean over splits of the primary metric, turned so that higher is better; what is equal is
+  /// told apart by the log loss.
   double score(double[][] validated) {
-    double mean = Arrays.stream(foldValues(validated)).average().orElse(Double.NaN);
-    double score = metrics.higherIsBetter() ? mean : -mean;
+    double score = turned(Arrays.stream(foldValues(validated)).average().orElse(Double.NaN));
+    return score - TIE * metrics.logLoss(targets(), validated);
+  }
+
+  /// The same with decided classes.
+  double decidedScore(double[][] validated, int[] decided) {
+    return turned(Arrays.stream(foldValues(validated, decided)).average().orElse(Double.NaN));
+  }
+
+  /// The primary metric of some validated rows, given by their places, with decided classes; higher
+  /// is better.
+  double decidedScore(double[][] some, int[] places, int[] decided) {
+    int[] of = Arrays.stream(places).map(place -> rows[place]).toArray();
+    return turned(metrics.decided(targets(of), some, weights(of), decided));
+  }
+
+  private double turned(double value) {
+    double score = metrics.higherIsBetter() ? value : -value;
     return Double.isNaN(score) ? Double.NEGATIVE_INFINITY : score;
   }
 
@@ -130,6 +170,18 @@ final class Evaluation {
   /// All metrics of predictions of all validated rows, by Azure's names.
   Map<String, Double> all(double[][] validated) {
     return metrics.all(targets(), validated, weights());
+  }
+
+  /// The same with decided classes; empty for the most probable ones.
+  Map<String, Double> all(double[][] validated, int[] decided) {
+    return decided.length == 0
+        ? all(validated)
+        : metrics.allDecided(targets(), validated, weights(), decided);
+  }
+
+  /// Whether validation rows come after training rows in time.
+  boolean isLaterRows() {
+    return splitting.laterRows();
   }
 
   /// Gathers the splits' predictions; rows validated several times get the mean.

@@ -14,6 +14,21 @@ sealed interface LearnerPlan {
   /// Its settings as the leaderboard shows them.
   Map<String, String> params();
 
+  /// What kind of learner it is, whatever its settings.
+  default String kind() {
+    return switch (this) {
+      case Boosting _ -> "boosting";
+      case Trees(BoostSettings settings, _) ->
+          settings.rounds() == 1 ? "tree" : settings.extraTrees() ? "extra trees" : "forest";
+      case Linear _ -> "linear";
+      case Svm _ -> "svm";
+      case Neighbors _ -> "neighbors";
+      case Bayes _ -> "bayes";
+      case Network _ -> "network";
+      case Constant _ -> "constant";
+    };
+  }
+
   /// Gradient boosting.
   record Boosting(BoostSettings settings, TargetScale scale) implements LearnerPlan {
     @Override

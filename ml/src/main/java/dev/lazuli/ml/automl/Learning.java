@@ -100,7 +100,7 @@ final class Learning {
                     rows,
                     set.target(linear.scale()),
                     set.weights(),
-                    settings(linear),
+                    linearSettings(linear.l1Ratio()),
                     stop)
                 .fit(tuning);
         yield linear(plan, linear, split, model, tuning);
@@ -169,7 +169,7 @@ final class Learning {
             split.validation(),
             set.target(linear.scale()),
             set.weights(),
-            settings(linear),
+            linearSettings(linear.l1Ratio()),
             stop,
             softStop);
     return linear(plan, linear, split, best.model(), best.lambda());
@@ -177,15 +177,8 @@ final class Learning {
 
   private Fitted linear(
       TrialPlan plan, LearnerPlan.Linear linear, Split split, LinearModel model, double lambda) {
-    Link link =
-        switch (family()) {
-          case GAUSSIAN -> Link.IDENTITY;
-          case POISSON -> Link.LOG;
-          case LOGISTIC -> Link.LOGIT;
-          case MULTINOMIAL -> Link.SOFTMAX;
-        };
     Member member =
-        bounded(plan, new Member.Linear(model), link(link, linear.scale()), split.train());
+        bounded(plan, new Member.Linear(model), link(linearLink(), linear.scale()), split.train());
     return new Fitted(member, predictions(member, split.validation()), lambda, false);
   }
 
@@ -264,9 +257,20 @@ final class Learning {
     return set.target().outputs() == 2 ? Family.LOGISTIC : Family.MULTINOMIAL;
   }
 
-  private LinearSettings settings(LearnerPlan.Linear linear) {
+  /// Settings of a linear model of the task.
+  LinearSettings linearSettings(double l1Ratio) {
     int classes = set.target().task() == Task.REGRESSION ? 1 : set.target().outputs();
-    return LinearSettings.of(family(), classes).withL1Ratio(linear.l1Ratio());
+    return LinearSettings.of(family(), classes).withL1Ratio(l1Ratio);
+  }
+
+  /// What makes predictions of a linear model's scores.
+  Link linearLink() {
+    return switch (family()) {
+      case GAUSSIAN -> Link.IDENTITY;
+      case POISSON -> Link.LOG;
+      case LOGISTIC -> Link.LOGIT;
+      case MULTINOMIAL -> Link.SOFTMAX;
+    };
   }
 
   /// The loss of the task.
@@ -279,22 +283,24 @@ final class Learning {
     };
   }
 
-  /// One model for several fits of the same plan, by the mean of their raw scores.
-  static Member bag(List<Member> members) {
+  /// One model for several fits of trees of the same plan, by the weighted mean of raw scores.
+  ///
+  /// @param shares of the fits, which sum to 1
+  static Member bag(List<Member> members, List<Double> shares) {
     List<Tree> trees = new ArrayList<>();
     double[] start = new double[0];
     int features = 0;
-    for (Member member : members) {
-      if (!(member.part() instanceof Member.Trees(TreeEnsemble ensemble))) {
-        return members.getFirst();
+    for (int m = 0; m < members.size(); m++) {
+      if (!(members.get(m).part() instanceof Member.Trees(TreeEnsemble ensemble))) {
+        throw new IllegalStateException("only trees can be put together");
       }
       features = ensemble.features();
       start = start.length == 0 ? new double[ensemble.outputs()] : start;
       for (Tree tree : ensemble.trees()) {
-        trees.add(tree.scaled(1.0 / members.size()));
+        trees.add(tree.scaled(shares.get(m)));
       }
       for (int j = 0; j < start.length; j++) {
-        start[j] += ensemble.startScore(j) / members.size();
+        start[j] += ensemble.startScore(j) * shares.get(m);
       }
     }
     Member first = members.getFirst();

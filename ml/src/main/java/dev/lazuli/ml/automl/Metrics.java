@@ -1,9 +1,11 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.metric.ClassificationCharts;
 import dev.lazuli.ml.metric.ClassificationScores;
 import dev.lazuli.ml.metric.Metric;
 import dev.lazuli.ml.metric.MetricArtifact;
+import dev.lazuli.ml.metric.PositiveScores;
 import dev.lazuli.ml.metric.Predictions;
 import dev.lazuli.ml.metric.RegressionCharts;
 import dev.lazuli.ml.metric.RegressionScores;
@@ -21,12 +23,21 @@ final class Metrics {
   private final Target target;
   private final Metric primary;
   private final TargetSpread spread;
+  private final int positive;
 
   /// @param wanted name of the primary metric; empty for Azure's default
+  /// @param positiveLabel class whose own metrics are added; empty for none
   /// @param y the training rows' target
-  /// @throws dev.lazuli.ml.InvalidInput when there is no such metric for the task
-  Metrics(Target target, String wanted, double[] y) {
+  /// @throws InvalidInput when there is no such metric for the task, or no such class
+  Metrics(Target target, String wanted, String positiveLabel, double[] y) {
     this.target = target;
+    this.positive = target.classes().indexOf(positiveLabel);
+    if (!positiveLabel.isEmpty() && positive < 0) {
+      throw new InvalidInput(
+          "positive_label",
+          "positive_label '%s' is no class of '%s'; there are %s"
+              .formatted(positiveLabel, target.name(), String.join(", ", target.classes())));
+    }
     boolean regression = target.task() == Task.REGRESSION;
     Metric byDefault = regression ? Metric.NORMALIZED_ROOT_MEAN_SQUARED_ERROR : Metric.ACCURACY;
     this.primary = wanted.isEmpty() ? byDefault : Metric.parse(kind(target.task()), wanted);
@@ -59,6 +70,31 @@ final class Metrics {
         : new ClassificationScores(classes(y, predictions, weights)).value(primary);
   }
 
+  /// The primary metric of classes decided in another way than by the greatest probability.
+  double decided(double[] y, double[][] predictions, double @Nullable [] weights, int[] decided) {
+    return new ClassificationScores(
+            classes(y, predictions, weights).withPredicted(decided))
+        .value(primary);
+  }
+
+  /// The log loss of class probabilities; 0 for numbers.
+  double logLoss(double[] y, double[][] predictions) {
+    if (target.task() == Task.REGRESSION) {
+      return 0;
+    }
+    double sum = 0;
+    for (int row = 0; row < y.length; row++) {
+      sum -= Math.log(Math.max(predictions[(int) y[row]][row], 1e-15));
+    }
+    return sum / y.length;
+  }
+
+  /// All metrics with classes decided in another way.
+  Map<String, Double> allDecided(
+      double[] y, double[][] predictions, double @Nullable [] weights, int[] decided) {
+    return all(classes(y, predictions, weights).withPredicted(decided));
+  }
+
   private RegressionScores numbers(double[] y, double[] predicted, double @Nullable [] weights) {
     return weights == null
         ? new RegressionScores(y, predicted, spread)
@@ -67,10 +103,20 @@ final class Metrics {
 
   /// All metrics of the task under Azure's names.
   Map<String, Double> all(double[] y, double[][] predictions, double @Nullable [] weights) {
-    Map<Metric, Double> values =
-        target.task() == Task.REGRESSION
-            ? numbers(y, predictions[0], weights).values()
-            : new ClassificationScores(classes(y, predictions, weights)).values();
+    return target.task() == Task.REGRESSION
+        ? named(numbers(y, predictions[0], weights).values())
+        : all(classes(y, predictions, weights));
+  }
+
+  private Map<String, Double> all(Predictions classes) {
+    Map<String, Double> named = named(new ClassificationScores(classes).values());
+    if (positive >= 0) {
+      named.putAll(PositiveScores.of(classes, positive));
+    }
+    return named;
+  }
+
+  private static Map<String, Double> named(Map<Metric, Double> values) {
     Map<String, Double> named = new LinkedHashMap<>();
     values.forEach((metric, value) -> named.put(metric.azureName(), value));
     return named;

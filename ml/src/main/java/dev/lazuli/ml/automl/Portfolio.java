@@ -149,7 +149,8 @@ final class Portfolio {
         .withRounds(Math.max(20, FOREST_TREES / outputs))
         .withLeavesMax(Math.clamp(rows / 4, 8, FOREST_LEAVES))
         .withMinRowsInLeaf(rows < 1_000 ? 2 : 4)
-        .withSeed(base.seed());
+        .withSeed(base.seed())
+        .withThreads(base.threads());
   }
 
   private static BoostSettings tree(BoostSettings base, int rows) {
@@ -159,7 +160,8 @@ final class Portfolio {
         .withColumnFractionPerNode(1)
         .withLeavesMax(Math.clamp(rows / 40, 4, 64))
         .withMinRowsInLeaf(Math.clamp(rows / 100, 3, 50))
-        .withSeed(base.seed());
+        .withSeed(base.seed())
+        .withThreads(base.threads());
   }
 
   private static BoostSettings small(BoostSettings base) {

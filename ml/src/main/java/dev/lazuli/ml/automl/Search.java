@@ -33,9 +33,6 @@ final class Search {
 
   private static final double GAIN_MIN = 1e-4;
 
-  /// Trials whose fitted models are kept until the end.
-  private static final int KEPT = 12;
-
   private final AutoMlSettings settings;
   private final Evaluation evaluation;
   private final Proposals proposals;
@@ -213,7 +210,9 @@ final class Search {
 
   private void finish(Trial trial) {
     finished.put(trial.plan().number(), trial);
-    best().skip(KEPT).forEach(Trial::forgetMembers);
+    List<Trial> ranked = best().toList();
+    Set<Trial> kept = Set.copyOf(Choosing.candidates(ranked));
+    ranked.stream().filter(one -> !kept.contains(one)).forEach(Trial::forgetMembers);
     listener.trialFinished(trial.result(), progress());
   }
 

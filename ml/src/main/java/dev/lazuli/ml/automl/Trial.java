@@ -1,6 +1,7 @@
 package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.model.Member;
+import dev.lazuli.ml.score.TreeEnsemble;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,9 +66,16 @@ final class Trial {
     return fitSeconds;
   }
 
-  /// Trees of a refit model, or of a fold's.
-  double trees() {
-    return members.isEmpty() ? 0 : members.stream().mapToInt(Member::trees).average().orElse(0);
+  /// Trees of a fold's model, in trees of the usual 63 leaves; small ones count a quarter.
+  double treeCost() {
+    return members.stream().mapToDouble(Trial::treeCost).average().orElse(0);
+  }
+
+  /// Trees of a model, in trees of the usual 63 leaves.
+  static double treeCost(Member member) {
+    return member.part() instanceof Member.Trees(TreeEnsemble ensemble)
+        ? ensemble.trees().stream().mapToDouble(tree -> Math.max(0.25, tree.leaves() / 63.0)).sum()
+        : 0;
   }
 
   /// The primary metric turned so that higher is better.
@@ -76,6 +84,7 @@ final class Trial {
     if (Double.isNaN(score) || !isComplete()) {
       return Double.NEGATIVE_INFINITY;
     }
-    return higherIsBetter ? score : -score;
+    double tie = Evaluation.TIE * result.metrics().getOrDefault("log_loss", 0.0);
+    return (higherIsBetter ? score : -score) - tie;
   }
 }

@@ -8,9 +8,9 @@ import java.util.function.ToDoubleFunction;
 /// Method: Caruana et al., [Ensemble selection from libraries of
 /// models](https://dl.acm.org/doi/10.1145/1015330.1015432): start from the best model, then add,
 /// with replacement, the one that helps most. Ours has a limit on the total cost of the models
-/// chosen, and ends when a step gains less than one part in 10,000.
+/// chosen, and ends when no step gains.
 public final class GreedyEnsemble {
-  private static final double GAIN_MIN = 1e-4;
+  private static final double GAIN_MIN = 1e-7;
 
   private final double[][][] predictions;
   private final double[] costs;

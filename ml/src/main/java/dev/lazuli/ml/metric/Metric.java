@@ -80,6 +80,15 @@ public enum Metric {
     return maximized;
   }
 
+  /// Whether it looks at decided classes alone, not at probabilities.
+  public boolean isOfDecisions() {
+    String name = azureName;
+    return kind == CLASSIFICATION
+        && this != LOG_LOSS
+        && !name.startsWith("AUC")
+        && !name.startsWith("average_precision");
+  }
+
   /// `value` so that higher is better, whatever the metric.
   public double score(double value) {
     return maximized ? value : -value;

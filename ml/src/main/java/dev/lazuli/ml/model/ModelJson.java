@@ -32,7 +32,8 @@ final class ModelJson {
     for (Member member : model.members()) {
       members.add(member(member, "member" + members.size() + "_"));
     }
-    return Json.object()
+    Json.Members json =
+        Json.object()
         .with("format", FORMAT)
         .with("task", model.task().key())
         .with("target", model.target().name())
@@ -42,6 +43,7 @@ final class ModelJson {
         .with("encodings", new Json.Items(encodings))
         .with("members", new Json.Items(members))
         .with("example", model.example());
+    return new CombinationJson(arrays).write(json, model.combination(), this::member);
   }
 
   TabularModel read(Json json) {
@@ -65,9 +67,12 @@ final class ModelJson {
     RowEncoder encoder = new RowEncoder(signature, encodings);
     List<Member> members = new ArrayList<>();
     for (Json member : json.require("members").items()) {
-      members.add(member(member, encoder));
+      members.add(member(member, encoder.width()));
     }
-    return new TabularModel(target, encoder, members, json.require("example"));
+    int inputs = Combination.width(target.outputs()) * members.size();
+    Combination combination =
+        new CombinationJson(arrays).read(json, target, layer -> member(layer, inputs));
+    return new TabularModel(target, encoder, members, combination, json.require("example"));
   }
 
   private static Task taskOf(String key) {
@@ -147,7 +152,7 @@ final class ModelJson {
     };
   }
 
-  private Json member(Member member, String prefix) {
+  private Json.Members member(Member member, String prefix) {
     Json.Members common =
         Json.object()
             .with("name", member.name())
@@ -188,11 +193,11 @@ final class ModelJson {
     };
   }
 
-  private Member member(Json json, RowEncoder encoder) {
+  private Member member(Json json, int features) {
     String prefix = json.require("arrays").text();
     Member.Part part =
         switch (json.require("kind").text()) {
-          case "trees" -> new Member.Trees(TreeArrays.read(arrays, prefix, encoder.width()));
+          case "trees" -> new Member.Trees(TreeArrays.read(arrays, prefix, features));
           case "linear" ->
               new Member.Linear(
                   new LinearModel(

@@ -16,6 +16,10 @@ public final class Scoring {
   private final double[] features;
   private final double[][] scores;
   private final double[] predictions;
+  private final Combination combination;
+  private final double[] ofMember;
+  private final double[] inputs;
+  private final double[] second;
 
   Scoring(TabularModel model, List<RowScorer> scorers) {
     this.target = model.target();
@@ -27,6 +31,15 @@ public final class Scoring {
     this.scores =
         scorers.stream().map(scorer -> new double[scorer.outputs()]).toArray(double[][]::new);
     this.predictions = new double[target.outputs()];
+    this.combination = model.combination();
+    this.ofMember = new double[target.outputs()];
+    boolean stacked = combination.secondLayer().isPresent();
+    this.inputs = new double[stacked ? Combination.width(target.outputs()) * members.length : 0];
+    this.second =
+        combination
+            .secondLayer()
+            .map(member -> new double[member.part().scorer().outputs()])
+            .orElse(new double[0]);
   }
 
   /// The row to fill, columns as in the signature.
@@ -55,36 +68,47 @@ public final class Scoring {
     return predictions[output];
   }
 
-  /// Place of the most probable class among the target's classes, the first of equals.
+  /// Place of the predicted class among the target's classes: the most probable one, unless the
+  /// model weighs classes.
   public int classIndex() {
-    int best = 0;
-    for (int c = 1; c < predictions.length; c++) {
-      if (predictions[c] > predictions[best]) {
-        best = c;
-      }
-    }
-    return best;
+    return combination.decide(predictions);
   }
 
   private void combine() {
     Arrays.fill(predictions, 0);
     for (int m = 0; m < members.length; m++) {
-      Member member = members[m];
-      double[] out = scores[m];
-      scorers[m].score(features, out);
-      for (int j = 0; j < out.length; j++) {
-        out[j] = Math.min(Math.max(out[j], member.scoreMin()), member.scoreMax());
+      scorers[m].score(features, scores[m]);
+      linked(members[m], scores[m], ofMember);
+      if (inputs.length > 0) {
+        Combination.inputs(ofMember, inputs, m * Combination.width(ofMember.length));
       }
-      member.link().apply(out);
-      double weight = member.weight();
-      if (predictions.length == 2 && out.length == 1) {
-        predictions[0] += weight * (1 - out[0]);
-        predictions[1] += weight * out[0];
-      } else {
-        for (int j = 0; j < predictions.length; j++) {
-          predictions[j] += weight * out[j];
-        }
+      for (int j = 0; j < predictions.length; j++) {
+        predictions[j] += members[m].weight() * ofMember[j];
       }
+    }
+    if (inputs.length > 0) {
+      Member layer = combination.secondLayer().orElseThrow();
+      layer.part().scorer().score(inputs, second);
+      linked(layer, second, predictions);
+    }
+    if (target.task() == Task.CLASSIFICATION) {
+      combination.calibration().apply(predictions);
+    }
+  }
+
+  /// Writes the predictions that a member's raw scores stand for.
+  ///
+  /// @param out of the member; changed
+  private static void linked(Member member, double[] out, double[] predicted) {
+    for (int j = 0; j < out.length; j++) {
+      out[j] = Math.min(Math.max(out[j], member.scoreMin()), member.scoreMax());
+    }
+    member.link().apply(out);
+    if (predicted.length == 2 && out.length == 1) {
+      predicted[0] = 1 - out[0];
+      predicted[1] = out[0];
+    } else {
+      System.arraycopy(out, 0, predicted, 0, predicted.length);
     }
   }
 }

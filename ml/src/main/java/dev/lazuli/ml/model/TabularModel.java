@@ -14,20 +14,37 @@ import java.util.List;
 
 /// A model of a table: raw rows in, a number or class probabilities out. Immutable.
 ///
-/// Its prediction is the weighted sum of its members' predictions.
+/// Its prediction is the weighted sum of its members' predictions, or what its [Combination] makes of
+/// them.
 public final class TabularModel {
   private final Target target;
   private final RowEncoder encoder;
   private final List<Member> members;
   private final List<RowScorer> scorers;
+  private final Combination combination;
   private final Json example;
 
-  /// A model of these members.
+  /// A model of these members, mixed by weight.
   ///
   /// @param members at least one; weights sum to 1
   /// @param example rows as in the training table, in MLflow's split form
   public TabularModel(Target target, RowEncoder encoder, List<Member> members, Json example) {
+    this(target, encoder, members, Combination.plain(), example);
+  }
+
+  /// A model of these members.
+  ///
+  /// @param members at least one; weights sum to 1
+  /// @param combination what becomes of their predictions
+  /// @param example rows as in the training table, in MLflow's split form
+  public TabularModel(
+      Target target,
+      RowEncoder encoder,
+      List<Member> members,
+      Combination combination,
+      Json example) {
     this.target = target;
+    this.combination = combination;
     this.encoder = encoder;
     this.members = List.copyOf(members);
     this.example = example;
@@ -93,6 +110,11 @@ public final class TabularModel {
     return members.stream().mapToInt(Member::trees).sum();
   }
 
+  /// What becomes of the members' predictions.
+  public Combination combination() {
+    return combination;
+  }
+
   /// A place to score one row after the other, for one thread.
   public Scoring scoring() {
     return new Scoring(this, scorers);
@@ -108,7 +130,7 @@ public final class TabularModel {
       return new Frame(List.of(numbers("prediction", predicted[0])));
     }
     List<Column> columns = new ArrayList<>();
-    columns.add(target.labels("prediction", mostProbable(predicted)));
+    columns.add(target.labels("prediction", decided(predicted)));
     for (int c = 0; c < predicted.length; c++) {
       columns.add(numbers("probability_" + target.classes().get(c), predicted[c]));
     }
@@ -135,14 +157,17 @@ public final class TabularModel {
     return new NumberColumn(name, ColumnType.NUMBER, values);
   }
 
-  private static int[] mostProbable(double[][] probabilities) {
+  /// The classes that are predicted with these probabilities.
+  ///
+  /// @param probabilities `classes x rows`
+  public int[] decided(double[][] probabilities) {
     int[] classes = new int[probabilities[0].length];
-    for (int row = 0; row < classes.length; row++) {
-      for (int c = 1; c < probabilities.length; c++) {
-        if (probabilities[c][row] > probabilities[classes[row]][row]) {
-          classes[row] = c;
-        }
+    double[] row = new double[probabilities.length];
+    for (int i = 0; i < classes.length; i++) {
+      for (int c = 0; c < row.length; c++) {
+        row[c] = probabilities[c][i];
       }
+      classes[i] = combination.decide(row);
     }
     return classes;
   }

@@ -37,6 +37,9 @@ public final class OnnxExport {
   /// Why a model cannot be exported, a sentence for each reason; none when it can.
   public static List<String> obstacles(TabularModel model) {
     List<String> obstacles = new ArrayList<>(obstacles(model.encoder()));
+    if (!model.combination().isPlain()) {
+      obstacles.add("its predictions are corrected or go through a second layer");
+    }
     for (Member member : model.members()) {
       obstacle(member.part())
           .ifPresent(reason -> obstacles.add("member '%s' %s".formatted(member.name(), reason)));

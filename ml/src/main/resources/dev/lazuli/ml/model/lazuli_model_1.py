@@ -38,6 +38,10 @@ class LazuliModel:
         self.classes = _labels(model["classes"], model["target_type"])
         self._encodings = [_ENCODINGS[e["kind"]](e, arrays) for e in model["encodings"]]
         self._members = [_Member(member, arrays) for member in model["members"]]
+        second = model.get("second_layer")
+        self._second = _Member(second, arrays) if second else None
+        self._calibration = _calibration(model.get("calibration"), arrays)
+        self._factors = np.array(model.get("class_factors", 1.0))
 
     def predict(self, data, params=None):
         method = (params or {}).get("method", "predict")
@@ -46,7 +50,9 @@ class LazuliModel:
         outputs = self._outputs(self._rows(data))
         if self.task == "regression":
             return outputs[:, 0]
-        return outputs if method == "predict_proba" else self.classes[np.argmax(outputs, axis=1)]
+        if method == "predict_proba":
+            return outputs
+        return self.classes[np.argmax(outputs * self._factors, axis=1)]
 
     def predict_proba(self, data):
         return self.predict(data, {"method": "predict_proba"})
@@ -70,10 +76,59 @@ class LazuliModel:
             else:
                 features.extend(np.full(len(data), np.nan) for _ in range(encoding.width))
         rows = np.column_stack(features) if features else np.empty((len(data), 0))
-        outputs = np.zeros((len(data), max(1, len(self.classes))))
-        for member in self._members:
-            outputs += member.weight * member.predict(rows, outputs.shape[1])
-        return outputs
+        count = max(1, len(self.classes))
+        predicted = [member.predict(rows, count) for member in self._members]
+        if self._second:
+            outputs = self._second.predict(np.column_stack([_inputs(p) for p in predicted]), count)
+        else:
+            outputs = np.zeros((len(data), count))
+            for member, prediction in zip(self._members, predicted):
+                outputs += member.weight * prediction
+        return outputs if self.task == "regression" else self._calibration(outputs)
+
+
+def _log_odds(probability):
+    kept = np.minimum(np.maximum(probability, 1e-9), 1 - 1e-9)
+    return np.log(kept / (1 - kept))
+
+
+def _inputs(prediction):
+    """What a second layer takes of a member."""
+    if prediction.shape[1] == 1:
+        return prediction
+    return _log_odds(prediction[:, 1:] if prediction.shape[1] == 2 else prediction)
+
+
+def _calibration(spec, arrays):
+    """The function that corrects probabilities."""
+    if spec is None:
+        return lambda outputs: outputs
+    if spec["kind"] == "temperature":
+        return lambda outputs: _scaled(
+            np.exp(spec["power"] * np.log(np.maximum(outputs, 1e-9)))
+        )
+    if spec["kind"] == "platt":
+        return lambda outputs: _pair(
+            _logit(spec["slope"] * _log_odds(outputs[:, 1]) + spec["shift"])
+        )
+    counts = arrays[spec["arrays"] + "count"]
+    ends = np.cumsum(counts)[:-1]
+    before = np.split(arrays[spec["arrays"] + "from"], ends)
+    after = np.split(arrays[spec["arrays"] + "to"], ends)
+    if len(counts) == 1:
+        return lambda outputs: _pair(np.interp(outputs[:, 1], before[0], after[0]))
+    return lambda outputs: _scaled(
+        np.column_stack([np.interp(outputs[:, c], b, a) for c, (b, a) in enumerate(zip(before, after))])
+    )
+
+
+def _pair(share):
+    return np.column_stack([1 - share, share])
+
+
+def _scaled(outputs):
+    sums = np.add.accumulate(outputs, axis=1)[:, -1:]
+    return np.where(sums > 0, outputs / np.where(sums > 0, sums, 1), 1.0 / outputs.shape[1])
 
 
 def _labels(classes, kind):

@@ -1,0 +1,121 @@
+package dev.lazuli.automl;
+
+import dev.lazuli.base.Problem;
+import dev.lazuli.ml.automl.Ensembles;
+import dev.lazuli.ml.model.Task;
+import java.util.List;
+
+/// Reads the `trainingSettings` of an AutoML job.
+final class TrainingDetails {
+  private static final List<String> CLASSIFIERS =
+      List.of(
+          "LogisticRegression",
+          "SGD",
+          "MultinomialNaiveBayes",
+          "BernoulliNaiveBayes",
+          "SVM",
+          "LinearSVM",
+          "KNN",
+          "DecisionTree",
+          "RandomForest",
+          "ExtremeRandomTrees",
+          "LightGBM",
+          "GradientBoosting",
+          "XGBoostClassifier",
+          "NeuralNetwork");
+  private static final List<String> REGRESSORS =
+      List.of(
+          "ElasticNet",
+          "GradientBoosting",
+          "DecisionTree",
+          "KNN",
+          "LassoLars",
+          "SGD",
+          "RandomForest",
+          "ExtremeRandomTrees",
+          "LightGBM",
+          "XGBoostRegressor",
+          "NeuralNetwork");
+
+  /// Azure's words for the second layer of a stack, and ours.
+  private static final List<String> META_LEARNERS =
+      List.of(
+          "None",
+          "LogisticRegression",
+          "LogisticRegressionCV",
+          "LightGBMClassifier",
+          "ElasticNet",
+          "ElasticNetCV",
+          "LightGBMRegressor",
+          "LinearRegression");
+
+  /// Azure's own part of the rows for the second layer when nothing is said.
+  private static final double META_SHARE = 0.2;
+
+  private TrainingDetails() {}
+
+  static AutoMlSpec.Learners learners(SpecReader reader, Task task, List<String> remarks) {
+    List<String> names = task == Task.REGRESSION ? REGRESSORS : CLASSIFIERS;
+    List<String> allowed = reader.words("allowedTrainingAlgorithms", names);
+    List<String> blocked = reader.words("blockedTrainingAlgorithms", names);
+    if (allowed.contains("SVM")) {
+      throw new Problem.Unsupported(
+          "%s: SVM, a support vector machine with a kernel, is not here; LinearSVM is"
+              .formatted(reader.at("allowedTrainingAlgorithms")));
+    }
+    if (!allowed.isEmpty() && blocked.containsAll(allowed)) {
+      throw new Problem.Invalid(
+          reader.at("allowedTrainingAlgorithms"), "every allowed algorithm is blocked too");
+    }
+    if (reader.truth("enableDnnTraining", false)) {
+      throw new Problem.Unsupported(
+          "taskDetails.trainingSettings.enableDnnTraining: there are no deep networks here");
+    }
+    if (reader
+        .word("trainingMode", List.of("Auto", "Distributed", "NonDistributed"))
+        .equals("Distributed")) {
+      throw new Problem.Unsupported(
+          "taskDetails.trainingSettings.trainingMode Distributed: jobs run on one machine here");
+    }
+    if (!reader.text("ensembleModelDownloadTimeout").isEmpty()) {
+      remarks.add("ensembleModelDownloadTimeout: models are not downloaded here, but at hand");
+    }
+    Ensembles ensembles = ensembles(reader);
+    boolean explain = reader.truth("enableModelExplainability", true);
+    boolean onnx = reader.truth("enableOnnxCompatibleModels", false);
+    reader.ignore("blockListSupportedModels").refuseOthers();
+    return new AutoMlSpec.Learners(allowed, blocked, ensembles, explain, onnx);
+  }
+
+  /// Stacks are made only when asked for; Azure makes them unless told not to.
+  private static Ensembles ensembles(SpecReader reader) {
+    Ensembles ensembles =
+        Ensembles.defaults()
+            .withVote(reader.truth("enableVoteEnsemble", true))
+            .withStack(reader.truth("enableStackEnsemble", false));
+    SpecReader stack = reader.child("stackEnsembleSettings");
+    if (stack.isEmpty()) {
+      return ensembles;
+    }
+    String learner = stack.word("stackMetaLearnerType", META_LEARNERS);
+    double share = stack.number("stackMetaLearnerTrainPercentage", META_SHARE);
+    if (!(share > 0 && share <= 1)) {
+      throw new Problem.Invalid(
+          stack.at("stackMetaLearnerTrainPercentage"), share, "a part in (0, 1]");
+    }
+    if (!stack.child("stackMetaLearnerKWargs").isEmpty()) {
+      throw new Problem.Unsupported(
+          "%s: the second layer of a stack has no settings of its own here"
+              .formatted(stack.at("stackMetaLearnerKWargs")));
+    }
+    stack.refuseOthers();
+    Ensembles.MetaLearner meta =
+        switch (learner) {
+          case "LogisticRegression", "ElasticNet", "LinearRegression" ->
+              Ensembles.MetaLearner.LINEAR;
+          case "LightGBMClassifier", "LightGBMRegressor" -> Ensembles.MetaLearner.BOOSTING;
+          default -> Ensembles.MetaLearner.LINEAR_CV;
+        };
+    return ensembles.withMetaLearner(meta, share);
+  }
+}
