@@ -8,6 +8,7 @@ import dev.lazuli.ml.automl.AutoMlListener;
 import dev.lazuli.ml.automl.AutoMlResult;
 import dev.lazuli.ml.automl.AutoMlSettings;
 import dev.lazuli.ml.automl.TrialResult;
+import dev.lazuli.ml.automl.Validation;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.CsvOptions;
 import dev.lazuli.ml.frame.CsvReader;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +163,18 @@ final class AutoMlCommands {
 
   /// How to search.
   static final class SearchOptions {
+    @Mixin private @Nullable RowOptions rows;
+
+    @Option(
+        names = "--stack",
+        description = "Also learn a second layer from the predictions of the models.")
+    private boolean stack;
+
+    @Option(
+        names = "--explain",
+        description = "Compute how much each column matters (importance.json).")
+    private boolean explain;
+
     @Option(
         names = "--task",
         paramLabel = "TASK",
@@ -198,7 +212,14 @@ final class AutoMlCommands {
             default ->
                 throw new Problem.Invalid("--task", taskWord, "regression or classification");
           };
-      settings = settings.withSeed(seed);
+      settings =
+          settings
+              .withSeed(seed)
+              .withEnsembles(settings.ensembles().withStack(stack))
+              .withExplain(explain);
+      if (rows != null) {
+        settings = rows.addTo(settings);
+      }
       if (budget != null) {
         settings = settings.withBudget(budget.time());
       }
@@ -206,6 +227,49 @@ final class AutoMlCommands {
         settings = settings.withMetric(metric);
       }
       return trialsMax == null ? settings : settings.withMaxTrials(trialsMax);
+    }
+  }
+
+  /// Which rows and columns count, and how models are judged.
+  static final class RowOptions {
+    @Option(
+        names = "--folds",
+        paramLabel = "N",
+        description = "Folds of cross-validation (default: by rows and time).")
+    private @Nullable Integer folds;
+
+    @Option(
+        names = "--group-column",
+        paramLabel = "COLUMN",
+        description = "Rows of equal values stay together in training or validation.")
+    private String group = "";
+
+    @Option(
+        names = "--time-column",
+        paramLabel = "COLUMN",
+        description = "Judge models on later rows than they learn from.")
+    private String time = "";
+
+    @Option(
+        names = "--weight-column",
+        paramLabel = "COLUMN",
+        description = "Weight of each row.")
+    private String weight = "";
+
+    @Option(
+        names = "--drop",
+        paramLabel = "COLUMN",
+        split = ",",
+        description = "Columns to leave out, parted by commas.")
+    private List<String> dropped = List.of();
+
+    AutoMlSettings addTo(AutoMlSettings settings) {
+      Validation validation =
+          settings.validation().withGroupColumn(group).withTimeColumn(time);
+      return settings
+          .withValidation(folds == null ? validation : validation.withFolds(folds))
+          .withWeightColumn(weight)
+          .withFeaturization(settings.featurization().withDropped(dropped));
     }
   }
 

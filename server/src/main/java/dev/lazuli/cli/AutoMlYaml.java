@@ -44,7 +44,8 @@ final class AutoMlYaml {
           "ExtremeRandomTrees",
           "LightGBM",
           "GradientBoosting",
-          "XGBoostClassifier");
+          "XGBoostClassifier",
+          "NeuralNetwork");
   private static final List<String> REGRESSION_ALGORITHMS =
       List.of(
           "ElasticNet",
@@ -56,7 +57,8 @@ final class AutoMlYaml {
           "RandomForest",
           "ExtremeRandomTrees",
           "LightGBM",
-          "XGBoostRegressor");
+          "XGBoostRegressor",
+          "NeuralNetwork");
   private static final List<String> TRANSFORMERS =
       List.of(
           "TextTargetEncoder",
@@ -69,6 +71,26 @@ final class AutoMlYaml {
           "NaiveBayes",
           "CountVectorizer",
           "HashOneHotEncoder");
+  private static final List<String> META_LEARNERS =
+      List.of(
+          "None",
+          "LogisticRegression",
+          "LogisticRegressionCV",
+          "LightGBMClassifier",
+          "ElasticNet",
+          "ElasticNetCV",
+          "LightGBMRegressor",
+          "LinearRegression");
+  private static final Shape STACK =
+      new Shape.Keys(
+          Map.of(
+              "stack_meta_learner_type",
+              snake(META_LEARNERS),
+              "stack_meta_learner_train_percentage",
+              Value.NUMBER,
+              "stack_meta_learner_k_wargs",
+              new Shape.MapOf(Value.ANY)),
+          List.of());
   private static final List<String> VERBOSITIES =
       List.of("NotSet", "Debug", "Info", "Warning", "Error", "Critical");
 
@@ -115,6 +137,8 @@ final class AutoMlYaml {
                               "parameters",
                               new Shape.MapOf(Value.ANY)),
                           List.of()))),
+              "drop_columns",
+              new Shape.ListOf(Value.TEXT),
               "dataset_language",
               Value.TEXT,
               "enable_dnn_featurization",
@@ -265,10 +289,18 @@ final class AutoMlYaml {
                 settings.set(Words.camel(entry.getKey()), words(value, algorithms));
             case "ensemble_model_download_timeout_minutes" ->
                 settings.put("ensembleModelDownloadTimeout", minutes(value));
+            case "stack_ensemble_settings" -> {
+              ObjectNode stack = settings.putObject("stackEnsembleSettings");
+              value.properties().forEach(one -> stack.set(stackKey(one.getKey()), one.getValue()));
+            }
             default -> settings.set(Words.camel(entry.getKey()), value);
           }
         });
     return settings;
+  }
+
+  private static String stackKey(String key) {
+    return key.equals("stack_meta_learner_k_wargs") ? "stackMetaLearnerKWargs" : Words.camel(key);
   }
 
   private static ArrayNode words(JsonNode list, List<String> words) {
@@ -318,7 +350,7 @@ final class AutoMlYaml {
             entry("enable_stack_ensemble", Value.TRUTH),
             entry("enable_vote_ensemble", Value.TRUTH),
             entry("ensemble_model_download_timeout_minutes", Value.NUMBER),
-            entry("stack_ensemble_settings", Value.ANY),
+            entry("stack_ensemble_settings", STACK),
             entry("training_mode", Value.TEXT),
             entry("allowed_training_algorithms", new Shape.ListOf(snake(algorithms))),
             entry("blocked_training_algorithms", new Shape.ListOf(snake(algorithms)))),

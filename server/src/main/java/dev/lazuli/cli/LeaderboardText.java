@@ -3,8 +3,10 @@ package dev.lazuli.cli;
 import dev.lazuli.base.Json;
 import dev.lazuli.ml.automl.Leaderboard;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// A leaderboard in lines for people.
@@ -25,6 +27,8 @@ final class LeaderboardText {
     lines.add("");
     lines.add(format("  %4s  %-24s  %12s  %8s", "", "model", shortened(metric), "seconds"));
     JsonNode trials = leaderboard.path("trials");
+    Set<Integer> equals = new HashSet<>();
+    leaderboard.path("not_told_apart").forEach(number -> equals.add((int) number.asDouble()));
     int rank = 0;
     for (JsonNode trial : trials) {
       if (!trial.path("score").isNumber() || rank == ROWS_MAX) {
@@ -33,7 +37,8 @@ final class LeaderboardText {
       rank++;
       lines.add(
           format(
-              "  %4d  %-24s  %12s  %8.1f",
+              "%s %4d  %-24s  %12s  %8.1f",
+              equals.contains(trial.path("trial").asInt(-1)) ? "=" : " ",
               rank,
               trial.path("algorithm").asString(),
               score(trial.path("score").asDouble()),
@@ -53,6 +58,17 @@ final class LeaderboardText {
             score(leaderboard.path("score").asDouble()),
             score(interval.path(0).asDouble()),
             score(interval.path(1).asDouble())));
+    if (!equals.isEmpty()) {
+      lines.add(
+          format(
+              "Marked with =: %d trials that cannot be told apart from it by their folds",
+              equals.size()));
+    }
+    for (JsonNode one : leaderboard.path("guardrails")) {
+      if (one.path("status").asString("").equals("alerted")) {
+        lines.add("Look at: " + one.path("message").asString(""));
+      }
+    }
     return lines;
   }
 
