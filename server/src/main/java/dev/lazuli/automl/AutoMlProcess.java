@@ -46,7 +46,7 @@ public final class AutoMlProcess implements ProcessWork {
     TrialReports reports = new TrialReports(context, settings);
     AutoMlResult result = AutoMl.run(training, settings, reports, context.stop(), System::nanoTime);
     reports.finished(result);
-    BestModel best = new BestModel(context, result);
+    BestModel best = new BestModel(context, result, spec.learners().onnx());
     try {
       best.publish();
       if (!spec.tables().test().isEmpty()) {
@@ -94,7 +94,8 @@ public final class AutoMlProcess implements ProcessWork {
             : AutoMlSettings.classification(spec.target());
     int processors = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, THREADS_MAX);
     int cores = Math.max(1, limits.coresPerTrial());
-    int trials = limits.trialsAtOnce() > 0 ? limits.trialsAtOnce() : Math.max(1, processors / cores);
+    int trials =
+        limits.trialsAtOnce() > 0 ? limits.trialsAtOnce() : Math.max(1, processors / cores);
     settings =
         settings
             .withMetric(spec.primaryMetric())

@@ -4,14 +4,18 @@ import dev.lazuli.base.Json;
 import dev.lazuli.jobs.RunReport;
 import dev.lazuli.jobs.process.JobContext;
 import dev.lazuli.ml.automl.AutoMlResult;
+import dev.lazuli.ml.automl.Guardrail;
 import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.metric.CurveTable;
 import dev.lazuli.ml.metric.MetricArtifact;
 import dev.lazuli.ml.model.ModelStamp;
+import dev.lazuli.ml.onnx.OnnxExport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,12 +30,17 @@ final class BestModel {
   /// Where Azure's AutoML puts it, too.
   static final String PATH = "outputs/mlflow-model";
 
+  private static final int TOLD_MAX = 10;
+
   private final JobContext context;
   private final AutoMlResult result;
+  private final boolean onnx;
 
-  BestModel(JobContext context, AutoMlResult result) {
+  /// @param onnx whether the model is also written as ONNX
+  BestModel(JobContext context, AutoMlResult result, boolean onnx) {
     this.context = context;
     this.result = result;
+    this.onnx = onnx;
   }
 
   /// Writes and stores all of it.
@@ -47,14 +56,49 @@ final class BestModel {
         .model()
         .save(model, ModelStamp.of(uuid, context.clock().instant()).withRunId(context.job()));
     Files.writeString(outputs.resolve("leaderboard.json"), result.leaderboard().toJson().write());
+    Files.writeString(
+        outputs.resolve("guardrails.json"),
+        Guardrail.toJson(result.leaderboard().guardrails()).write());
+    if (!result.importances().isEmpty()) {
+      Files.writeString(outputs.resolve("importance.json"), result.importancesJson().write());
+    }
+    if (onnx) {
+      onnx(outputs.resolve("model.onnx"));
+    }
     store(outputs);
     for (MetricArtifact chart : result.charts()) {
       Path file = context.folder().resolve(chart.name());
       Files.write(file, Json.bytes(chart.document()));
       context.server().putArtifact(chart.name(), file);
     }
-    context.server().report(RunReport.ofTags(context.job(), history(model, uuid)));
+    Map<String, String> tags = new LinkedHashMap<>(history(model, uuid));
+    ArrayNode tables = Json.array();
+    for (CurveTable curve : result.curves()) {
+      Path file = context.folder().resolve(curve.name());
+      Files.createDirectories(file.resolveSibling("."));
+      Files.writeString(file, curve.toJson().write());
+      context.server().putArtifact(curve.name(), file);
+      tables.addObject().put("path", curve.name()).put("type", "table");
+    }
+    if (!tables.isEmpty()) {
+      tags.put("mlflow.loggedArtifacts", Json.text(tables));
+    }
+    context.server().report(RunReport.ofTags(context.job(), tags));
     context.say("the model is stored at " + PATH);
+    result.importances().stream()
+        .limit(TOLD_MAX)
+        .forEach(one ->
+            context.say("importance of column '%s': %s".formatted(one.column(), one.mean())));
+  }
+
+  /// Writes the model as ONNX, or says why that cannot be done.
+  private void onnx(Path file) throws IOException {
+    List<String> obstacles = OnnxExport.obstacles(result.model());
+    if (obstacles.isEmpty()) {
+      OnnxExport.save(result.model(), file);
+    } else {
+      context.say("note: the model is not written as ONNX: " + String.join("; ", obstacles));
+    }
   }
 
   private void store(Path outputs) throws IOException, InterruptedException {

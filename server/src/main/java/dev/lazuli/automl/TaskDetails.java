@@ -23,6 +23,7 @@ final class TaskDetails {
           "TextClassificationMultilabel",
           "TextNER");
   private static final List<String> TASKS = List.of("Classification", "Regression");
+
   /// Azure's own: six hours for the job.
   private static final Duration TIMEOUT = Duration.ofHours(6);
 

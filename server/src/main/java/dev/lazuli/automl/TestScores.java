@@ -40,7 +40,9 @@ final class TestScores {
     double[][] predicted = model.predictNumbers(usable);
     return switch (target.task()) {
       case REGRESSION -> regression(usable.require(target.name()), predicted[0]);
-      case CLASSIFICATION -> classification(target, usable.require(target.name()), predicted);
+      case CLASSIFICATION ->
+          classification(
+              target, usable.require(target.name()), predicted, model.decided(predicted));
     };
   }
 
@@ -54,7 +56,7 @@ final class TestScores {
   }
 
   private static Map<Metric, Double> classification(
-      Target target, Column column, double[][] predicted) {
+      Target target, Column column, double[][] predicted, int[] decided) {
     int rows = predicted[0].length;
     int classCount = predicted.length;
     int[] actual = new int[rows];
@@ -65,6 +67,8 @@ final class TestScores {
         probabilities[row * classCount + group] = predicted[group][row];
       }
     }
-    return new ClassificationScores(Predictions.of(actual, probabilities, classCount)).values();
+    return new ClassificationScores(
+            Predictions.of(actual, probabilities, classCount).withPredicted(decided))
+        .values();
   }
 }

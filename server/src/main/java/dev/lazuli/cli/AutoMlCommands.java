@@ -250,10 +250,7 @@ final class AutoMlCommands {
         description = "Judge models on later rows than they learn from.")
     private String time = "";
 
-    @Option(
-        names = "--weight-column",
-        paramLabel = "COLUMN",
-        description = "Weight of each row.")
+    @Option(names = "--weight-column", paramLabel = "COLUMN", description = "Weight of each row.")
     private String weight = "";
 
     @Option(
@@ -264,8 +261,7 @@ final class AutoMlCommands {
     private List<String> dropped = List.of();
 
     AutoMlSettings addTo(AutoMlSettings settings) {
-      Validation validation =
-          settings.validation().withGroupColumn(group).withTimeColumn(time);
+      Validation validation = settings.validation().withGroupColumn(group).withTimeColumn(time);
       return settings
           .withValidation(folds == null ? validation : validation.withFolds(folds))
           .withWeightColumn(weight)

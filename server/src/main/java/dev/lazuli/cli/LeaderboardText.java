@@ -2,6 +2,7 @@ package dev.lazuli.cli;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.ml.automl.Leaderboard;
+import dev.lazuli.ml.explain.ColumnImportance;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,6 +70,15 @@ final class LeaderboardText {
         lines.add("Look at: " + one.path("message").asString(""));
       }
     }
+    return lines;
+  }
+
+  /// How much the score falls when a column is shuffled, the most important columns.
+  static List<String> importances(List<ColumnImportance.Importance> importances) {
+    List<String> lines = new ArrayList<>(List.of("", "Columns that matter most:"));
+    importances.stream()
+        .limit(ROWS_MAX)
+        .forEach(one -> lines.add(format("  %-30s  %12s", one.column(), score(one.mean()))));
     return lines;
   }
 

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.ml.automl.Ensembles;
 import dev.lazuli.ml.model.Task;
+import dev.lazuli.ml.prepare.Imputation;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +60,60 @@ class TaskDetailsTest {
     assertThat(spec.task()).isEqualTo(Task.REGRESSION);
     assertThat(spec.limits().timeout()).isEqualTo(Duration.ofHours(6));
     assertThat(spec.validation()).isEqualTo(new AutoMlSpec.Validation.Automatic());
-    assertThat(spec.learners().voteEnsemble()).isTrue();
+    assertThat(spec.learners().ensembles()).isEqualTo(Ensembles.defaults());
+  }
+
+  @Test
+  void everyOptionOfTheTrainingAndTheFeaturesIsRead() {
+    ObjectNode json = with("trainingSettings.enableStackEnsemble", "true");
+    ObjectNode details = (ObjectNode) json.path("taskDetails");
+    ObjectNode training = (ObjectNode) details.path("trainingSettings");
+    training.set(
+        "stackEnsembleSettings",
+        Json.parse(
+            """
+            {"stackMetaLearnerType":"LightGBMClassifier","stackMetaLearnerTrainPercentage":0.5}
+            """));
+    training.put("enableOnnxCompatibleModels", true);
+    details.put("positiveLabel", "yes");
+    details.set(
+        "featurizationSettings",
+        Json.parse(
+            """
+            {"mode":"custom","columnNameAndTypes":{"age":"Categorical"},"dropColumns":["id"],
+             "blockedTransformers":["OneHotEncoder"],"datasetLanguage":"deu",
+             "transformerParams":{"imputer":[
+               {"fields":["size"],"parameters":{"strategy":"constant","fill_value":3}},
+               {"fields":[],"parameters":{"strategy":"median"}}]}}
+            """));
+
+    AutoMlSpec spec = TaskDetails.parse(json);
+
+    assertThat(spec.learners().ensembles())
+        .isEqualTo(
+            Ensembles.defaults()
+                .withStack(true)
+                .withMetaLearner(Ensembles.MetaLearner.BOOSTING, 0.5));
+    assertThat(spec.learners().onnx()).isTrue();
+    assertThat(spec.learners().explain()).isTrue();
+    assertThat(spec.positiveLabel()).isEqualTo("yes");
+    assertThat(spec.features())
+        .isEqualTo(
+            new AutoMlSpec.Features(
+                false,
+                Map.of("age", "Categorical"),
+                List.of("id"),
+                List.of("OneHotEncoder"),
+                Map.of("size", Imputation.of("constant", 3), "*", Imputation.of("median", 0))));
+  }
+
+  @Test
+  void splitColumnsAreRead() {
+    ObjectNode json = with("cvSplitColumnNames", "[\"cv1\",\"cv2\"]");
+    ((ObjectNode) json.path("taskDetails")).remove("nCrossValidations");
+
+    assertThat(TaskDetails.parse(json).validation())
+        .isEqualTo(new AutoMlSpec.Validation.Columns(List.of("cv1", "cv2")));
   }
 
   @ParameterizedTest
@@ -73,6 +130,9 @@ class TaskDetailsTest {
           nCrossValidations.value  | 1             | taskDetails.nCrossValidations.value '1' is not
           validationDataSize       | 1.5           | taskDetails.validationDataSize '1.5' is not valid
           validationDataSize       | 0.2           | give one of nCrossValidations, validationData
+          cvSplitColumnNames       | ["a"]         | give one of nCrossValidations, validationData
+          featurizationSettings.datasetLanguage | "english" | taskDetails.featurizationSettings.datasetL
+          featurizationSettings.blockedTransformers | ["Magic"] | taskDetails.featurizationSettings.blo
           trainingSettings.allowedTrainingAlgorithms | ["Magic"] | taskDetails.trainingSettings.allowed
           traningData              | {}            | taskDetails.traningData is not known here; known:
           """)
@@ -91,7 +151,9 @@ class TaskDetailsTest {
           """
           taskType                            | "Forecasting"  | taskDetails.taskType 'Forecasting'
           taskType                            | "TextNER"      | taskDetails.taskType 'TextNER'
-          cvSplitColumnNames                  | ["a"]          | taskDetails.cvSplitColumnNames
+          trainingSettings.allowedTrainingAlgorithms | ["SVM"] | taskDetails.trainingSettings.allowed
+          featurizationSettings.datasetLanguage | "jpn"        | taskDetails.featurizationSettings.dat
+          featurizationSettings.enableDnnFeaturization | true  | taskDetails.featurizationSettings.ena
           trainingSettings.enableDnnTraining  | true           | taskDetails.trainingSettings.enableDnn
           limitSettings.sweepTrials           | 3              | taskDetails.limitSettings.sweepTrials
           """)

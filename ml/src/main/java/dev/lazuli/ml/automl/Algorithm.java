@@ -54,7 +54,22 @@ enum Algorithm {
 
   /// Whether models of it can be written as ONNX.
   boolean isOnnx() {
-    return this != KNN;
+    return switch (this) {
+      case KNN, NEURAL_NETWORK, BERNOULLI_NAIVE_BAYES, MULTINOMIAL_NAIVE_BAYES -> false;
+      case LOGISTIC_REGRESSION,
+          ELASTIC_NET,
+          LASSO_LARS,
+          LIGHT_GBM,
+          GRADIENT_BOOSTING,
+          XG_BOOST_CLASSIFIER,
+          XG_BOOST_REGRESSOR,
+          RANDOM_FOREST,
+          EXTREME_RANDOM_TREES,
+          DECISION_TREE,
+          LINEAR_SVM,
+          SGD ->
+          true;
+    };
   }
 
   boolean suits(Task task) {

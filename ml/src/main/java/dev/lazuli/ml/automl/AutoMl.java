@@ -2,6 +2,7 @@ package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.Guardrail.Check;
+import dev.lazuli.ml.explain.ColumnImportance.Importance;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.TabularModel;
 import java.util.ArrayList;
@@ -47,14 +48,15 @@ public final class AutoMl {
       StopSignal stop,
       LongSupplier nanoTime) {
     RunClock clock = new RunClock(stop, nanoTime, settings.limits().budget());
-    return new AutoMl(settings, listener, clock).run(train, stop);
+    return new AutoMl(settings.ready(), listener, clock).run(train, stop);
   }
 
   private AutoMlResult run(Frame train, StopSignal stop) {
     Set<Algorithm> algorithms = Algorithm.chosen(settings);
     TrainingSet set = new TableReading(settings).read(train, stop);
     double[] trainY = java.util.Arrays.copyOf(set.y(), set.trainCount());
-    Metrics metrics = new Metrics(set.target(), settings.metric(), settings.positiveLabel(), trainY);
+    Metrics metrics =
+        new Metrics(set.target(), settings.metric(), settings.positiveLabel(), trainY);
     CostModel costs = new CostModel(set, settings.limits());
     Evaluation evaluation = new Evaluation(set, metrics, Splitting.of(set, settings, costs));
     set.findings().done(Check.VALIDATION_SPLIT, "models are judged by " + evaluation.rule());
@@ -64,20 +66,32 @@ public final class AutoMl {
         evaluation.rule(),
         set.findings().notes());
     Learning learning = new Learning(set, clock.trials());
+    AutoMlSettings fitting =
+        MemoryLimit.within(
+            settings, set, learning.loss(), Runtime.getRuntime().maxMemory(), set.findings());
     Proposals proposals = proposals(algorithms, set, costs, evaluation);
-    Search search = new Search(settings, evaluation, proposals, learning, clock, listener);
+    Halving halving = Halving.of(set, evaluation, costs, settings);
+    Search search = new Search(fitting, evaluation, proposals, learning, clock, halving, listener);
     List<Trial> trials = new ArrayList<>(search.run());
     if (trials.stream().noneMatch(Trial::isComplete)) {
-      trials.add(fallback(set, evaluation, trials.size()));
+      trials.add(fallback(set, evaluation, halving, trials.size()));
     }
     listener.finishing(search.progress());
     Choice choice = new Choosing(settings, set, evaluation, clock).choose(trials);
-    TabularModel model = new FinalModel(settings, set, evaluation, clock).of(choice);
+    TabularModel model = new FinalModel(fitting, set, evaluation, clock).of(choice);
     clock.checkCaller();
+    Leaderboard leaderboard = leaderboard(set, evaluation, trials, choice);
+    List<Importance> importances =
+        settings.explain()
+            ? new Explaining(set, evaluation, settings)
+                .importances(choice, model, clock.finalFits())
+            : List.of();
     return new AutoMlResult(
-        leaderboard(set, evaluation, trials, choice),
+        leaderboard,
         model,
-        metrics.charts(evaluation.targets(), choice.predictions(), trainY));
+        metrics.charts(evaluation.targets(), choice.predictions(), choice.decided(), trainY),
+        metrics.curves(evaluation.targets(), choice.predictions()),
+        importances);
   }
 
   private Proposals proposals(
@@ -95,11 +109,11 @@ public final class AutoMl {
   }
 
   /// A constant prediction, for when no trial came to its end in time.
-  private Trial fallback(TrainingSet set, Evaluation evaluation, int number) {
+  private Trial fallback(TrainingSet set, Evaluation evaluation, Halving halving, int number) {
     Learning learning = new Learning(set, clock.hard());
     TrialPlan plan = new TrialPlan(number, "Constant", new LearnerPlan.Constant());
     Trial trial =
-        new TrialRun(plan, evaluation, learning, clock, Long.MAX_VALUE, Double.NEGATIVE_INFINITY)
+        new TrialRun(plan, evaluation, learning, clock, Long.MAX_VALUE, TrialRun.Bars.none(halving))
             .run();
     listener.trialStarted(number, plan.algorithm(), plan.params());
     return trial;
@@ -151,8 +165,7 @@ public final class AutoMl {
   }
 
   /// The trials whose folds do not differ from the best's by more than chance.
-  private static List<Integer> equals(
-      List<TrialResult> results, Choice choice, double ratio) {
+  private static List<Integer> equals(List<TrialResult> results, Choice choice, double ratio) {
     int folds = choice.foldValues().length;
     if (folds < 2) {
       return List.of();

@@ -76,13 +76,11 @@ final class Choosing {
 
   /// Whether a mix is to be preferred to a single trial that seems better by chance.
   private boolean isSteadier(Choice choice) {
-    double[] best = choice.trials().getFirst().result().foldScores().stream()
-        .mapToDouble(f -> f)
-        .toArray();
+    double[] best =
+        choice.trials().getFirst().result().foldScores().stream().mapToDouble(f -> f).toArray();
     return STEADY_ROWS / evaluation.validatedCount() >= STEADY_MIN
         && best.length > 1
-        && Interval.mayBeEqual(
-            choice.foldValues(), best, 1 / evaluation.trainPerValidation());
+        && Interval.mayBeEqual(choice.foldValues(), best, 1 / evaluation.trainPerValidation());
   }
 
   /// A stack, unless time is over before it is made.

@@ -34,8 +34,7 @@ final class Correcting {
   private final double[] weights;
   private final int[] partOf;
 
-  Correcting(
-      AutoMlSettings settings, TrainingSet set, Evaluation evaluation, RunClock clock) {
+  Correcting(AutoMlSettings settings, TrainingSet set, Evaluation evaluation, RunClock clock) {
     this.settings = settings;
     this.evaluation = evaluation;
     this.clock = clock;
@@ -120,8 +119,7 @@ final class Correcting {
         return best;
       }
       double[][] crossed = crossed(predictions, kind);
-      double loss =
-          new CalibrationFit(crossed, actual, weights).logLoss(new Calibration.None());
+      double loss = new CalibrationFit(crossed, actual, weights).logLoss(new Calibration.None());
       if (loss < least && evaluation.score(crossed) >= score - 1e-5 * Math.abs(score)) {
         least = loss;
         best = kind.apply(all);

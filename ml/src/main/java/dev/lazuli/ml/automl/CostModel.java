@@ -97,6 +97,11 @@ final class CostModel {
     return 0.5 * budget.toMillis() / 1e3 * slots / seconds(share, 0.1);
   }
 
+  /// Part of the budget that one usual trial takes.
+  double trialShare(double share, int folds) {
+    return seconds(share, 0.1) * folds / (budget.toMillis() / 1e3);
+  }
+
   private double seconds(double share, double learningRate) {
     double leaves = Math.clamp(rows * share / 20, 4, LEAVES_USUAL);
     double round = rows * share * features * NANOS_PER_CELL + leaves * bins * NANOS_PER_BIN;

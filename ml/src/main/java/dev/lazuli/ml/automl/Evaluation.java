@@ -66,6 +66,11 @@ final class Evaluation {
     return metrics.primary(targets(held), predictions, weights(held));
   }
 
+  /// The primary metric of predictions for the validation rows of any split.
+  double value(Split split, double[][] predictions) {
+    return metrics.primary(targets(split.validation()), predictions, weights(split.validation()));
+  }
+
   /// The primary metric of each split for predictions of all validated rows.
   double[] foldValues(double[][] validated) {
     return IntStream.range(0, splits.size())

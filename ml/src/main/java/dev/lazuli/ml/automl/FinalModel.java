@@ -157,7 +157,6 @@ final class FinalModel {
     }
     double cost = Math.max(1, trial.treeCost());
     int count = (int) Math.clamp(settings.ensembles().treesMax() / cost, 1, members.size());
-    return Learning.bag(
-        members.subList(0, count), Collections.nCopies(count, 1.0 / count));
+    return Learning.bag(members.subList(0, count), Collections.nCopies(count, 1.0 / count));
   }
 }

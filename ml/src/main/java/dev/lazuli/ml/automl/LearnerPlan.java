@@ -2,6 +2,7 @@ package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.bayes.BayesSettings;
 import dev.lazuli.ml.boost.BoostSettings;
+import dev.lazuli.ml.boost.Growth;
 import dev.lazuli.ml.linear.SvmSettings;
 import dev.lazuli.ml.neighbors.NeighborsSettings;
 import dev.lazuli.ml.neural.NeuralSettings;
@@ -35,6 +36,9 @@ sealed interface LearnerPlan {
     public Map<String, String> params() {
       Map<String, String> params = trees(settings);
       params.put("learning_rate", Double.toString(settings.learningRate()));
+      if (settings.growth() != Growth.LEAF_WISE) {
+        params.put("growth", settings.growth().name().toLowerCase(Locale.ROOT));
+      }
       params.put("bagging_fraction", Double.toString(settings.rowFraction()));
       params.put("target_scale", scale.key());
       return params;

@@ -2,7 +2,9 @@ package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.metric.ClassificationCharts;
+import dev.lazuli.ml.metric.ClassificationCurves;
 import dev.lazuli.ml.metric.ClassificationScores;
+import dev.lazuli.ml.metric.CurveTable;
 import dev.lazuli.ml.metric.Metric;
 import dev.lazuli.ml.metric.MetricArtifact;
 import dev.lazuli.ml.metric.PositiveScores;
@@ -72,8 +74,7 @@ final class Metrics {
 
   /// The primary metric of classes decided in another way than by the greatest probability.
   double decided(double[] y, double[][] predictions, double @Nullable [] weights, int[] decided) {
-    return new ClassificationScores(
-            classes(y, predictions, weights).withPredicted(decided))
+    return new ClassificationScores(classes(y, predictions, weights).withPredicted(decided))
         .value(primary);
   }
 
@@ -124,20 +125,29 @@ final class Metrics {
 
   /// What is drawn of a model, under Azure's names.
   ///
+  /// @param decided classes decided; empty for the most probable ones
   /// @param all the target of all training rows, which gives the charts their bins
-  List<MetricArtifact> charts(double[] y, double[][] predictions, double[] all) {
+  List<MetricArtifact> charts(double[] y, double[][] predictions, int[] decided, double[] all) {
     return switch (target.task()) {
       case REGRESSION ->
           List.of(
               RegressionCharts.residuals(y, predictions[0], spread),
               RegressionCharts.predictedTrue(y, predictions[0], all));
       case CLASSIFICATION -> {
-        Predictions classes = classes(y, predictions, null);
+        Predictions probable = classes(y, predictions, null);
+        Predictions classes = decided.length == 0 ? probable : probable.withPredicted(decided);
         yield List.of(
             ClassificationCharts.confusionMatrix(classes, target.classes()),
             ClassificationCharts.accuracyTable(classes, target.classes()));
       }
     };
+  }
+
+  /// The points of curves; none for numbers.
+  List<CurveTable> curves(double[] y, double[][] predictions) {
+    return target.task() == Task.REGRESSION
+        ? List.of()
+        : ClassificationCurves.of(classes(y, predictions, null), target.classes());
   }
 
   private static Predictions classes(

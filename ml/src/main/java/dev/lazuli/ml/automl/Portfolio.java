@@ -3,6 +3,7 @@ package dev.lazuli.ml.automl;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.boost.BoostSettings;
 import dev.lazuli.ml.boost.Forest;
+import dev.lazuli.ml.boost.Growth;
 import dev.lazuli.ml.boost.Loss;
 import dev.lazuli.ml.model.Task;
 import java.util.ArrayList;
@@ -75,6 +76,7 @@ final class Portfolio {
     follow(entries, algorithms, Algorithm.LIGHT_GBM, extra(base, rows));
     slow.network(1).ifPresent(entries::add);
     slow.svm().ifPresent(entries::add);
+    follow(entries, algorithms, Algorithm.LIGHT_GBM, oblivious(base));
     if (rows >= 2_000) {
       follow(entries, algorithms, Algorithm.LIGHT_GBM, large(base, rows));
     }
@@ -178,6 +180,14 @@ final class Portfolio {
         .withColumnFraction(0.8)
         .withRowFraction(0.8)
         .withMinRowsInLeaf(Math.min(5, base.minRowsInLeaf()));
+  }
+
+  /// Trees that part all rows of a level alike, which steadies them.
+  private static BoostSettings oblivious(BoostSettings base) {
+    return base.withGrowth(Growth.OBLIVIOUS)
+        .withLeavesMax(Math.min(64, Integer.highestOneBit(base.leavesMax())))
+        .withL2(3)
+        .withRowFraction(0.8);
   }
 
   private static BoostSettings large(BoostSettings base, int rows) {

@@ -42,7 +42,11 @@ final class Proposals {
     this.seed = seed;
     this.rates = rates;
     this.rows = set.trainCount();
-    this.base = Portfolio.base(loss, rows).withRounds(rates.roundsMax()).withSeed(seed).withThreads(rates.costs().coresPerTrial());
+    this.base =
+        Portfolio.base(loss, rows)
+            .withRounds(rates.roundsMax())
+            .withSeed(seed)
+            .withThreads(rates.costs().coresPerTrial());
     VectorPortfolio slow =
         new VectorPortfolio(algorithms, set, rates.costs(), rates.share(), rates.folds(), seed);
     this.portfolio = Portfolio.of(algorithms, set.target().task(), base, logarithm, rows, slow);

@@ -39,6 +39,7 @@ final class Search {
   private final Learning learning;
   private final RunClock clock;
   private final AutoMlListener listener;
+  private final Halving halving;
   private final TreeMap<Integer, Trial> finished = new TreeMap<>();
   private final Set<TrialPlan> proposed = new HashSet<>();
   private boolean exhausted;
@@ -49,12 +50,14 @@ final class Search {
       Proposals proposals,
       Learning learning,
       RunClock clock,
+      Halving halving,
       AutoMlListener listener) {
     this.settings = settings;
     this.evaluation = evaluation;
     this.proposals = proposals;
     this.learning = learning;
     this.clock = clock;
+    this.halving = halving;
     this.listener = listener;
   }
 
@@ -191,9 +194,11 @@ final class Search {
                 .map(trial -> TrialRun.firstFoldMin(trial, evaluation))
                 .orElse(Double.NEGATIVE_INFINITY)
             : Double.NEGATIVE_INFINITY;
+    TrialRun.Bars bars =
+        new TrialRun.Bars(halving, halving.scoresMin(known(plan.number())), firstFoldMin);
     Duration timeout = settings.limits().trialTimeout();
     long end = clock.trialEndNanos(timeout, reserveSeconds());
-    ended.submit(() -> new TrialRun(plan, evaluation, learning, clock, end, firstFoldMin).run());
+    ended.submit(() -> new TrialRun(plan, evaluation, learning, clock, end, bars).run());
   }
 
   private static Optional<Trial> poll(CompletionService<Trial> ended) {

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 /// @param laterRows whether validation rows come after training rows in time
 record Splitting(List<Split> splits, String rule, boolean laterRows) {
   private static final int ROWS_SMALL = 1_000;
+  private static final int ROWS_FEW = 8_000;
   private static final int ROWS_MEDIUM = 50_000;
   private static final int ROWS_LARGE = 200_000;
   private static final int HELD_MAX = 20_000;
@@ -52,6 +53,9 @@ record Splitting(List<Split> splits, String rule, boolean laterRows) {
     int n = set.trainCount();
     if (n < ROWS_SMALL) {
       return drawing.folds(5, 2);
+    }
+    if (n <= ROWS_FEW) {
+      return drawing.folds(costs.trainings(0.8) >= 12 ? 5 : 3, 1);
     }
     if (n <= ROWS_MEDIUM && costs.trainings(0.8) >= 5 * 5) {
       return drawing.folds(5, 1);

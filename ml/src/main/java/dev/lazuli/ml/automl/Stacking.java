@@ -27,8 +27,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Learns a second layer from the out-of-fold predictions of the best trial of each algorithm, as in
-/// [stacked generalisation](https://doi.org/10.1016/S0893-6080(05)80023-1).
+/// Learns a second layer from the out-of-fold predictions of the best trial of each algorithm, as
+/// in [stacked generalisation](https://doi.org/10.1016/S0893-6080(05)80023-1).
 final class Stacking {
   static final String STACK = "StackEnsemble";
 
@@ -79,11 +79,9 @@ final class Stacking {
     Member member = fit(inputs, part(all, random), penalty).member();
     Map<String, String> params = new LinkedHashMap<>();
     params.put("meta_learner", settings.ensembles().metaLearner().name());
-    layer.forEach(trial ->
-        params.put("trial_" + trial.plan().number(), trial.plan().algorithm()));
+    layer.forEach(trial -> params.put("trial_" + trial.plan().number(), trial.plan().algorithm()));
     double seconds = (clock.nanoTime().getAsLong() - start) / 1e9;
-    TrialResult result =
-        Choosing.result(evaluation, number, STACK, params, predictions, seconds);
+    TrialResult result = Choosing.result(evaluation, number, STACK, params, predictions, seconds);
     return Optional.of(Choice.stacked(layer, member, predictions, result));
   }
 

@@ -13,24 +13,29 @@ final class Trial {
   private final List<Member> members;
   private final double tuning;
   private final double fitSeconds;
+  private final double[] rungScores;
 
   /// @param predictions `outputs x validated rows`; empty unless all folds were done
   /// @param members one for each fold
   /// @param tuning mean over the folds of what validation chose
   /// @param fitSeconds mean time of a fold
+  /// @param rungScores the primary metric on fewer rows, higher is better; of the rungs that were
+  ///   done
   Trial(
       TrialPlan plan,
       TrialResult result,
       double[][] predictions,
       List<Member> members,
       double tuning,
-      double fitSeconds) {
+      double fitSeconds,
+      double[] rungScores) {
     this.plan = plan;
     this.result = result;
     this.predictions = predictions;
     this.members = new ArrayList<>(members);
     this.tuning = tuning;
     this.fitSeconds = fitSeconds;
+    this.rungScores = rungScores;
   }
 
   TrialPlan plan() {
@@ -64,6 +69,11 @@ final class Trial {
 
   double fitSeconds() {
     return fitSeconds;
+  }
+
+  /// The primary metric on fewer rows; not a copy: only to read.
+  double[] rungScores() {
+    return rungScores;
   }
 
   /// Trees of a fold's model, in trees of the usual 63 leaves; small ones count a quarter.

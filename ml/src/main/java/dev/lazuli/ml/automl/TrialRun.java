@@ -4,6 +4,7 @@ import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.TrialResult.State;
 import dev.lazuli.ml.model.Member;
+import dev.lazuli.ml.split.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +21,45 @@ final class TrialRun {
   private final Learning learning;
   private final RunClock clock;
   private final long endNanos;
-  private final double firstFoldMin;
+  private final Bars bars;
+  private final List<Double> rungScores = new ArrayList<>();
+
+  /// What a trial must reach to go on; scores, higher is better.
+  static final class Bars {
+    private final Halving halving;
+    private final double[] rungMins;
+    private final double firstFoldMin;
+
+    /// @param rungMins least score of each rung
+    /// @param firstFoldMin least score of the first fold
+    Bars(Halving halving, double[] rungMins, double firstFoldMin) {
+      this.halving = halving;
+      this.rungMins = rungMins;
+      this.firstFoldMin = firstFoldMin;
+    }
+
+    /// No rungs and no bar.
+    static Bars none(Halving halving) {
+      double[] least = new double[halving.rungs().size()];
+      java.util.Arrays.fill(least, Double.NEGATIVE_INFINITY);
+      return new Bars(halving, least, Double.NEGATIVE_INFINITY);
+    }
+  }
 
   /// @param endNanos when the trial has to be done
-  /// @param firstFoldMin least score of the first fold with which to go on; higher is better
   TrialRun(
       TrialPlan plan,
       Evaluation evaluation,
       Learning learning,
       RunClock clock,
       long endNanos,
-      double firstFoldMin) {
+      Bars bars) {
     this.plan = plan;
     this.evaluation = evaluation;
     this.learning = learning;
     this.clock = clock;
     this.endNanos = endNanos;
-    this.firstFoldMin = firstFoldMin;
+    this.bars = bars;
   }
 
   /// The score of the first fold below which a trial is not worth its time.
@@ -60,6 +83,10 @@ final class TrialRun {
     List<Double> values = new ArrayList<>();
     try {
       int folds = evaluation.splits().size();
+      if (isBehindOnFewerRows()) {
+        return ended(
+            State.PRUNED, "not among the best third when it saw fewer rows", values, start);
+      }
       for (int fold = 0; fold < folds; fold++) {
         StopSignal softStop = clock.fit(share(folds - fold));
         Fitted fitted = learning.fit(plan, evaluation.splits().get(fold), softStop);
@@ -69,7 +96,7 @@ final class TrialRun {
         boolean behind =
             fold == 0
                 && folds > 1
-                && evaluation.metrics().primary().score(values.getFirst()) < firstFoldMin;
+                && evaluation.metrics().primary().score(values.getFirst()) < bars.firstFoldMin;
         if (behind) {
           return ended(State.PRUNED, "far behind the best after its first fold", values, start);
         }
@@ -83,6 +110,31 @@ final class TrialRun {
     } catch (InvalidInput wrong) {
       return ended(State.FAILED, String.valueOf(wrong.getMessage()), values, start);
     }
+  }
+
+  /// Fits on ever more rows until the trial falls behind.
+  private boolean isBehindOnFewerRows() {
+    boolean tuned =
+        plan.learner() instanceof LearnerPlan.Boosting
+            || plan.learner() instanceof LearnerPlan.Trees;
+    List<Split> rungs = tuned ? bars.halving.rungs() : List.of();
+    for (int rung = 0; rung < rungs.size(); rung++) {
+      Split split = rungs.get(rung);
+      StopSignal softStop = clock.fit(share(2));
+      Fitted fitted = learning.fit(plan, split, softStop);
+      clock.ended(softStop);
+      double value = evaluation.value(split, fitted.predictions());
+      double score = evaluation.metrics().primary().score(value);
+      rungScores.add(score);
+      if (score < bars.rungMins[rung]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private double[] rungs() {
+    return rungScores.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /// Nanoseconds for one fit: its share of the time left.
@@ -112,7 +164,7 @@ final class TrialRun {
             Double.isNaN(score) ? "the primary metric is not defined on these rows" : "");
     List<Member> members = fits.stream().map(Fitted::member).toList();
     double tuning = fits.stream().mapToDouble(Fitted::tuning).average().orElse(0);
-    return new Trial(plan, result, predictions, members, tuning, seconds / fits.size());
+    return new Trial(plan, result, predictions, members, tuning, seconds / fits.size(), rungs());
   }
 
   private Trial ended(State state, String message, List<Double> values, long start) {
@@ -127,7 +179,7 @@ final class TrialRun {
             Map.of(),
             seconds(start),
             message);
-    return new Trial(plan, result, new double[0][], List.of(), 0, 0);
+    return new Trial(plan, result, new double[0][], List.of(), 0, 0, rungs());
   }
 
   private double seconds(long start) {

@@ -16,8 +16,8 @@ public sealed interface Calibration {
     public void apply(double[] probabilities) {}
   }
 
-  /// Raises probabilities to a power and scales them to sum to 1, which is
-  /// [temperature scaling](https://arxiv.org/abs/1706.04599) with the temperature `1 / power`.
+  /// Raises probabilities to a power and scales them to sum to 1, which is [temperature
+  /// scaling](https://arxiv.org/abs/1706.04599) with the temperature `1 / power`.
   record Temperature(double power) implements Calibration {
     @Override
     public void apply(double[] probabilities) {
@@ -49,8 +49,8 @@ public sealed interface Calibration {
     }
   }
 
-  /// For each class a rising line through points, scaled to sum to 1
-  /// ([Zadrozny and Elkan](https://dl.acm.org/doi/10.1145/775047.775151)).
+  /// For each class a rising line through points, scaled to sum to 1 ([Zadrozny and
+  /// Elkan](https://dl.acm.org/doi/10.1145/775047.775151)).
   final class Isotonic implements Calibration {
     private final int[] counts;
     private final double[] from;

@@ -11,12 +11,11 @@ public final class Combination {
 
   /// A combination.
   ///
-  /// @param secondLayer takes, member after member, the predictions as [#inputs] says; absent to mix
-  ///   by weight
+  /// @param secondLayer takes, member after member, the predictions as [#inputs] says; absent to
+  ///   mix by weight
   /// @param classFactors the class with the greatest probability times factor is predicted; one for
   ///   each class, or empty for 1 each
-  public Combination(
-      Optional<Member> secondLayer, Calibration calibration, double[] classFactors) {
+  public Combination(Optional<Member> secondLayer, Calibration calibration, double[] classFactors) {
     this.secondLayer = secondLayer;
     this.calibration = calibration;
     this.classFactors = classFactors;
@@ -57,8 +56,8 @@ public final class Combination {
     return outputs == 2 ? 1 : outputs;
   }
 
-  /// Writes what a second layer takes of a member: a number as it is; of two classes the log-odds of
-  /// the second; of more classes the log-odds of each.
+  /// Writes what a second layer takes of a member: a number as it is; of two classes the log-odds
+  /// of the second; of more classes the log-odds of each.
   ///
   /// @param predictions of the member
   public static void inputs(double[] predictions, double[] out, int first) {

@@ -23,7 +23,9 @@ final class CombinationJson {
   ///
   /// @param member writes a member under a prefix of arrays
   Json write(
-      Json.Members model, Combination combination, BiFunction<Member, String, Json.Members> member) {
+      Json.Members model,
+      Combination combination,
+      BiFunction<Member, String, Json.Members> member) {
     Json.Members json = model;
     Optional<Member> second = combination.secondLayer();
     if (second.isPresent()) {
@@ -57,14 +59,16 @@ final class CombinationJson {
   ///
   /// @param member reads the second layer
   Combination read(Json model, Target target, Function<Json, Member> member) {
-    double[] factors =
-        model.find(FACTORS).map(CombinationJson::numbers).orElse(new double[0]);
+    double[] factors = model.find(FACTORS).map(CombinationJson::numbers).orElse(new double[0]);
     if (factors.length > 0 && factors.length != target.outputs()) {
       throw new InvalidInput(FACTORS, "the model has a factor for some classes only");
     }
     return new Combination(
         model.find(SECOND).map(member),
-        model.find(CALIBRATION).map(json -> calibration(json, target)).orElse(new Calibration.None()),
+        model
+            .find(CALIBRATION)
+            .map(json -> calibration(json, target))
+            .orElse(new Calibration.None()),
         factors);
   }
 

@@ -34,15 +34,15 @@ final class ModelJson {
     }
     Json.Members json =
         Json.object()
-        .with("format", FORMAT)
-        .with("task", model.task().key())
-        .with("target", model.target().name())
-        .with("target_type", model.target().type().key())
-        .with("classes", Json.texts(model.target().classes()))
-        .with("columns", model.signature().toJson())
-        .with("encodings", new Json.Items(encodings))
-        .with("members", new Json.Items(members))
-        .with("example", model.example());
+            .with("format", FORMAT)
+            .with("task", model.task().key())
+            .with("target", model.target().name())
+            .with("target_type", model.target().type().key())
+            .with("classes", Json.texts(model.target().classes()))
+            .with("columns", model.signature().toJson())
+            .with("encodings", new Json.Items(encodings))
+            .with("members", new Json.Items(members))
+            .with("example", model.example());
     return new CombinationJson(arrays).write(json, model.combination(), this::member);
   }
 

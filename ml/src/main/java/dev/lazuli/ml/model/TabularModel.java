@@ -14,8 +14,8 @@ import java.util.List;
 
 /// A model of a table: raw rows in, a number or class probabilities out. Immutable.
 ///
-/// Its prediction is the weighted sum of its members' predictions, or what its [Combination] makes of
-/// them.
+/// Its prediction is the weighted sum of its members' predictions, or what its [Combination] makes
+/// of them.
 public final class TabularModel {
   private final Target target;
   private final RowEncoder encoder;

@@ -66,8 +66,7 @@ class AutoMlOptionsTest {
             with(TABLE, numbers("cv1", row -> row < 200 ? 1 : 0)),
             numbers("cv2", row -> row >= 100 ? 1 : 0));
     AutoMlSettings settings =
-        SETTINGS.withValidation(
-            Validation.automatic().withSplitColumns(List.of("cv1", "cv2")));
+        SETTINGS.withValidation(Validation.automatic().withSplitColumns(List.of("cv1", "cv2")));
 
     AutoMlResult result = AutoMl.run(table, settings.withMaxTrials(2));
 
@@ -133,9 +132,10 @@ class AutoMlOptionsTest {
   void metricsOfDecisionsGetTheirOwnThreshold() {
     Frame train = MixedTables.withTarget("sold", 600, 1);
     double[] sold = ((NumberColumn) train.require("sold")).values();
-    int[] fewer = java.util.stream.IntStream.range(0, 600)
-        .filter(row -> sold[row] == 0 || row % 5 == 0)
-        .toArray();
+    int[] fewer =
+        java.util.stream.IntStream.range(0, 600)
+            .filter(row -> sold[row] == 0 || row % 5 == 0)
+            .toArray();
 
     AutoMlResult result =
         AutoMl.run(
@@ -147,6 +147,50 @@ class AutoMlOptionsTest {
 
     assertThat(result.model().combination().classFactors()).hasSize(2);
     assertThat(result.leaderboard().best().params()).containsKey("class_factors");
+  }
+
+  @Test
+  void importancesNameTheColumnsThatMatter() {
+    AutoMlResult result =
+        AutoMl.run(
+            with(TABLE, numbers("noise", row -> row * 31 % 97)),
+            SETTINGS.withExplain(true).withFolds(3).withMaxTrials(2));
+
+    assertThat(result.importances()).hasSizeGreaterThan(5);
+    assertThat(result.importances().getFirst().column()).isEqualTo("size");
+    assertThat(result.importances().stream().filter(one -> one.column().equals("noise")))
+        .allMatch(one -> one.mean() < result.importances().getFirst().mean() / 20);
+  }
+
+  @Test
+  void thePositiveLabelHasMetricsOfItsOwn() {
+    Frame train = MixedTables.withTarget("kind", 150, 1);
+    AutoMlSettings settings = AutoMlSettings.classification("kind").withFolds(2).withMaxTrials(1);
+
+    AutoMlResult result = AutoMl.run(train, settings.withPositiveLabel("large"));
+
+    assertThat(result.leaderboard().best().metrics()).containsKeys("AUC_binary", "f1_score_binary");
+    assertThatThrownBy(() -> AutoMl.run(train, settings.withPositiveLabel("huge")))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageStartingWith("positive_label 'huge' is no class of 'kind'; there are");
+  }
+
+  @Test
+  void modelsForOnnxCanBeWrittenAsOnnx() {
+    Frame train = MixedTables.withTarget("sold", 250, 1).without(List.of("about"));
+
+    AutoMlResult result =
+        AutoMl.run(
+            train,
+            AutoMlSettings.classification("sold")
+                .withLearners(Learners.all().withOnnxOnly(true))
+                .withFolds(2)
+                .withMaxTrials(9));
+
+    assertThat(result.leaderboard().trials())
+        .extracting(TrialResult::algorithm)
+        .doesNotContain("KNN", "NeuralNetwork");
+    assertThat(dev.lazuli.ml.onnx.OnnxExport.obstacles(result.model())).isEmpty();
   }
 
   private static List<String> features(Featurization asked) {
