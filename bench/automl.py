@@ -1,7 +1,9 @@
-"""Trains on the same rows with Lazuli and FLAML, scores the same test rows, prints both."""
+"""Trains on the same rows with Lazuli and its peers, scores the same test rows, prints all."""
 
 import argparse
+import glob
 import json
+import os
 import pathlib
 import subprocess
 import tempfile
@@ -9,100 +11,160 @@ import time
 
 import numpy as np
 import pandas as pd
+from automl_tables import TABLES
 from sklearn.metrics import log_loss, mean_absolute_error, mean_squared_error, roc_auc_score
 from sklearn.model_selection import train_test_split
 
 HERE = pathlib.Path(__file__).resolve().parent
 LAZULI = HERE.parent / "lazuli"
+SYSTEMS = ["lazuli", "flaml", "autogluon", "autogluon-best", "h2o"]
 
 
-def tables(folder: pathlib.Path, only: str | None):
-    """The tables with their target, task and fixed split."""
-    if only in (None, "diamonds"):
-        frame = pd.read_csv(folder / "diamonds" / "diamonds.csv")
-        train, test = train_test_split(frame, test_size=0.1, random_state=7)
-        yield "diamonds", "price", "regression", train, test
-    if only in (None, "bank"):
-        train = pd.read_csv(folder / "bank-marketing" / "train.csv")
-        test = pd.read_csv(folder / "bank-marketing" / "test.csv")
-        yield "bank", "y", "classification", train, test
-
-
-def lazuli(name, target, task, train, test, budget, folder):
-    """Trains and scores with the command line; returns predictions and seconds."""
-    train.to_csv(folder / "train.csv", index=False)
-    test.drop(columns=[target]).to_csv(folder / "test.csv", index=False)
+def lazuli(folder, job):
+    """Trains and scores with the command line; returns seconds."""
     start = time.monotonic()
     command = [
-        LAZULI, "automl", "train", folder / "train.csv", "--target", target, "--task", task,
-        "--budget", f"{budget}s", "--seed", "7", "--out", folder / "model", "--overwrite",
+        LAZULI, "automl", "train", folder / "train.csv", "--target", job["target"],
+        "--task", job["task"], "--budget", f"{job['budget']}s", "--seed", job["seed"],
+        "--out", folder / "model", "--overwrite",
     ]
-    if task == "classification":
+    if job["task"] == "classification":
         command += ["--metric", "AUC_weighted"]
-    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
+    run(command, folder)
     seconds = time.monotonic() - start
-    subprocess.run(
-        [LAZULI, "score", "--model", folder / "model", "--data", folder / "test.csv",
-         "--out", folder / "predictions.csv"],
-        check=True, stdout=subprocess.DEVNULL)
-    scored = pd.read_csv(folder / "predictions.csv")
-    best = json.loads((folder / "model" / "leaderboard.json").read_text())
-    column = "prediction" if task == "regression" else "probability_yes"
-    return scored[column].to_numpy(), seconds, best
+    run([LAZULI, "score", "--model", folder / "model", "--data", folder / "test.csv",
+         "--out", folder / "predictions.csv"], folder)
+    return seconds
 
 
-def flaml(name, target, task, train, test, budget):
-    """Trains and scores with FLAML on two jobs; returns predictions and seconds."""
-    from flaml import AutoML
+def peer(folder, job):
+    """Trains and scores a peer in its own environment; returns seconds."""
+    (folder / "task.json").write_text(json.dumps(job))
+    name = job["system"].removesuffix("-best")
+    environment = dict(os.environ)
+    if name == "h2o":
+        java = os.environ.get("H2O_JAVA_HOME") or next(iter(glob.glob("/usr/lib/jvm/*17*")), "")
+        if not java:
+            raise SystemExit("h2o needs a Java of 8 to 17: set H2O_JAVA_HOME")
+        environment["JAVA_HOME"] = java
+        environment["PATH"] = f"{java}/bin:{environment['PATH']}"
+    run([HERE / f".venv-{name}" / "bin" / "python", HERE / "automl_peer.py", folder], folder,
+        environment)
+    return json.loads((folder / "seconds.json").read_text())
 
-    x = train.drop(columns=[target])
-    z = test.drop(columns=[target])
-    for column in x.select_dtypes(["object", "str"]):
-        kinds = pd.CategoricalDtype(sorted(x[column].dropna().unique()))
-        x[column] = x[column].astype(kinds)
-        z[column] = z[column].astype(kinds)
-    y = train[target] if task == "regression" else (train[target] == "yes").astype(int)
-    learner = AutoML()
-    start = time.monotonic()
-    learner.fit(
-        x, y, task=task, time_budget=budget, seed=7, n_jobs=2, verbose=0,
-        metric="rmse" if task == "regression" else "roc_auc")
-    seconds = time.monotonic() - start
-    if task == "regression":
-        return learner.predict(z), seconds, learner.best_estimator
-    return learner.predict_proba(z)[:, 1], seconds, learner.best_estimator
+
+def run(command, folder, environment=None):
+    with open(folder / "log.txt", "ab") as log:
+        done = subprocess.run([str(part) for part in command], stdout=log, stderr=log,
+                              env=environment, check=False)
+    if done.returncode:
+        raise RuntimeError((folder / "log.txt").read_text(errors="replace")[-2000:])
 
 
 def figures(task, truth, predicted):
-    """The metrics that are compared, by name."""
+    """The metrics that are compared, the first of them by rank; lower is better for all."""
     if task == "regression":
+        values = predicted["prediction"].to_numpy()
         return {
-            "RMSE": float(np.sqrt(mean_squared_error(truth, predicted))),
-            "MAE": float(mean_absolute_error(truth, predicted)),
+            "RMSE": float(np.sqrt(mean_squared_error(truth, values))),
+            "MAE": float(mean_absolute_error(truth, values)),
         }
-    yes = (truth == "yes").astype(int)
-    return {"AUC": float(roc_auc_score(yes, predicted)), "log_loss": float(log_loss(yes, predicted))}
+    classes = sorted(truth.unique(), key=str)
+    shares = predicted[[f"probability_{label}" for label in classes]].to_numpy()
+    shares = shares / shares.sum(axis=1, keepdims=True)
+    codes = truth.map({label: code for code, label in enumerate(classes)})
+    area = (
+        roc_auc_score(codes, shares[:, 1]) if len(classes) == 2
+        else roc_auc_score(codes, shares, multi_class="ovr", average="weighted"))
+    loss = log_loss(codes, np.clip(shares, 1e-15, 1), labels=range(len(classes)))
+    return {"1 - AUC": 1 - float(area), "log_loss": float(loss)}
+
+
+def measure(system, table, seed, options):
+    frame, target, task = TABLES[table](options.data)
+    train, test = train_test_split(
+        frame, test_size=options.test, random_state=seed,
+        stratify=frame[target] if task == "classification" else None)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        train.to_csv(folder / "train.csv", index=False)
+        test.drop(columns=[target]).to_csv(folder / "test.csv", index=False)
+        job = {"system": system, "target": target, "task": task, "budget": options.budget,
+               "seed": seed}
+        seconds = lazuli(folder, job) if system == "lazuli" else peer(folder, job)
+        predicted = pd.read_csv(folder / "predictions.csv")
+    return {"system": system, "table": table, "seed": seed, "seconds": seconds,
+            **figures(task, test[target], predicted)}
+
+
+def report(results, systems):
+    """Each table's means, the ratios to Lazuli, and the mean ranks."""
+    ranks = {system: [] for system in systems}
+    ratios = {system: [] for system in systems}
+    print(f"\n{'table':12} {'metric':9}" + "".join(f"{system:>16}" for system in systems))
+    for table in dict.fromkeys(result["table"] for result in results):
+        own = [result for result in results if result["table"] == table]
+        for metric in [key for key in own[0] if key in ("RMSE", "MAE", "1 - AUC", "log_loss")]:
+            line = f"{table:12} {metric:9}"
+            for system in systems:
+                values = [r[metric] for r in own if r["system"] == system]
+                spread = f"±{np.std(values):.2g}" if len(values) > 1 else ""
+                line += f"{np.mean(values):>9.5g}{spread:7}" if values else f"{'-':>16}"
+            print(line)
+        for seed in dict.fromkeys(result["seed"] for result in own):
+            metric = "RMSE" if "RMSE" in own[0] else "1 - AUC"
+            row = {r["system"]: r[metric] for r in own if r["seed"] == seed}
+            if set(row) == set(systems):
+                order = pd.Series(row).rank()
+                for system in systems:
+                    ranks[system].append(order[system])
+                    if "lazuli" in row:
+                        ratios[system].append((row["lazuli"] + 1e-9) / (row[system] + 1e-9))
+    print(f"\n{'system':16} {'mean rank':>9}   error of Lazuli / its own (geometric mean)   seconds")
+    for system in systems:
+        seconds = [r["seconds"] for r in results if r["system"] == system]
+        rank = f"{np.mean(ranks[system]):9.2f}" if ranks[system] else f"{'-':>9}"
+        ratio = f"{np.exp(np.mean(np.log(ratios[system]))):.4f}" if ratios[system] else "-"
+        took = f"{np.mean(seconds):.0f} (max {max(seconds):.0f})" if seconds else "-"
+        print(f"{system:16} {rank}   {ratio:>42}   {took}")
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--budget", type=int, default=60)
+    parser = argparse.ArgumentParser(formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    parser.add_argument("--budget", type=int, default=60, help="seconds of each training")
+    parser.add_argument("--seeds", default="7", help="splits, parted by commas")
+    parser.add_argument("--tables", default="diamonds,bank", help="all, or of " + ",".join(TABLES))
+    parser.add_argument("--systems", default="lazuli,flaml", help="of " + ",".join(SYSTEMS))
+    parser.add_argument("--test", type=float, default=0.2, help="part of the rows to test on")
     parser.add_argument("--data", type=pathlib.Path, default=HERE.parent.parent / "shared" / "data")
-    parser.add_argument("--only", choices=["diamonds", "bank"])
+    parser.add_argument("--json", type=pathlib.Path, help="file for all figures")
     options = parser.parse_args()
-    print(f"AutoML, {options.budget} s each, 2 cores; ratio = Lazuli / FLAML")
-    print(f"{'table':10} {'metric':10} {'Lazuli':>12} {'FLAML':>12} {'ratio':>8}   seconds")
-    for name, target, task, train, test in tables(options.data, options.only):
-        with tempfile.TemporaryDirectory() as folder:
-            ours, our_seconds, _ = lazuli(
-                name, target, task, train, test, options.budget, pathlib.Path(folder))
-        theirs, their_seconds, _ = flaml(name, target, task, train, test, options.budget)
-        our_figures = figures(task, test[target], ours)
-        their_figures = figures(task, test[target], theirs)
-        for metric, value in our_figures.items():
-            other = their_figures[metric]
-            print(f"{name:10} {metric:10} {value:12.5f} {other:12.5f} {value / other:8.4f}   "
-                  f"{our_seconds:.0f} / {their_seconds:.0f}", flush=True)
+    tables = list(TABLES) if options.tables == "all" else options.tables.split(",")
+    systems = options.systems.split(",")
+    for name, known in [(tables, TABLES), (systems, SYSTEMS)]:
+        unknown = [one for one in name if one not in known]
+        if unknown:
+            parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(known)}")
+    print(f"AutoML, {options.budget} s each, 2 cores; lower is better everywhere")
+    results = []
+    for table in tables:
+        for seed in options.seeds.split(","):
+            for system in systems:
+                try:
+                    result = measure(system, table, int(seed), options)
+                except RuntimeError as failed:
+                    print(f"{table} {seed} {system}: failed\n{failed}", flush=True)
+                    continue
+                results.append(result)
+                shown = "  ".join(
+                    f"{key} {value:.5g}" for key, value in result.items()
+                    if key not in ("system", "table", "seed", "seconds"))
+                print(f"{table:12} seed {seed}  {system:16} {shown}  {result['seconds']:.0f} s",
+                      flush=True)
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=1))
+    if results:
+        report(results, systems)
 
 
 if __name__ == "__main__":

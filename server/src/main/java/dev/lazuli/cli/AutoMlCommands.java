@@ -24,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -79,25 +80,40 @@ final class AutoMlCommands {
     Frame table = read(file, terminal);
     String task = search.task == null ? infer(table, target, terminal) : search.task;
     AutoMlSettings settings = search.settings(task, target);
+    if (onnx) {
+      settings = settings.withLearners(settings.learners().withOnnxOnly(true));
+    }
     AutoMlResult result =
         AutoMl.run(table, settings, new Watch(terminal), StopSignal.never(), System::nanoTime);
     terminal.clear();
     LeaderboardText.of(result.leaderboard()).forEach(terminal::line);
+    LeaderboardText.importances(result.importances()).forEach(terminal::line);
+    terminal.line("");
     if (overwrite && Files.exists(out)) {
       empty(out);
     }
+    terminal.line("Wrote %s to %s", String.join(", ", write(result, out, onnx)), out);
+    return 0;
+  }
+
+  /// Writes what a search found; gives the names of the files, the model first.
+  private static List<String> write(AutoMlResult result, Path out, boolean onnx)
+      throws IOException {
+    List<String> files = new ArrayList<>(List.of("the model", "leaderboard.json"));
     String uuid = new Ids(new SecureRandom()).hex();
     result.model().save(out, ModelStamp.of(uuid, Clock.systemUTC().instant()));
     Files.writeString(
         out.resolve("leaderboard.json"), result.leaderboard().toJson().writeIndented() + "\n");
+    if (!result.importances().isEmpty()) {
+      Files.writeString(
+          out.resolve("importance.json"), result.importancesJson().writeIndented() + "\n");
+      files.add("importance.json");
+    }
     if (onnx) {
       OnnxExport.save(result.model(), out.resolve("model.onnx"));
+      files.add("model.onnx");
     }
-    terminal.line("");
-    String files =
-        onnx ? "the model, leaderboard.json and model.onnx" : "the model and leaderboard.json";
-    terminal.line("Wrote %s to %s", files, out);
-    return 0;
+    return files;
   }
 
   /// What the target's values say: many numbers mean regression.

@@ -75,6 +75,9 @@ final class LeaderboardText {
 
   /// How much the score falls when a column is shuffled, the most important columns.
   static List<String> importances(List<ColumnImportance.Importance> importances) {
+    if (importances.isEmpty()) {
+      return List.of();
+    }
     List<String> lines = new ArrayList<>(List.of("", "Columns that matter most:"));
     importances.stream()
         .limit(ROWS_MAX)

@@ -19,6 +19,9 @@ final class Portfolio {
   private static final int FOREST_TREES = 120;
   private static final int FOREST_LEAVES = 512;
 
+  /// With more rows than this, a second linear model tells nothing new.
+  private static final int ROWS_FEW = 5_000;
+
   private Portfolio() {}
 
   /// A trial of the portfolio.
@@ -82,7 +85,7 @@ final class Portfolio {
     }
     for (Algorithm other : List.of(Algorithm.LASSO_LARS, Algorithm.SGD)) {
       boolean first = linear(algorithms).equals(Optional.of(other));
-      if (algorithms.contains(other) && !first) {
+      if (algorithms.contains(other) && !first && rows < ROWS_FEW) {
         entries.add(linear(other, TargetScale.PLAIN));
       }
     }

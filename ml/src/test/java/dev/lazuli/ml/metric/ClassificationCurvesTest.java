@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lazuli.ml.json.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,7 +52,7 @@ class ClassificationCurvesTest {
 
   @Test
   void tablesAreWrittenAsMlflowReadsThem() {
-    Json table = CURVES.get("charts/precision_recall_curve.json").toJson();
+    Json table = table("precision_recall_curve").toJson();
 
     assertThat(table.require("columns").texts())
         .containsExactly("class", "threshold", "recall", "precision");
@@ -59,7 +60,11 @@ class ClassificationCurvesTest {
   }
 
   private static List<List<Json>> curve(String name) {
-    return CURVES.get("charts/%s.json".formatted(name)).rows();
+    return table(name).rows();
+  }
+
+  private static CurveTable table(String name) {
+    return Objects.requireNonNull(CURVES.get("charts/%s.json".formatted(name)));
   }
 
   private static double number(List<List<Json>> points, int row, int column) {
