@@ -253,7 +253,7 @@ final class ForecastRecord {
                 ModelRecord.integers(json, "periods"),
                 json.require("cycles").integer(),
                 ModelRecord.integers(json, "windows"),
-                LagPlan.Base.of(json.require("base").text()));
+                LagPlan.Origin.of(json.require("base").text()));
         LagFeatures features =
             new LagFeatures(plan, ends.grid(), holidays, ends.regressors(), ends.series().size());
         var trees = TreeArrays.read(arrays, json.require("arrays").text(), features.width());

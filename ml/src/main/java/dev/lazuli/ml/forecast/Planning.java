@@ -114,11 +114,11 @@ final class Planning {
       }
     }
     if (isAllowed(PanelCandidate.NAME)) {
-      all.add(boosting(LagPlan.Base.LEVEL, 31, false));
-      all.add(boosting(LagPlan.Base.LEVEL, 8, true));
+      all.add(boosting(LagPlan.Origin.LEVEL, 31, false));
+      all.add(boosting(LagPlan.Origin.LEVEL, 8, true));
       if (!periods.isEmpty()) {
-        all.add(boosting(LagPlan.Base.SEASON, 31, false));
-        all.add(boosting(LagPlan.Base.SEASON, 8, true));
+        all.add(boosting(LagPlan.Origin.SEASON, 31, false));
+        all.add(boosting(LagPlan.Origin.SEASON, 8, true));
       }
     }
     if (all.isEmpty()) {
@@ -173,7 +173,7 @@ final class Planning {
     return settings.budget().toMillis() / 1000.0;
   }
 
-  private Candidate boosting(LagPlan.Base base, int leaves, boolean absolute) {
+  private Candidate boosting(LagPlan.Origin base, int leaves, boolean absolute) {
     LagPlan plan = LagPlan.of(periods, settings.targetLags(), settings.rollingWindow(), base);
     LagFeatures features =
         new LagFeatures(
@@ -201,7 +201,7 @@ final class Planning {
   /// How many of the latest values the members look at.
   int memory() {
     LagPlan plan =
-        LagPlan.of(periods, settings.targetLags(), settings.rollingWindow(), LagPlan.Base.SEASON);
+        LagPlan.of(periods, settings.targetLags(), settings.rollingWindow(), LagPlan.Origin.SEASON);
     return plan.memory(backtest.horizon());
   }
 }

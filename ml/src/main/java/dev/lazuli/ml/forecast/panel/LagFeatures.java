@@ -107,7 +107,7 @@ public final class LagFeatures {
     if (plan.periods().isEmpty()) {
       return last;
     }
-    if (plan.base() == LagPlan.Base.SEASON) {
+    if (plan.base() == LagPlan.Origin.SEASON) {
       int period = plan.periods().getLast();
       double then = track.value(origin + step - 1 - period * Math.ceilDiv(step, period));
       return Double.isNaN(then) ? last : then;

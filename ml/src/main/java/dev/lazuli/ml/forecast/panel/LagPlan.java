@@ -19,11 +19,11 @@ public record LagPlan(
     List<Integer> periods,
     int cycles,
     List<Integer> windows,
-    Base base) {
+    Origin base) {
   private static final int RECENT_MAX = 30;
 
   /// What the target is counted from, so that trees need not follow a trend.
-  public enum Base {
+  public enum Origin {
     /// The mean of the latest period, or the latest value.
     LEVEL,
     /// The value one longest period earlier.
@@ -34,8 +34,8 @@ public record LagPlan(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /// The base of that name.
-    public static Base of(String key) {
+    /// The origin of that name.
+    public static Origin of(String key) {
       return valueOf(key.toUpperCase(Locale.ROOT));
     }
   }
@@ -56,7 +56,7 @@ public record LagPlan(
   ///
   /// @param lags that were asked for; may be empty
   /// @param window that was asked for; 0 for none
-  public static LagPlan of(List<Integer> periods, List<Integer> lags, int window, Base base) {
+  public static LagPlan of(List<Integer> periods, List<Integer> lags, int window, Origin base) {
     int first = periods.isEmpty() ? 1 : periods.getFirst();
     int recent = first == 1 ? 8 : Math.min(RECENT_MAX, first <= 12 ? 2 * first : first);
     List<Integer> windows = new ArrayList<>();
