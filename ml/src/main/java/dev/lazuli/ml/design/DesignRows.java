@@ -113,7 +113,9 @@ public final class DesignRows {
       if (i % CHECK_ROWS == 0) {
         stop.check();
       }
-      add(gram, i, weights[i], place);
+      if (weights[i] != 0) {
+        add(gram, i, weights[i], place);
+      }
     }
     for (int a = 0; a < p; a++) {
       for (int b = 0; b < a; b++) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class LinearSvm {
   private static final int FOLDS = 3;
   private static final double CALIBRATION_PENALTY = 1e-4;
+  private static final double CALIBRATION_TOLERANCE = 1e-3;
+  private static final int CALIBRATION_STEPS = 30;
 
   private LinearSvm() {}
 
@@ -66,7 +68,9 @@ public final class LinearSvm {
       features.add(new Feature.Numeric("score" + j, scores[j]));
     }
     LinearSettings logistic =
-        LinearSettings.of(k == 1 ? Family.LOGISTIC : Family.MULTINOMIAL, settings.classes());
+        LinearSettings.of(k == 1 ? Family.LOGISTIC : Family.MULTINOMIAL, settings.classes())
+            .withIterationsMax(CALIBRATION_STEPS)
+            .withTolerance(CALIBRATION_TOLERANCE);
     LinearModel calibration =
         new LinearFit(
                 FeatureTable.of(features),
@@ -95,16 +99,25 @@ public final class LinearSvm {
   private static LinearModel fit(TrainingRows training, SvmSettings settings, StopSignal stop) {
     Design design = Design.learn(training.table(), training.rows());
     DesignRows rows = design.rows(training.table(), training.rows());
-    if (!settings.loss().isForClasses()) {
-      return Folding.model(
-          design, new double[][] {new DualDescent(rows, training, settings, stop).numbers()});
+    if (settings.loss().isForClasses()) {
+      training.requireClasses(settings.classes());
     }
-    training.requireClasses(settings.classes());
     double[][] coefficients = new double[settings.outputs()][];
     for (int j = 0; j < coefficients.length; j++) {
-      int positive = coefficients.length == 1 ? 1 : j;
-      coefficients[j] = new DualDescent(rows, training, settings, stop).oneClass(positive);
+      boolean isNumber = !settings.loss().isForClasses();
+      int positive = isNumber ? -1 : coefficients.length == 1 ? 1 : j;
+      coefficients[j] = coefficients(rows, training, settings, stop, positive);
     }
     return Folding.model(design, coefficients);
+  }
+
+  /// @param positive the class to part from all others; -1 for numbers
+  private static double[] coefficients(
+      DesignRows rows, TrainingRows training, SvmSettings settings, StopSignal stop, int positive) {
+    if (settings.loss().isSquared() && rows.columns() <= PrimalNewton.COLUMNS_MAX) {
+      return new PrimalNewton(rows, training, settings, stop, positive).fit();
+    }
+    DualDescent descent = new DualDescent(rows, training, settings, stop);
+    return positive < 0 ? descent.numbers() : descent.oneClass(positive);
   }
 }

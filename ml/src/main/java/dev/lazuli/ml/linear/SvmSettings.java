@@ -12,7 +12,7 @@ import dev.lazuli.ml.InvalidInput;
 /// @param cost weight of the losses, `> 0`
 /// @param epsilon errors of numbers up to this cost nothing, in the target's unit, `>= 0`
 /// @param epochsMax passes over the rows at most
-/// @param tolerance the fit ends when no dual variable's slope is wrong by more
+/// @param tolerance the fit ends when no slope, of a weight or of a dual variable, is wrong by more
 /// @param seed of the order of rows
 public record SvmSettings(
     SvmLoss loss,

@@ -54,12 +54,12 @@ public record NeuralSettings(
 
   /// Two hidden layers of 64 and 32 units.
   public static NeuralSettings classification(int classes) {
-    return new NeuralSettings(classes, List.of(64, 32), 2e-3, 128, 100, 8, 0.1, 1e-2, 0, 0);
+    return new NeuralSettings(classes, List.of(64, 32), 5e-3, 64, 200, 10, 0.1, 1e-2, 0, 0);
   }
 
   /// Two hidden layers of 64 and 32 units.
   public static NeuralSettings regression() {
-    return new NeuralSettings(0, List.of(64, 32), 2e-3, 128, 100, 8, 0.1, 1e-2, 0, 0);
+    return new NeuralSettings(0, List.of(64, 32), 5e-3, 64, 200, 10, 0.1, 1e-2, 0, 0);
   }
 
   /// The same with other hidden layers.

@@ -9,6 +9,9 @@ import dev.lazuli.ml.Oracle;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.boost.FeatureTable;
 import dev.lazuli.ml.boost.Link;
+import dev.lazuli.ml.design.Design;
+import dev.lazuli.ml.design.DesignRows;
+import dev.lazuli.ml.design.TrainingRows;
 import dev.lazuli.ml.json.Json;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,20 @@ class LinearSvmTest {
             .containsExactly(wanted, within(1e-6));
       }
     }
+  }
+
+  @Test
+  void primalAndDualStepsFindTheSameWeights() {
+    double[] target = threeClasses();
+    TrainingRows training = TrainingRows.of(TABLE, ROWS, target, null).requireClasses(3);
+    DesignRows rows = Design.learn(TABLE, ROWS).rows(TABLE, ROWS);
+    SvmSettings settings =
+        SvmSettings.classification(3).withTolerance(1e-10).withEpochsMax(1_000_000);
+
+    double[] primal = new PrimalNewton(rows, training, settings, StopSignal.never(), 1).fit();
+    double[] dual = new DualDescent(rows, training, settings, StopSignal.never()).oneClass(1);
+
+    assertThat(primal).containsExactly(dual, within(1e-7));
   }
 
   @Test
