@@ -35,6 +35,9 @@ public final class AutoMlProcess implements ProcessWork {
 
   @Override
   public Done run(JobContext context) throws InterruptedException {
+    if (ForecastDetails.isForecasting(context.work())) {
+      return ForecastProcess.run(context);
+    }
     AutoMlSpec spec = TaskDetails.parse(context.work());
     spec.remarks().forEach(remark -> context.say("note: " + remark));
     context.progress(Json.object().put("phase", "loading"));
@@ -75,11 +78,11 @@ public final class AutoMlProcess implements ProcessWork {
         : new Split(new int[0], new int[0]);
   }
 
-  private static long seed(JobContext context) {
+  static long seed(JobContext context) {
     return context.work().path(AutoMlWork.SEED).asLong(0);
   }
 
-  private static Frame read(JobContext context, String field) {
+  static Frame read(JobContext context, String field) {
     if (!(context.work().path("tables").path(field) instanceof ObjectNode source)) {
       throw new IllegalStateException("no table was prepared for " + field);
     }

@@ -41,9 +41,8 @@ public final class AutoMlWork implements JobWork {
 
   @Override
   public void check(Workspace workspace, JobLabels labels, ObjectNode spec) {
-    AutoMlSpec parsed = TaskDetails.parse(spec);
     seed(labels);
-    tables(parsed)
+    tables(spec)
         .forEach((field, uri) -> {
           try {
             if (!(Reference.parse(uri) instanceof Reference.Web)) { // fetched when the job starts
@@ -66,9 +65,16 @@ public final class AutoMlWork implements JobWork {
       work.put(name, job.labels().properties().getOrDefault(name, ""));
     }
     ObjectNode sources = work.putObject("tables");
-    tables(TaskDetails.parse(job.spec()))
+    tables(job.spec())
         .forEach((field, uri) -> sources.set(field, Json.tree(data.table(workspace, uri))));
     return work;
+  }
+
+  /// The places of a job's tables, by field; refuses a spec that cannot be used.
+  private static Map<String, String> tables(ObjectNode spec) {
+    return ForecastDetails.isForecasting(spec)
+        ? ForecastDetails.parse(spec).tables()
+        : tables(TaskDetails.parse(spec));
   }
 
   /// The places of a job's tables, by field.

@@ -65,13 +65,13 @@ final class BestModel {
     if (onnx) {
       onnx(outputs.resolve("model.onnx"));
     }
-    store(outputs);
+    store(context, outputs);
     for (MetricArtifact chart : result.charts()) {
       Path file = context.folder().resolve(chart.name());
       Files.write(file, Json.bytes(chart.document()));
       context.server().putArtifact(chart.name(), file);
     }
-    Map<String, String> tags = new LinkedHashMap<>(history(model, uuid));
+    Map<String, String> tags = new LinkedHashMap<>(history(context, model, uuid));
     ArrayNode tables = Json.array();
     for (CurveTable curve : result.curves()) {
       Path file = context.folder().resolve(curve.name());
@@ -101,7 +101,8 @@ final class BestModel {
     }
   }
 
-  private void store(Path outputs) throws IOException, InterruptedException {
+  /// Stores all files below a folder of the job as artifacts.
+  static void store(JobContext context, Path outputs) throws IOException, InterruptedException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(outputs)) {
       files = all.filter(Files::isRegularFile).sorted().toList();
@@ -113,7 +114,8 @@ final class BestModel {
   }
 
   /// What MLflow's own pages read to show that the run has a model.
-  private Map<String, String> history(Path model, String uuid) throws IOException {
+  static Map<String, String> history(JobContext context, Path model, String uuid)
+      throws IOException {
     JsonNode description = Json.parseYaml(Files.readString(model.resolve("MLmodel")));
     ArrayNode history = Json.array();
     ObjectNode entry = history.addObject();

@@ -7,6 +7,7 @@ import dev.lazuli.ml.automl.AutoMlListener;
 import dev.lazuli.ml.automl.AutoMlResult;
 import dev.lazuli.ml.automl.AutoMlSettings;
 import dev.lazuli.ml.automl.TrialResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Tells the server of each trial as a child run of the job, and people how far the search is.
 final class TrialReports implements AutoMlListener {
   private final JobContext context;
-  private final AutoMlSettings settings;
+  private final String task;
   private final ObjectNode progress = Json.object();
   private final Map<Integer, Long> started = new HashMap<>();
   private final Set<Integer> told = new HashSet<>();
@@ -30,15 +31,22 @@ final class TrialReports implements AutoMlListener {
   private double best = Double.NaN;
 
   TrialReports(JobContext context, AutoMlSettings settings) {
+    this(context, settings.task().key(), settings.limits().maxTrials(), settings.limits().budget());
+  }
+
+  /// Reports of a search.
+  ///
+  /// @param trialsMax 0 for as many as there is time for
+  TrialReports(JobContext context, String task, int trialsMax, Duration budget) {
     this.context = context;
-    this.settings = settings;
+    this.task = task;
     progress
         .put("phase", "preparing")
         .put("trialsDone", 0)
-        .put("trialsMax", settings.limits().maxTrials())
-        .put("budgetSeconds", settings.limits().budget().toMillis() / 1e3)
+        .put("trialsMax", trialsMax)
+        .put("budgetSeconds", budget.toMillis() / 1e3)
         .put("secondsSpent", 0.0)
-        .put("secondsLeft", settings.limits().budget().toMillis() / 1e3);
+        .put("secondsLeft", budget.toMillis() / 1e3);
     tell();
   }
 
@@ -119,8 +127,12 @@ final class TrialReports implements AutoMlListener {
 
   /// The search gave its result: the ensemble becomes a run too, the job's run gets its metrics.
   void finished(AutoMlResult result) {
-    TrialResult winner = result.leaderboard().best();
-    for (TrialResult trial : result.leaderboard().trials()) {
+    finished(result.leaderboard().best(), result.leaderboard().trials());
+  }
+
+  /// The search gave its result.
+  void finished(TrialResult winner, List<TrialResult> trials) {
+    for (TrialResult trial : trials) {
       if (!told.contains(trial.number())) {
         report(trial);
       }
@@ -155,10 +167,12 @@ final class TrialReports implements AutoMlListener {
 
   /// Everything is stored.
   void done(AutoMlResult result) {
-    progress
-        .put("phase", "done")
-        .put("secondsSpent", result.leaderboard().seconds())
-        .put("secondsLeft", 0.0);
+    done(result.leaderboard().seconds());
+  }
+
+  /// Everything is stored.
+  void done(double seconds) {
+    progress.put("phase", "done").put("secondsSpent", seconds).put("secondsLeft", 0.0);
     tell();
   }
 
@@ -225,7 +239,7 @@ final class TrialReports implements AutoMlListener {
   private void tell() {
     progress.put("currentAlgorithm", String.join(", ", running.values()));
     progress.put("atMs", context.clock().millis());
-    progress.put("task", settings.task().key());
+    progress.put("task", task);
     context.progress(progress);
   }
 }

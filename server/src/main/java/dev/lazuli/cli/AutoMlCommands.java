@@ -1,6 +1,7 @@
 package dev.lazuli.cli;
 
 import dev.lazuli.base.Ids;
+import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.AutoMl;
@@ -9,6 +10,9 @@ import dev.lazuli.ml.automl.AutoMlResult;
 import dev.lazuli.ml.automl.AutoMlSettings;
 import dev.lazuli.ml.automl.TrialResult;
 import dev.lazuli.ml.automl.Validation;
+import dev.lazuli.ml.forecast.ForecastResult;
+import dev.lazuli.ml.forecast.ForecastSettings;
+import dev.lazuli.ml.forecast.Forecasting;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.CsvOptions;
 import dev.lazuli.ml.frame.CsvReader;
@@ -46,7 +50,8 @@ final class AutoMlCommands {
       footer = {
         "",
         "Example:",
-        "  lazuli automl train diamonds.csv --target price --budget 60s --out model"
+        "  lazuli automl train diamonds.csv --target price --budget 60s --out model",
+        "  lazuli automl train sales.csv --task forecasting --time-column day --target sold --out m"
       })
   int train(
       @Mixin Local local,
@@ -59,6 +64,7 @@ final class AutoMlCommands {
               description = "Column to predict.")
           String target,
       @Mixin SearchOptions search,
+      @Mixin ForecastOptions forecast,
       @Option(
               names = "--out",
               required = true,
@@ -78,6 +84,9 @@ final class AutoMlCommands {
     }
     Terminal terminal = Terminal.of(local.out());
     Frame table = read(file, terminal);
+    if (ForecastOptions.isAsked(search.task)) {
+      return forecast(search.forecast(table, forecast, target, new Watch(terminal)), out, terminal);
+    }
     String task = search.task == null ? infer(table, target, terminal) : search.task;
     AutoMlSettings settings = search.settings(task, target);
     if (onnx) {
@@ -93,6 +102,22 @@ final class AutoMlCommands {
       empty(out);
     }
     terminal.line("Wrote %s to %s", String.join(", ", write(result, out, onnx)), out);
+    return 0;
+  }
+
+  private static int forecast(ForecastResult found, Path out, Terminal terminal)
+      throws IOException {
+    terminal.clear();
+    LeaderboardText.of(Json.parse(found.board().toJson().write())).forEach(terminal::line);
+    if (Files.exists(out)) {
+      empty(out);
+    }
+    String uuid = new Ids(new SecureRandom()).hex();
+    found.model().save(out, ModelStamp.of(uuid, Clock.systemUTC().instant()));
+    Files.writeString(
+        out.resolve("leaderboard.json"), found.board().toJson().writeIndented() + "\n");
+    terminal.line("");
+    terminal.line("Wrote the model, leaderboard.json to %s", out);
     return 0;
   }
 
@@ -194,7 +219,8 @@ final class AutoMlCommands {
     @Option(
         names = "--task",
         paramLabel = "TASK",
-        description = "regression or classification (default: by the target's values).")
+        description =
+            "regression, classification or forecasting (default: by the target's values).")
     private @Nullable String task;
 
     @Option(
@@ -226,7 +252,8 @@ final class AutoMlCommands {
             case "regression" -> AutoMlSettings.regression(target);
             case "classification" -> AutoMlSettings.classification(target);
             default ->
-                throw new Problem.Invalid("--task", taskWord, "regression or classification");
+                throw new Problem.Invalid(
+                    "--task", taskWord, "regression, classification or forecasting");
           };
       settings =
           settings
@@ -243,6 +270,24 @@ final class AutoMlCommands {
         settings = settings.withMetric(metric);
       }
       return trialsMax == null ? settings : settings.withMaxTrials(trialsMax);
+    }
+
+    ForecastResult forecast(
+        Frame table, ForecastOptions options, String target, AutoMlListener listener)
+        throws IOException {
+      RowOptions given = rows == null ? new RowOptions() : rows;
+      ForecastSettings settings =
+          options.settings(given.time, target, given.dropped).withSeed(seed);
+      if (given.folds != null) {
+        settings = settings.withWindows(given.folds, 0);
+      }
+      if (budget != null) {
+        settings = settings.withBudget(budget.time());
+      }
+      if (metric != null) {
+        settings = settings.withMetric(metric);
+      }
+      return Forecasting.run(table, settings, listener, StopSignal.never(), System::nanoTime);
     }
   }
 
@@ -263,7 +308,9 @@ final class AutoMlCommands {
     @Option(
         names = "--time-column",
         paramLabel = "COLUMN",
-        description = "Judge models on later rows than they learn from.")
+        description =
+            "Column of times: models are judged on later rows than they learn from; when"
+                + " forecasting, the times of the series.")
     private String time = "";
 
     @Option(names = "--weight-column", paramLabel = "COLUMN", description = "Weight of each row.")

@@ -91,14 +91,14 @@ final class AutoMlYaml {
               "stack_meta_learner_k_wargs",
               new Shape.MapOf(Value.ANY)),
           List.of());
-  private static final List<String> VERBOSITIES =
+  static final List<String> VERBOSITIES =
       List.of("NotSet", "Debug", "Info", "Warning", "Error", "Critical");
 
-  private static final Shape DATA =
+  static final Shape DATA =
       new Shape.Keys(
           Map.of("type", Shape.word("mltable", "uri_file"), "path", Value.TEXT, "mode", Value.TEXT),
           List.of("path"));
-  private static final Shape LIMITS =
+  static final Shape LIMITS =
       new Shape.Keys(
           Map.of(
               "timeout_minutes",
@@ -118,7 +118,7 @@ final class AutoMlYaml {
               "exit_score",
               Value.NUMBER),
           List.of());
-  private static final Shape FEATURIZATION =
+  static final Shape FEATURIZATION =
       new Shape.Keys(
           Map.of(
               "mode",
@@ -163,12 +163,15 @@ final class AutoMlYaml {
   /// @throws Problem.Invalid naming the path of what cannot be used
   static ObjectNode properties(YamlFile file, Uploads uploads) throws InterruptedException {
     String task = file.text("task");
+    if (Words.same(task, "forecasting")) {
+      return ForecastYaml.properties(file, uploads);
+    }
     boolean isRegression = Words.same(task, "regression");
     if (!isRegression && !Words.same(task, "classification")) {
       throw task.isEmpty()
           ? new Problem.Invalid("task", "the key 'task' is missing")
           : new Problem.Unsupported(
-              "task '%s' is not supported by this version: use regression or classification"
+              "task '%s' is not supported by this version: use regression, classification or forecasting"
                   .formatted(task));
     }
     file.checked(shape(isRegression));
@@ -218,7 +221,7 @@ final class AutoMlYaml {
     }
   }
 
-  private static ObjectNode data(String key, ObjectNode data, Path folder, Uploads uploads)
+  static ObjectNode data(String key, ObjectNode data, Path folder, Uploads uploads)
       throws InterruptedException {
     String path = data.path("path").asString();
     boolean isTable =
@@ -237,7 +240,7 @@ final class AutoMlYaml {
     return input;
   }
 
-  private static ObjectNode limits(JsonNode limits) {
+  static ObjectNode limits(JsonNode limits) {
     ObjectNode settings = Json.object();
     limits
         .properties()
@@ -258,7 +261,7 @@ final class AutoMlYaml {
     return seconds % 60 == 0 ? "PT%dM".formatted(seconds / 60) : "PT%dS".formatted(seconds);
   }
 
-  private static ObjectNode featurization(JsonNode yaml) {
+  static ObjectNode featurization(JsonNode yaml) {
     ObjectNode settings = Json.object();
     yaml.properties()
         .forEach(entry -> {
@@ -279,7 +282,7 @@ final class AutoMlYaml {
     return settings;
   }
 
-  private static ObjectNode training(JsonNode yaml, List<String> algorithms) {
+  static ObjectNode training(JsonNode yaml, List<String> algorithms) {
     ObjectNode settings = Json.object();
     yaml.properties()
         .forEach(entry -> {
@@ -341,7 +344,7 @@ final class AutoMlYaml {
     return new Shape.Keys(keys, List.of("type", "task", "target_column_name", "training_data"));
   }
 
-  private static Shape trainingShape(List<String> algorithms) {
+  static Shape trainingShape(List<String> algorithms) {
     return new Shape.Keys(
         Map.ofEntries(
             entry("enable_dnn_training", Value.TRUTH),
@@ -357,7 +360,7 @@ final class AutoMlYaml {
         List.of());
   }
 
-  private static Shape snake(List<String> words) {
+  static Shape snake(List<String> words) {
     return new Shape.Word(words.stream().map(Words::snake).toList());
   }
 }

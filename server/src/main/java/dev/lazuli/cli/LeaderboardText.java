@@ -51,6 +51,16 @@ final class LeaderboardText {
     }
     lines.add("");
     JsonNode interval = leaderboard.path("score_interval");
+    if (interval.isMissingNode()) {
+      lines.add(
+          format(
+              "Best: %s, %s %s (%s)",
+              leaderboard.path("best_model").path("algorithm").asString(),
+              metric,
+              score(leaderboard.path("score").asDouble()),
+              leaderboard.path("evaluation").asString()));
+      return lines;
+    }
     lines.add(
         format(
             "Best: %s, %s %s (95 %% interval %s to %s)",

@@ -1,5 +1,6 @@
 package dev.lazuli.cli;
 
+import dev.lazuli.ml.forecast.ForecastModel;
 import dev.lazuli.ml.frame.CsvWriter;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.TabularModel;
@@ -34,7 +35,9 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "CSV",
-      description = "File to write: 'prediction', and 'probability_CLASS' for each class.")
+      description =
+          "File to write: 'prediction', and 'probability_CLASS' for each class; of forecasts the"
+              + " times and ids too, and 'quantile_LEVEL'.")
   private Path out = Path.of("");
 
   @Override
@@ -43,8 +46,10 @@ final class ScoreCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli fills this in");
     }
     Terminal terminal = Terminal.of(local.out());
-    TabularModel loaded = TabularModel.load(model);
-    Frame predictions = loaded.predict(AutoMlCommands.read(data, terminal));
+    Frame predictions =
+        ForecastModel.isIn(model)
+            ? ForecastModel.load(model).forecast(AutoMlCommands.read(data, terminal))
+            : TabularModel.load(model).predict(AutoMlCommands.read(data, terminal));
     Path parent = out.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);

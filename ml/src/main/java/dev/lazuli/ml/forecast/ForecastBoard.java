@@ -33,6 +33,10 @@ public record ForecastBoard(
     notes = List.copyOf(notes);
   }
 
+  private double[] windowScores() {
+    return best.foldScores().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
   /// All of it, as `leaderboard.json` has it.
   public Json toJson() {
     Json.Members quantiles = Json.object();
@@ -47,6 +51,7 @@ public record ForecastBoard(
         .with("evaluation", rule)
         .with("best_model", dev.lazuli.ml.automl.Leaderboard.toJson(best))
         .with("score", best.score())
+        .with("window_scores", Json.numbers(windowScores()))
         .with(
             "trials",
             new Json.Items(

@@ -13,6 +13,7 @@ import dev.lazuli.ml.model.NumberArrays;
 import dev.lazuli.ml.model.TabularModel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -34,6 +35,7 @@ final class ForecastFolder {
   private static final String TREES = "lazuli_model_1";
   private static final String MODEL = "lazuli/model.json";
   private static final String ARRAYS = "lazuli/arrays.npz";
+  private static final String START = "{\"format\":1,\"task\":\"forecasting\"";
   private static final long MODEL_BYTES_MAX = 256L << 20;
   private static final List<String> REQUIREMENTS =
       List.of("mlflow>=2.16", "numpy>=1.24", "pandas>=2.0");
@@ -64,6 +66,18 @@ final class ForecastFolder {
     Files.writeString(folder.resolve("serving_input_example.json"), serving.writeIndented() + "\n");
     long bytes = Files.size(folder.resolve(MODEL)) + Files.size(folder.resolve(ARRAYS));
     Files.writeString(folder.resolve("MLmodel"), mlmodel(model, stamp, bytes));
+  }
+
+  /// Whether the model's file begins as ours does.
+  static boolean holds(Path folder) throws IOException {
+    Path structure = folder.resolve(MODEL);
+    if (!Files.isRegularFile(structure)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(structure)) {
+      String start = new String(in.readNBytes(START.length()), StandardCharsets.UTF_8);
+      return start.equals(START);
+    }
   }
 
   static ForecastModel load(Path folder) throws IOException {

@@ -61,6 +61,11 @@ public final class ForecastModel {
     this.quantiles = List.copyOf(quantiles);
   }
 
+  /// Whether a folder holds a model that [#save] wrote.
+  public static boolean isIn(Path folder) throws IOException {
+    return ForecastFolder.holds(folder);
+  }
+
   /// Reads a model that [#save] wrote.
   ///
   /// @throws InvalidInput when the folder holds no such model

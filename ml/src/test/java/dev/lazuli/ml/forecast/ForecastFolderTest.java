@@ -66,6 +66,7 @@ class ForecastFolderTest {
     Path folder = FOLDER.resolve(algorithm);
     write(folder, model, future);
 
+    assertThat(ForecastModel.isIn(folder.resolve("model"))).isTrue();
     ForecastModel loaded = ForecastModel.load(folder.resolve("model"));
     double[][] expected = model.forecastNumbers(future, List.of(0.1, 0.9));
     double[][] actual = loaded.forecastNumbers(future, List.of(0.1, 0.9));

@@ -1,0 +1,105 @@
+package dev.lazuli.automl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
+import dev.lazuli.ml.forecast.series.SeriesOptions;
+import dev.lazuli.ml.forecast.series.ShortSeries;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
+
+class ForecastDetailsTest {
+  private static final String RECORDED =
+      """
+      {"taskDetails":{"taskType":"Forecasting","targetColumnName":"demand",
+       "trainingData":{"jobInputType":"mltable","uri":"azureml:energy:1"},
+       "nCrossValidations":{"mode":"Custom","value":3},
+       "primaryMetric":"NormalizedRootMeanSquaredError","logVerbosity":"Info",
+       "featurizationSettings":{"mode":"auto"},
+       "forecastingSettings":{"timeColumnName":"timeStamp",
+         "forecastHorizon":{"mode":"Custom","value":48},"frequency":"h",
+         "timeSeriesIdColumnNames":["zone"],"seasonality":{"mode":"Auto"},
+         "targetLags":{"mode":"Custom","values":[24,168]},
+         "targetRollingWindowSize":{"mode":"Custom","value":12},"cvStepSize":24,
+         "shortSeriesHandlingConfig":"Drop","targetAggregateFunction":"Sum",
+         "featureLags":"Auto","useStl":"Season"},
+       "limitSettings":{"timeout":"PT15M","maxTrials":10},
+       "trainingSettings":{"blockedTrainingAlgorithms":["ExtremeRandomTrees","AutoArima"],
+         "enableStackEnsemble":false}}}
+      """;
+
+  @Test
+  void whatTheSdkSendsIsRead() {
+    ForecastSpec spec = ForecastDetails.parse(recorded());
+
+    assertThat(spec.settings().series().timeColumn()).isEqualTo("timeStamp");
+    assertThat(spec.settings().series().target()).isEqualTo("demand");
+    assertThat(spec.settings().series().idColumns()).containsExactly("zone");
+    assertThat(spec.settings().series().aggregate()).isEqualTo(SeriesOptions.Aggregate.SUM);
+    assertThat(spec.settings().horizon()).isEqualTo(48);
+    assertThat(spec.settings().periods()).isEmpty();
+    assertThat(spec.settings().targetLags()).containsExactly(24, 168);
+    assertThat(spec.settings().rollingWindow()).isEqualTo(12);
+    assertThat(spec.settings().windows()).isEqualTo(3);
+    assertThat(spec.settings().windowStep()).isEqualTo(24);
+    assertThat(spec.settings().shortSeries()).isEqualTo(ShortSeries.DROP);
+    assertThat(spec.settings().budget()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(spec.settings().blocked()).isEqualTo(List.of("AutoArima"));
+    assertThat(spec.tables()).containsOnlyKeys("trainingData");
+    assertThat(spec.remarks()).hasSize(2);
+  }
+
+  @Test
+  void algorithmsThatAreNotHereAreReplacedOrLeftOut() {
+    ObjectNode spec = recorded();
+    ((ObjectNode) spec.path("taskDetails"))
+        .set(
+            "trainingSettings",
+            Json.parse("{\"allowedTrainingAlgorithms\":[\"Prophet\",\"XGBoostRegressor\"]}"));
+
+    ForecastSpec parsed = ForecastDetails.parse(spec);
+
+    assertThat(parsed.settings().allowed()).containsExactly("LightGBM");
+    assertThat(parsed.remarks()).contains("LightGBM stands for XGBoostRegressor");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "timeColumnName,'',timeColumnName is missing",
+    "countryOrRegionForHolidays,US,no calendar of holidays is built in",
+    "frequency,fortnight,fortnight",
+    "shortSeriesHandlingConfig,Stretch,Stretch",
+    "colour,red,colour is not known here"
+  })
+  void whatCannotBeUsedIsRefusedByName(String field, String value, String message) {
+    ObjectNode spec = recorded();
+    ((ObjectNode) spec.path("taskDetails").path("forecastingSettings")).put(field, value);
+
+    assertThatThrownBy(() -> ForecastDetails.parse(spec))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void holidaysOfACountryComeFromATable() {
+    ObjectNode spec = recorded();
+    ObjectNode details = (ObjectNode) spec.path("taskDetails");
+    ((ObjectNode) details.path("forecastingSettings")).put("countryOrRegionForHolidays", "NO");
+    details.set("holidaysData", Json.parse("{\"uri\":\"azureml:holidays:1\"}"));
+
+    ForecastSpec parsed = ForecastDetails.parse(spec);
+
+    assertThat(parsed.country()).isEqualTo("NO");
+    assertThat(parsed.tables()).containsEntry("holidaysData", "azureml:holidays:1");
+  }
+
+  private static ObjectNode recorded() {
+    return (ObjectNode) Json.parse(RECORDED);
+  }
+}
