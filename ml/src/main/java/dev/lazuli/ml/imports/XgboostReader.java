@@ -79,7 +79,6 @@ final class XgboostReader {
           "rank:map" ->
           new Objective(Link.IDENTITY, same);
       case "binary:logistic", "reg:logistic" -> new Objective(Link.LOGIT, logit);
-      case "binary:logitraw" -> new Objective(Link.IDENTITY, logit);
       case "count:poisson", "reg:gamma", "reg:tweedie" -> new Objective(Link.LOG, Math::log);
       case "multi:softprob", "multi:softmax" -> new Objective(Link.SOFTMAX, same);
       default -> throw name.invalid("is '%s', which is not supported".formatted(name.text()));

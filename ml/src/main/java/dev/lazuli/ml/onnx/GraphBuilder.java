@@ -69,6 +69,18 @@ final class GraphBuilder {
     return new double[] {-1, width};
   }
 
+  /// The rows of a table that a column of codes names.
+  ///
+  /// @param column `rows x 1`; NaN, and codes out of range, name the last row
+  /// @param table `(codes + 1) x width`
+  String ofCodes(String column, double[] table, int codes, int width) {
+    String beyond = op("GreaterOrEqual", column, constant(codes));
+    String unknown = op("Or", op("IsNaN", column), beyond);
+    String known = op("Where", unknown, constant(codes), column);
+    String rows = constant(OnnxTensor.doubles(table, codes + 1, width));
+    return lookUp(rows, cast(known, ElementType.INT64), width);
+  }
+
   /// The columns of a `rows x d` value.
   String columns(String value, double... columns) {
     String places = constant(OnnxTensor.wholes(columns, columns.length));

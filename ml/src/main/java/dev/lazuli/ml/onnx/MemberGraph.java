@@ -1,8 +1,10 @@
 package dev.lazuli.ml.onnx;
 
+import dev.lazuli.ml.bayes.BayesModel;
 import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.linear.LinearModel;
 import dev.lazuli.ml.model.Member;
+import dev.lazuli.ml.neural.NeuralModel;
 import dev.lazuli.ml.onnx.OnnxAttribute.Whole;
 import dev.lazuli.ml.score.TreeEnsemble;
 import java.util.ArrayList;
@@ -48,7 +50,9 @@ final class MemberGraph {
     return switch (part) {
       case Member.Trees(TreeEnsemble ensemble) -> trees(TreeNodes.of(ensemble, codeCounts));
       case Member.Linear(LinearModel model) -> linear(model);
-      case Member.Network _, Member.Neighbors _, Member.Bayes _ -> throw obstacle(part);
+      case Member.Network(NeuralModel model) -> NetworkGraph.scores(graph, features, model);
+      case Member.Bayes(BayesModel model) -> BayesGraph.scores(graph, features, model);
+      case Member.Neighbors _ -> throw obstacle(part);
     };
   }
 
@@ -62,11 +66,10 @@ final class MemberGraph {
     return switch (part) {
       case Member.Trees(TreeEnsemble ensemble) ->
           trees(TreeNodes.withComplement(ensemble, codeCounts));
-      case Member.Linear(LinearModel model) -> {
-        String share = linear(model);
+      case Member.Linear _, Member.Network _, Member.Neighbors _, Member.Bayes _ -> {
+        String share = raw(part);
         yield graph.besides(List.of(graph.op("Sub", graph.constant(1), share), share));
       }
-      case Member.Network _, Member.Neighbors _, Member.Bayes _ -> throw obstacle(part);
     };
   }
 
@@ -147,13 +150,7 @@ final class MemberGraph {
     int cardinality = model.cardinalities()[feature];
     double[] table =
         java.util.Arrays.copyOfRange(model.weights(), line * k, (line + cardinality + 1) * k);
-    String column = graph.columns(features, feature);
-    String known =
-        graph.op("Where", graph.op("IsNaN", column), graph.constant(cardinality), column);
-    return graph.lookUp(
-        graph.constant(OnnxTensor.doubles(table, cardinality + 1, k)),
-        graph.cast(known, ElementType.INT64),
-        k);
+    return graph.ofCodes(graph.columns(features, feature), table, cardinality, k);
   }
 
   private List<String> numbers(LinearModel model, List<Integer> numbers, int[] lines) {

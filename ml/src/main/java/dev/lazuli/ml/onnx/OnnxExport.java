@@ -63,10 +63,8 @@ public final class OnnxExport {
   /// Why this part of a model cannot be exported, as words that follow its name; empty when it can.
   public static Optional<String> obstacle(Member.Part part) {
     return switch (part) {
-      case Member.Trees _, Member.Linear _ -> Optional.empty();
-      case Member.Network _ -> Optional.of("is a network, which is not written as ONNX yet");
+      case Member.Trees _, Member.Linear _, Member.Network _, Member.Bayes _ -> Optional.empty();
       case Member.Neighbors _ -> Optional.of("keeps training rows, which ONNX cannot search");
-      case Member.Bayes _ -> Optional.of("is a naive Bayes model, not written as ONNX yet");
     };
   }
 

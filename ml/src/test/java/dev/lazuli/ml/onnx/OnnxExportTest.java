@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.automl.AutoMl;
+import dev.lazuli.ml.automl.AutoMlSettings;
+import dev.lazuli.ml.automl.MixedTables;
 import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.json.Json;
 import dev.lazuli.ml.linear.LinearModel;
@@ -26,6 +29,8 @@ import dev.lazuli.ml.score.TreeBuilder;
 import dev.lazuli.ml.score.TreeEnsemble;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxExportTest {
   @Test
@@ -133,6 +138,26 @@ class OnnxExportTest {
         graph.nodes().stream().filter(n -> n.op().startsWith("Tree")).findFirst().orElseThrow();
     assertThat(trees.whole("n_targets", 0)).isEqualTo(2);
     assertThat(trees.reals("base_values")).containsExactly(0.75, 0.25);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NeuralNetwork", "BernoulliNaiveBayes", "LinearSVM", "RandomForest"})
+  void modelsOfEveryKindButNeighborsAreExported(String algorithm) {
+    TabularModel model =
+        AutoMl.run(
+                MixedTables.withTarget("kind", 80, 1).without(List.of("about")),
+                AutoMlSettings.classification("kind")
+                    .withAllowed(List.of(algorithm))
+                    .withFolds(2)
+                    .withMaxTrials(1))
+            .model();
+
+    OnnxGraph graph = OnnxReader.read(OnnxExport.bytes(model));
+
+    assertThat(graph.outputs())
+        .containsExactly(
+            new OnnxGraph.Value("label", ElementType.STRING, -1),
+            new OnnxGraph.Value("probabilities", ElementType.DOUBLE, 3));
   }
 
   private static OnnxNode treesOf(Tree tree) {
