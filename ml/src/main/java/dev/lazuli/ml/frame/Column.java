@@ -2,13 +2,16 @@ package dev.lazuli.ml.frame;
 
 /// A named, typed sequence of values, some of which may be missing. Immutable.
 public sealed interface Column permits NumberColumn, TextColumn {
+  /// What it is called.
   String name();
 
+  /// What its values are.
   ColumnType type();
 
   /// Number of values, missing ones included.
   int size();
 
+  /// Whether there is no value at `row`.
   boolean isMissing(int row);
 
   /// The value as a reader would print it; the empty string when missing.

@@ -4,13 +4,16 @@ import java.util.List;
 
 /// What the values of one column look like.
 public sealed interface ColumnProfile {
+  /// What the column is called.
   String name();
 
+  /// What its values are.
   ColumnType type();
 
   /// Number of values, missing ones included.
   int count();
 
+  /// Number of missing values.
   int missing();
 
   /// A column of numbers with at least one finite value.
@@ -33,6 +36,7 @@ public sealed interface ColumnProfile {
       List<TopValue> top,
       Histogram histogram)
       implements ColumnProfile {
+    /// Copies the lists.
     public Numbers {
       quantiles = List.copyOf(quantiles);
       top = List.copyOf(top);
@@ -54,6 +58,7 @@ public sealed interface ColumnProfile {
       double lengthMean,
       List<TopValue> top)
       implements ColumnProfile {
+    /// Copies the lists.
     public Texts {
       top = List.copyOf(top);
     }
@@ -74,6 +79,7 @@ public sealed interface ColumnProfile {
   ///
   /// @param edges one more than `counts`
   record Histogram(List<Double> edges, List<Integer> counts) {
+    /// Copies the lists.
     public Histogram {
       edges = List.copyOf(edges);
       counts = List.copyOf(counts);

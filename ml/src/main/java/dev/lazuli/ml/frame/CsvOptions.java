@@ -68,13 +68,21 @@ public record CsvOptions(
   public enum Encoding {
     /// By the byte order mark; without one UTF-8, or Latin-1 when the bytes are not UTF-8.
     DETECT(StandardCharsets.UTF_8),
+    /// UTF-8, with or without byte order mark.
     UTF_8(StandardCharsets.UTF_8),
+    /// Seven bits.
     ASCII(StandardCharsets.US_ASCII),
+    /// ISO 8859-1.
     LATIN_1(StandardCharsets.ISO_8859_1),
+    /// Windows' western European bytes.
     WINDOWS_1252(Charset.forName("windows-1252")),
+    /// UTF-16 with a byte order mark.
     UTF_16(StandardCharsets.UTF_16),
+    /// UTF-16, the lower byte first.
     UTF_16LE(StandardCharsets.UTF_16LE),
+    /// UTF-16, the higher byte first.
     UTF_16BE(StandardCharsets.UTF_16BE),
+    /// UTF-32 with a byte order mark.
     UTF_32(Charset.forName("UTF-32"));
 
     private final Charset charset;
@@ -112,6 +120,7 @@ public record CsvOptions(
     }
   }
 
+  /// Copies the collections and checks the ranges.
   public CsvOptions {
     missing = Set.copyOf(missing);
     types = Map.copyOf(types);
@@ -141,6 +150,7 @@ public record CsvOptions(
         0.5);
   }
 
+  /// The same with another delimiter.
   public CsvOptions withDelimiter(char value) {
     return new CsvOptions(
         value,
@@ -155,6 +165,7 @@ public record CsvOptions(
         textShare);
   }
 
+  /// The same with another decimal mark.
   public CsvOptions withDecimal(char value) {
     return new CsvOptions(
         delimiter,
@@ -169,6 +180,7 @@ public record CsvOptions(
         textShare);
   }
 
+  /// The same with another rule for the first line.
   public CsvOptions withHeader(Header value) {
     return new CsvOptions(
         delimiter,
@@ -183,6 +195,7 @@ public record CsvOptions(
         textShare);
   }
 
+  /// The same with another encoding.
   public CsvOptions withEncoding(Encoding value) {
     return new CsvOptions(
         delimiter,
@@ -197,6 +210,7 @@ public record CsvOptions(
         textShare);
   }
 
+  /// The same with other texts for missing values.
   public CsvOptions withMissing(Set<String> value) {
     return new CsvOptions(
         delimiter,
@@ -211,6 +225,7 @@ public record CsvOptions(
         textShare);
   }
 
+  /// The same with types of columns, by name.
   public CsvOptions withTypes(Map<String, ColumnType> value) {
     return new CsvOptions(
         delimiter,
@@ -225,6 +240,7 @@ public record CsvOptions(
         textShare);
   }
 
+  /// The same with another rule for rows that cannot be read.
   public CsvOptions withBadRows(BadRows value) {
     return new CsvOptions(
         delimiter,
@@ -239,6 +255,7 @@ public record CsvOptions(
         textShare);
   }
 
+  /// The same with another limit of rows.
   public CsvOptions withRowsMax(int value) {
     return new CsvOptions(
         delimiter,
@@ -253,11 +270,13 @@ public record CsvOptions(
         textShare);
   }
 
+  /// The same with another limit of bytes in a row.
   public CsvOptions withRecordBytesMax(int value) {
     return new CsvOptions(
         delimiter, decimal, header, encoding, missing, types, badRows, rowsMax, value, textShare);
   }
 
+  /// The same with another share of distinct values that makes text.
   public CsvOptions withTextShare(double value) {
     return new CsvOptions(
         delimiter,

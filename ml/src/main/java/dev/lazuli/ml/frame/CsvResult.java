@@ -10,6 +10,7 @@ public record CsvResult(Frame frame, List<SkippedRow> skipped, long skippedCount
   /// How many of the rows left out are told one by one.
   public static final int SKIPPED_SHOWN = 100;
 
+  /// Copies the list.
   public CsvResult {
     skipped = List.copyOf(skipped);
   }

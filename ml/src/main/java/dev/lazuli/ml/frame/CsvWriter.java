@@ -22,6 +22,7 @@ public final class CsvWriter implements Closeable {
     this(out, ',');
   }
 
+  /// A writer with another character between fields.
   public CsvWriter(OutputStream out, char delimiter) {
     this.out = out;
     this.delimiter = delimiter;

@@ -34,18 +34,22 @@ public final class Frame {
     this.byName = named;
   }
 
+  /// Number of rows.
   public int rowCount() {
     return columns.isEmpty() ? 0 : columns.getFirst().size();
   }
 
+  /// The columns, in their order.
   public List<Column> columns() {
     return columns;
   }
 
+  /// The columns' names, in their order.
   public List<String> names() {
     return columns.stream().map(Column::name).toList();
   }
 
+  /// The column of that name, if there is one.
   public Optional<Column> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }

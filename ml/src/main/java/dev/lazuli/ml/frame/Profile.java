@@ -18,6 +18,7 @@ public record Profile(int rows, List<ColumnProfile> columns) {
   private static final int TOP_MAX = 10;
   private static final int BINS = 20;
 
+  /// Copies the lists.
   public Profile {
     columns = List.copyOf(columns);
   }

@@ -17,6 +17,7 @@ public final class ClassificationScores {
   private final double[] predictedSums;
   private final double total;
 
+  /// Metrics of these predictions.
   public ClassificationScores(Predictions predictions) {
     int classes = predictions.classCount();
     this.predictions = predictions;
