@@ -22,7 +22,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 GUIDES = ROOT / "docs" / "guide"
 # The order that the guides themselves give; each finds what those before it made.
 ORDER = [
-    "quickstart", "mlflow", "scoring", "cli", "data", "online-endpoints", "your-own-table", "forecasting",
+    "quickstart", "mlflow", "scoring", "cli", "data", "online-endpoints", "your-own-table",
+    "forecasting", "onnx",
 ]
 # A test of the library compiles and runs what this one says.
 ELSEWHERE = ["java-library"]
