@@ -83,8 +83,7 @@ public final class AutoMl {
     Leaderboard leaderboard = leaderboard(set, evaluation, trials, choice);
     List<Importance> importances =
         settings.explain()
-            ? new Explaining(set, evaluation, settings)
-                .importances(choice, model, clock.finalFits())
+            ? new Explaining(set, evaluation, settings).importances(choice, model, clock.hard())
             : List.of();
     return new AutoMlResult(
         leaderboard,
@@ -138,7 +137,7 @@ public final class AutoMl {
         choice.result(),
         interval(evaluation, choice, ratio).within(bounds(metrics)),
         results,
-        equals(results, choice, ratio),
+        new Comparing(evaluation, settings.seed()).equals(trials, choice),
         set.findings().notes(),
         set.findings().all(),
         clock.spent().toNanos() / 1e9,
@@ -162,24 +161,5 @@ public final class AutoMl {
         rows -> evaluation.value(predictions, rows),
         settings.seed(),
         clock.finalFits());
-  }
-
-  /// The trials whose folds do not differ from the best's by more than chance.
-  private static List<Integer> equals(List<TrialResult> results, Choice choice, double ratio) {
-    int folds = choice.foldValues().length;
-    if (folds < 2) {
-      return List.of();
-    }
-    return results.stream()
-        .filter(trial ->
-            trial.state() == TrialResult.State.COMPLETED
-                && trial.number() != choice.result().number())
-        .filter(trial ->
-            Interval.mayBeEqual(
-                trial.foldScores().stream().mapToDouble(Double::doubleValue).toArray(),
-                choice.foldValues(),
-                ratio))
-        .map(TrialResult::number)
-        .toList();
   }
 }

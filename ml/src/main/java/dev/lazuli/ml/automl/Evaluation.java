@@ -119,8 +119,13 @@ final class Evaluation {
   /// The primary metric of some validated rows, given by their places, with decided classes; higher
   /// is better.
   double decidedScore(double[][] some, int[] places, int[] decided) {
+    return turned(decidedValue(some, places, decided));
+  }
+
+  /// The same as the metric has it.
+  double decidedValue(double[][] some, int[] places, int[] decided) {
     int[] of = Arrays.stream(places).map(place -> rows[place]).toArray();
-    return turned(metrics.decided(targets(of), some, weights(of), decided));
+    return metrics.decided(targets(of), some, weights(of), decided);
   }
 
   private double turned(double value) {

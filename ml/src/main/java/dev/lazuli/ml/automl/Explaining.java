@@ -32,6 +32,9 @@ final class Explaining {
   /// @param whole measured in their place, on training rows, when those rows have a table of their
   ///   own
   List<Importance> importances(Choice choice, TabularModel whole, StopSignal stop) {
+    if (stop.isStopped()) {
+      return List.of();
+    }
     int[] held = evaluation.splits().getFirst().validation();
     boolean inside = held[held.length - 1] < set.trainCount();
     boolean kept = choice.trials().stream().noneMatch(trial -> trial.members().isEmpty());

@@ -22,6 +22,9 @@ final class FinalModel {
   private static final double FOLDS_SHARE = 0.5;
   private static final int FOLDS_MIN = 2;
 
+  /// With more rows than this, fewer models of folds are added: they help less and score slower.
+  private static final int ROWS_FEW = 5_000;
+
   private final AutoMlSettings settings;
   private final TrainingSet set;
   private final Evaluation evaluation;
@@ -76,7 +79,8 @@ final class FinalModel {
     if (evaluation.splits().size() < FOLDS_MIN || evaluation.isLaterRows()) {
       return folds;
     }
-    double left = settings.ensembles().treesMax();
+    double left =
+        settings.ensembles().treesMax() * Math.min(1, (double) ROWS_FEW / set.trainCount());
     for (Trial trial : choice.trials()) {
       left -= Choosing.cost(trial);
     }

@@ -121,7 +121,7 @@ final class Learning {
             set.binned(),
             split.train(),
             set.target(scale),
-            set.weights(),
+            set.weights(scale),
             split.validation(),
             settings,
             FitControl.of(stop).withSoftStop(softStop));
@@ -135,7 +135,7 @@ final class Learning {
             set.binned(),
             split.train(),
             set.target(scale),
-            set.weights(),
+            set.weights(scale),
             split.validation(),
             settings,
             FitControl.of(stop).withSoftStop(softStop));

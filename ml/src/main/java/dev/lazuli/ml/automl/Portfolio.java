@@ -53,20 +53,20 @@ final class Portfolio {
 
   /// The trials, in order.
   ///
-  /// @param logarithm whether the logarithm of the target is worth trying
+  /// @param other another scale of the target that is worth trying
   /// @param slow learners that are tried only where there is time for them
   static List<Entry> of(
       Set<Algorithm> algorithms,
       Task task,
       BoostSettings base,
-      boolean logarithm,
+      Optional<TargetScale> other,
       int rows,
       VectorPortfolio slow) {
     List<Entry> entries = new ArrayList<>();
     add(entries, algorithms, Algorithm.LIGHT_GBM, TargetScale.PLAIN, base);
     linear(algorithms).ifPresent(a -> entries.add(linear(a, TargetScale.PLAIN)));
-    if (logarithm) {
-      add(entries, algorithms, Algorithm.LIGHT_GBM, TargetScale.LOG, base);
+    other.ifPresent(scale -> add(entries, algorithms, Algorithm.LIGHT_GBM, scale, base));
+    if (other.equals(Optional.of(TargetScale.LOG))) {
       linear(algorithms).ifPresent(a -> entries.add(linear(a, TargetScale.LOG)));
     }
     BoostSettings forest = forest(base, rows);
@@ -83,10 +83,10 @@ final class Portfolio {
     if (rows >= 2_000) {
       follow(entries, algorithms, Algorithm.LIGHT_GBM, large(base, rows));
     }
-    for (Algorithm other : List.of(Algorithm.LASSO_LARS, Algorithm.SGD)) {
-      boolean first = linear(algorithms).equals(Optional.of(other));
-      if (algorithms.contains(other) && !first && rows < ROWS_FEW) {
-        entries.add(linear(other, TargetScale.PLAIN));
+    for (Algorithm second : List.of(Algorithm.LASSO_LARS, Algorithm.SGD)) {
+      boolean first = linear(algorithms).equals(Optional.of(second));
+      if (algorithms.contains(second) && !first && rows < ROWS_FEW) {
+        entries.add(linear(second, TargetScale.PLAIN));
       }
     }
     entries.addAll(slow.bayes());

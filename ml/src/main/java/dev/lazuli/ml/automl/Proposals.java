@@ -20,6 +20,9 @@ final class Proposals {
 
   private static final int TRIES = 20;
 
+  /// Classes with a smaller part of the rows than this are worth more weight.
+  private static final double RARE = 0.05;
+
   private final Set<Algorithm> algorithms;
   private final BoostSettings base;
   private final boolean logarithm;
@@ -49,7 +52,11 @@ final class Proposals {
             .withThreads(rates.costs().coresPerTrial());
     VectorPortfolio slow =
         new VectorPortfolio(algorithms, set, rates.costs(), rates.share(), rates.folds(), seed);
-    this.portfolio = Portfolio.of(algorithms, set.target().task(), base, logarithm, rows, slow);
+    Optional<TargetScale> other =
+        logarithm
+            ? Optional.of(TargetScale.LOG)
+            : set.rarestShare() < RARE ? Optional.of(TargetScale.BALANCED) : Optional.empty();
+    this.portfolio = Portfolio.of(algorithms, set.target().task(), base, other, rows, slow);
   }
 
   /// Number of trials before the search begins.

@@ -19,6 +19,9 @@ final class RunClock {
   /// The final fits end this long before the budget does.
   private static final double MARGIN_SECONDS = 0.25;
 
+  /// The same as a part of the budget, where that is longer; gathering results takes some time.
+  private static final double MARGIN_SHARE = 0.01;
+
   private final StopSignal caller;
   private final LongSupplier nanoTime;
   private final long startNanos;
@@ -139,7 +142,8 @@ final class RunClock {
 
   /// Ends the final fits softly, shortly before the budget is over.
   StopSignal finalFits() {
-    double left = Math.max(0.01, seconds(left()) - MARGIN_SECONDS);
+    double margin = Math.max(MARGIN_SECONDS, MARGIN_SHARE * seconds(budget));
+    double left = Math.max(0.01, seconds(left()) - margin);
     return StopSignal.after(Duration.ofNanos((long) (left * 1e9)), nanoTime);
   }
 

@@ -2,12 +2,14 @@ package dev.lazuli.ml.automl;
 
 import java.util.Locale;
 
-/// The scale on which a learner sees a regression target.
+/// How a learner sees the target.
 enum TargetScale {
   /// As it is.
   PLAIN,
-  /// Its logarithm; for positive targets.
-  LOG;
+  /// Its logarithm; for positive numbers.
+  LOG,
+  /// As it is, with more weight for rows of rare classes.
+  BALANCED;
 
   String key() {
     return name().toLowerCase(Locale.ROOT);

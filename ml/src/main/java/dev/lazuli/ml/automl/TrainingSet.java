@@ -8,6 +8,7 @@ import dev.lazuli.ml.json.Json;
 import dev.lazuli.ml.model.InputExample;
 import dev.lazuli.ml.model.RowEncoder;
 import dev.lazuli.ml.model.Target;
+import dev.lazuli.ml.model.Task;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -103,9 +104,43 @@ final class TrainingSet {
   /// The target on a scale.
   double[] target(TargetScale scale) {
     return switch (scale) {
-      case PLAIN -> y;
+      case PLAIN, BALANCED -> y;
       case LOG -> logarithms;
     };
+  }
+
+  /// Weights of the rows on a scale, or null for 1 each.
+  double @Nullable [] weights(TargetScale scale) {
+    return switch (scale) {
+      case PLAIN, LOG -> weights;
+      case BALANCED -> balanced();
+    };
+  }
+
+  /// Weights times the root of how much rarer a row's class is than the mean class.
+  private double[] balanced() {
+    double[] counts = classCounts();
+    double[] balanced = new double[y.length];
+    for (int row = 0; row < y.length; row++) {
+      double share = counts[(int) y[row]] * counts.length / trainCount;
+      balanced[row] = (weights == null ? 1 : weights[row]) / Math.sqrt(Math.max(share, 1e-9));
+    }
+    return balanced;
+  }
+
+  private double[] classCounts() {
+    double[] counts = new double[target.outputs()];
+    for (int row = 0; row < trainCount; row++) {
+      counts[(int) y[row]]++;
+    }
+    return counts;
+  }
+
+  /// Part of the training rows that the rarest class has; 1 for numbers.
+  double rarestShare() {
+    return target.task() == Task.REGRESSION
+        ? 1
+        : Arrays.stream(classCounts()).min().orElse(0) / trainCount;
   }
 
   /// Weights of the rows, or null for 1 each.

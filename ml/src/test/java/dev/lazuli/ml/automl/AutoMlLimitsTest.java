@@ -24,6 +24,21 @@ class AutoMlLimitsTest {
   }
 
   @Test
+  void aRunEndsWithinTwoSecondsOfItsBudget() {
+    Frame train = MixedTables.withTarget("kind", 4000, 1);
+
+    AutoMlResult result =
+        AutoMl.run(
+            train,
+            AutoMlSettings.classification("kind")
+                .withBudget(Duration.ofSeconds(3))
+                .withEnsembles(Ensembles.defaults().withStack(true))
+                .withExplain(true));
+
+    assertThat(result.leaderboard().seconds()).isLessThan(5);
+  }
+
+  @Test
   void noTrialStartsAfterTheLastOneAllowed() {
     Frame train = MixedTables.withTarget("kind", 120, 1);
 
@@ -90,6 +105,28 @@ class AutoMlLimitsTest {
         .containsOnly("LogisticRegression");
     assertThat(blocked.leaderboard().trials().stream().map(TrialResult::algorithm))
         .doesNotContain("LightGBM", "VotingEnsemble");
+  }
+
+  @Test
+  void trialsThatDifferByChanceAreNamedOnHeldOutRowsToo() {
+    Frame train = MixedTables.withTarget("price", 1500, 1);
+    AutoMlSettings settings =
+        AutoMlSettings.regression("price")
+            .withValidationShare(0.3)
+            .withMaxTrials(5)
+            .withEarlyTermination(false)
+            .withEnsembles(Ensembles.defaults().withVote(false));
+
+    Leaderboard leaderboard = AutoMl.run(train, settings).leaderboard();
+
+    List<Integer> worst =
+        leaderboard.trials().stream()
+            .filter(trial -> trial.score() > 1.5 * leaderboard.best().score())
+            .map(TrialResult::number)
+            .toList();
+    assertThat(leaderboard.best().foldScores()).hasSize(1);
+    assertThat(leaderboard.equals()).doesNotContain(leaderboard.best().number());
+    assertThat(leaderboard.equals()).noneMatch(worst::contains);
   }
 
   @Test

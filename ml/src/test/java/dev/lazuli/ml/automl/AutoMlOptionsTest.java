@@ -150,6 +150,25 @@ class AutoMlOptionsTest {
   }
 
   @Test
+  void rareClassesGetMoreWeightInOneOfTheTrials() {
+    Frame train = MixedTables.withTarget("sold", 900, 1);
+    double[] sold = ((NumberColumn) train.require("sold")).values();
+    int[] fewer =
+        java.util.stream.IntStream.range(0, 900)
+            .filter(row -> sold[row] == 0 || row % 31 == 0)
+            .toArray();
+
+    AutoMlResult result =
+        AutoMl.run(
+            train.select(fewer),
+            AutoMlSettings.classification("sold").withFolds(2).withMaxTrials(3));
+
+    assertThat(result.leaderboard().trials())
+        .extracting(trial -> trial.params().getOrDefault("target_scale", ""))
+        .contains("balanced", "plain");
+  }
+
+  @Test
   void importancesNameTheColumnsThatMatter() {
     AutoMlResult result =
         AutoMl.run(

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lazuli.ml.automl.AutoMl;
 import dev.lazuli.ml.automl.AutoMlSettings;
 import dev.lazuli.ml.automl.MixedTables;
+import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.json.Json;
+import dev.lazuli.ml.linear.LinearModel;
 import dev.lazuli.ml.prepare.ColumnPurpose;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Writes models, rows and what Java predicts for them, for `conformance/python/ml_loader_test.py`.
@@ -60,7 +63,50 @@ class PythonLoaderFilesTest {
         models.stream()
             .map(model -> model.members().getFirst().weighing(1.0 / models.size()))
             .toList();
-    return new TabularModel(first.target(), first.encoder(), members, first.example());
+    return new TabularModel(
+        first.target(), first.encoder(), members, combination(target, members), first.example());
+  }
+
+  /// Another kind of correction, or a second layer, for each target.
+  private static Combination combination(String target, List<Member> members) {
+    return switch (target) {
+      case "kind" ->
+          new Combination(
+              Optional.empty(), new Calibration.Temperature(0.8), new double[] {1, 0.7, 1.4});
+      case "sold" ->
+          new Combination(
+              Optional.of(secondLayer(members, Link.LOGIT)),
+              new Calibration.Platt(0.9, -0.1),
+              new double[0]);
+      case "grade" ->
+          new Combination(
+              Optional.empty(),
+              new Calibration.Isotonic(
+                  new int[] {2, 1, 3},
+                  new double[] {0.1, 0.7, 0.3, 0.2, 0.5, 0.8},
+                  new double[] {0.05, 0.8, 0.4, 0.1, 0.6, 0.9}),
+              new double[0]);
+      default ->
+          new Combination(
+              Optional.of(secondLayer(members, Link.IDENTITY)),
+              new Calibration.None(),
+              new double[0]);
+    };
+  }
+
+  /// A mean of the members' predictions that leans on the later ones.
+  private static Member secondLayer(List<Member> members, Link link) {
+    int count = members.size();
+    double[] low = new double[count];
+    double[] high = new double[count];
+    double[] weights = new double[2 * count];
+    for (int member = 0; member < count; member++) {
+      low[member] = -1e6;
+      high[member] = 1e6;
+      weights[2 * member] = (1.0 + member) / (count * (count + 1) / 2.0);
+    }
+    LinearModel mean = new LinearModel(new int[count], low, high, new double[] {0.1}, weights);
+    return Member.of("StackEnsemble", 1, new Member.Linear(mean), link);
   }
 
   /// One of the targets has a column of target means.
