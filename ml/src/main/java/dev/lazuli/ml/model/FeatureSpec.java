@@ -9,6 +9,7 @@ public record FeatureSpec(String name, int cardinality) {
     return new FeatureSpec(name, 0);
   }
 
+  /// Whether it holds category codes.
   public boolean isCategorical() {
     return cardinality > 0;
   }

@@ -39,6 +39,7 @@ public final class RawRow {
     Arrays.fill(texts, "");
   }
 
+  /// Makes a value missing.
   public void setMissing(int column) {
     kinds[column] = Kind.MISSING;
     numbers[column] = Double.NaN;
@@ -50,11 +51,13 @@ public final class RawRow {
     numbers[column] = value;
   }
 
+  /// Sets a truth value.
   public void setTruth(int column, boolean value) {
     kinds[column] = Kind.TRUTH;
     numbers[column] = value ? 1 : 0;
   }
 
+  /// Sets a string.
   public void setText(int column, String value) {
     kinds[column] = Kind.TEXT;
     texts[column] = value;

@@ -32,10 +32,12 @@ public final class RowEncoder {
     this.features = List.copyOf(all);
   }
 
+  /// The columns that it takes.
   public Signature signature() {
     return signature;
   }
 
+  /// How each column becomes features, in order.
   public List<ColumnEncoding> encodings() {
     return encodings;
   }

@@ -38,6 +38,7 @@ public final class Signature {
     return new Signature(inputs);
   }
 
+  /// The columns, in order.
   public List<Input> inputs() {
     return inputs;
   }

@@ -80,22 +80,27 @@ public final class TabularModel {
     ModelFolder.save(this, folder, stamp);
   }
 
+  /// What is predicted.
   public Target target() {
     return target;
   }
 
+  /// Whether a number or a class is predicted.
   public Task task() {
     return target.task();
   }
 
+  /// The columns that it takes.
   public Signature signature() {
     return encoder.signature();
   }
 
+  /// How rows become features.
   public RowEncoder encoder() {
     return encoder;
   }
 
+  /// Its weighted parts.
   public List<Member> members() {
     return members;
   }

@@ -20,14 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class CartFit {
   private final TrainingRows training;
   private final CartSettings settings;
-  private final StopSignal stop;
   private final CartSplitter splitter;
 
   private CartFit(TrainingRows training, CartSettings settings, StopSignal stop) {
     this.training = training;
     this.settings = settings;
-    this.stop = stop;
-    splitter = new CartSplitter(training, settings);
+    splitter = new CartSplitter(training, settings, stop);
   }
 
   /// A tree of these rows.
@@ -94,7 +92,6 @@ public final class CartFit {
   }
 
   private void offer(PriorityQueue<CartNode> open, @Nullable CartNode node) {
-    stop.check();
     if (node != null) {
       CartSplit split = splitter.find(node);
       node.offer(split);

@@ -1,5 +1,6 @@
 package dev.lazuli.ml.tree;
 
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.boost.Feature;
 import dev.lazuli.ml.design.TrainingRows;
 import java.util.List;
@@ -20,6 +21,7 @@ final class CartSplitter {
 
   private final TrainingRows training;
   private final CartSettings settings;
+  private final StopSignal stop;
   private final int targets;
   private final double center;
   private final int[][] orders;
@@ -31,9 +33,10 @@ final class CartSplitter {
   private final double rounding;
   private @Nullable CartSplit best;
 
-  CartSplitter(TrainingRows training, CartSettings settings) {
+  CartSplitter(TrainingRows training, CartSettings settings, StopSignal stop) {
     this.training = training;
     this.settings = settings;
+    this.stop = stop;
     int n = training.size();
     targets = Math.max(1, settings.classes());
     goesLeft = new boolean[n];
@@ -49,6 +52,7 @@ final class CartSplitter {
     List<Feature> features = training.table().features();
     orders = new int[features.size()][];
     for (int f = 0; f < orders.length; f++) {
+      stop.check();
       orders[f] = order(features.get(f));
     }
     rounding = ROUNDING * sums(0, n).impurity();
@@ -119,6 +123,7 @@ final class CartSplitter {
       return null;
     }
     for (int f = 0; f < orders.length; f++) {
+      stop.check();
       switch (training.table().features().get(f)) {
         case Feature.Numeric _ -> tryThresholds(node, f);
         case Feature.Categorical category -> tryCodes(node, f, category.cardinality());
