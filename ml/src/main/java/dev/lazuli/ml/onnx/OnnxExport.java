@@ -10,7 +10,6 @@ import dev.lazuli.ml.model.SignatureType;
 import dev.lazuli.ml.model.TabularModel;
 import dev.lazuli.ml.model.Target;
 import dev.lazuli.ml.model.Task;
-import dev.lazuli.ml.onnx.OnnxAttribute.Whole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +36,11 @@ public final class OnnxExport {
   /// Why a model cannot be exported, a sentence for each reason; none when it can.
   public static List<String> obstacles(TabularModel model) {
     List<String> obstacles = new ArrayList<>(obstacles(model.encoder()));
-    if (!model.combination().isPlain()) {
-      obstacles.add("its predictions are corrected or go through a second layer");
-    }
+    model
+        .combination()
+        .secondLayer()
+        .flatMap(layer -> obstacle(layer.part()))
+        .ifPresent(reason -> obstacles.add("the second layer " + reason));
     for (Member member : model.members()) {
       obstacle(member.part())
           .ifPresent(reason -> obstacles.add("member '%s' %s".formatted(member.name(), reason)));
@@ -100,22 +101,18 @@ public final class OnnxExport {
     List<String> blocks = encoder.encodings().stream().map(columns::features).toList();
     int[] codeCounts = encoder.features().stream().mapToInt(FeatureSpec::cardinality).toArray();
     Target target = model.target();
-    String sum = "";
-    MemberGraph members = new MemberGraph(graph, graph.besides(blocks), codeCounts);
-    for (Member member : model.members()) {
-      String share =
-          graph.op(
-              "Mul",
-              graph.constant(member.weight()),
-              members.predictions(member, target.outputs()));
-      sum = sum.isEmpty() ? share : graph.op("Add", sum, share);
-    }
+    MemberGraph ofFeatures = new MemberGraph(graph, graph.besides(blocks), codeCounts);
+    List<Member> members = model.members();
+    List<String> predictions =
+        members.stream().map(member -> ofFeatures.predictions(member, target.outputs())).toList();
+    CombinationGraph combination =
+        new CombinationGraph(graph, model.combination(), target.outputs());
+    String sum = combination.combined(members, predictions);
     if (target.task() == Task.REGRESSION) {
       graph.output("prediction", sum, ElementType.DOUBLE, 1);
     } else {
       OnnxTensor labels = labels(target);
-      Map<String, OnnxAttribute> alongRow = Map.of("axis", new Whole(1), "keepdims", new Whole(0));
-      String best = graph.op("ArgMax", alongRow, sum);
+      String best = combination.decided(sum);
       graph.output("label", graph.op("Gather", graph.constant(labels), best), labels.type(), -1);
       graph.output("probabilities", sum, ElementType.DOUBLE, target.outputs());
     }

@@ -10,8 +10,10 @@ import dev.lazuli.ml.automl.MixedTables;
 import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.json.Json;
 import dev.lazuli.ml.linear.LinearModel;
+import dev.lazuli.ml.model.Calibration;
 import dev.lazuli.ml.model.CategoryEncoding;
 import dev.lazuli.ml.model.ColumnEncoding;
+import dev.lazuli.ml.model.Combination;
 import dev.lazuli.ml.model.DateEncoding;
 import dev.lazuli.ml.model.DatePart;
 import dev.lazuli.ml.model.LookupEncoding;
@@ -28,11 +30,20 @@ import dev.lazuli.ml.score.Tree;
 import dev.lazuli.ml.score.TreeBuilder;
 import dev.lazuli.ml.score.TreeEnsemble;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxExportTest {
+  private static final Signature SIGNATURE =
+      new Signature(
+          List.of(
+              new Signature.Input("size", SignatureType.DOUBLE, true),
+              new Signature.Input("city", SignatureType.STRING, true),
+              new Signature.Input("built", SignatureType.DATETIME, true),
+              new Signature.Input("garden", SignatureType.BOOLEAN, true)));
+
   @Test
   void aModelOfOneTreeBecomesThisGraph() {
     TreeBuilder tree = new TreeBuilder(2);
@@ -160,6 +171,27 @@ class OnnxExportTest {
             new OnnxGraph.Value("probabilities", ElementType.DOUBLE, 3));
   }
 
+  @Test
+  void aSecondLayerAndCorrectionsAreInTheGraph() {
+    Target target =
+        new Target("y", Task.CLASSIFICATION, SignatureType.STRING, List.of("no", "yes"));
+    Member member = Member.of("linear", 1, linear(0), Link.LOGIT);
+    Member second = Member.of("second", 1, linear(0), Link.LOGIT);
+    Combination combination =
+        new Combination(Optional.of(second), new Calibration.Platt(0.5, 0.25), new double[] {1, 2});
+    RowEncoder encoder = new RowEncoder(SIGNATURE, List.of(new NumericEncoding(0, "size")));
+    TabularModel model =
+        new TabularModel(target, encoder, List.of(member), combination, Json.object());
+
+    OnnxGraph graph = OnnxReader.read(OnnxExport.bytes(model));
+
+    assertThat(OnnxExport.obstacles(model)).isEmpty();
+    assertThat(graph.nodes()).extracting(OnnxNode::op).filteredOn("Log"::equals).hasSize(2);
+    assertThat(graph.nodes()).extracting(OnnxNode::op).filteredOn("Exp"::equals).hasSize(3);
+    assertThat(graph.initializers().values())
+        .anyMatch(tensor -> java.util.Arrays.equals(tensor.numbers(), new double[] {1, 2}));
+  }
+
   private static OnnxNode treesOf(Tree tree) {
     TabularModel model =
         model(
@@ -196,13 +228,6 @@ class OnnxExportTest {
 
   private static TabularModel model(
       Target target, List<ColumnEncoding> encodings, List<Member> members) {
-    Signature signature =
-        new Signature(
-            List.of(
-                new Signature.Input("size", SignatureType.DOUBLE, true),
-                new Signature.Input("city", SignatureType.STRING, true),
-                new Signature.Input("built", SignatureType.DATETIME, true),
-                new Signature.Input("garden", SignatureType.BOOLEAN, true)));
-    return new TabularModel(target, new RowEncoder(signature, encodings), members, Json.object());
+    return new TabularModel(target, new RowEncoder(SIGNATURE, encodings), members, Json.object());
   }
 }
