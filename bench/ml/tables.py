@@ -45,6 +45,20 @@ def diamonds(categorical):
     return frame[names].to_numpy(float), frame["price"].to_numpy(float), chosen
 
 
+def nine():
+    """Like diamonds in shape: few features, some with few values, a skewed number to predict."""
+    random = np.random.default_rng(4)
+    n = 53_940
+    x = random.normal(size=(n, 9))
+    x[:, 0] = np.round(np.exp(0.5 * x[:, 0]), 2)
+    for f, k in ((1, 5), (2, 7), (3, 8)):
+        x[:, f] = random.integers(0, k, n)
+    x[:, 4:6] = np.round(60 + 2 * x[:, 4:6], 1)
+    x[:, 6:9] = np.round(x[:, :1] ** (1 / 3) * 6 + 0.1 * x[:, 6:9], 2)
+    y = 4000 * x[:, 0] ** 1.2 * (1 + 0.06 * x[:, 1] + 0.05 * x[:, 2] + 0.08 * x[:, 3])
+    return x, y + 600 * random.normal(size=n), "regression"
+
+
 def categories():
     random = np.random.default_rng(5)
     n = 100_000
@@ -59,6 +73,7 @@ def categories():
 
 
 tables = {
+    "nine": nine,
     "clf100k": lambda: (*classes(100_000, 30, 1), "binary"),
     "wide": lambda: (*classes(62_500, 200, 2), "binary"),
     "categories": lambda: (lambda x, y, c: (x, y, "regression", c))(*categories()),
