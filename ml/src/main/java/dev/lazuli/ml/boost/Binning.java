@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 /// Chooses the bins of a feature.
 ///
 /// Numbers: one bin a value when they are few, else bins of about equal row counts in which a value
-/// held by many rows has a bin of its own, as in
+/// held by many rows has a bin of its own, and so has zero, as in
 /// [LightGBM](https://lightgbm.readthedocs.io/en/latest/Features.html). Boundaries lie halfway
 /// between two values. More than 200,000 rows are sampled, with a fixed seed.
 final class Binning {
@@ -89,50 +89,99 @@ final class Binning {
         counts[distinct++] = 1;
       }
     }
-    double[] bounds = new double[Math.min(binsMax, Math.max(1, distinct))];
-    int used = cut(values, counts, distinct, n, bounds);
-    bounds[used] = Double.POSITIVE_INFINITY;
-    return Arrays.copyOf(bounds, used + 1);
+    Cuts cuts = new Cuts(values, counts, binsMax);
+    int zero = Arrays.binarySearch(values, 0, distinct, 0.0);
+    if (zero < 0 || binsMax < 3) {
+      cuts.cut(0, distinct, binsMax);
+      return cuts.bounds();
+    }
+    int below = Arrays.stream(counts, 0, zero).sum();
+    if (zero > 0) {
+      double share = (double) below / (n - counts[zero]);
+      cuts.cut(0, zero, Math.clamp((int) (share * (binsMax - 1)), 1, binsMax - 2));
+      cuts.addAfter(zero - 1);
+    }
+    if (zero + 1 < distinct) {
+      cuts.addAfter(zero);
+      cuts.cut(zero + 1, distinct, binsMax - cuts.used);
+    }
+    return cuts.bounds();
   }
 
-  /// Fills `bounds` with all but the last upper bound and tells how many.
-  private static int cut(double[] values, int[] counts, int distinct, int n, double[] bounds) {
-    int binsLeft = bounds.length;
-    boolean oneEach = distinct <= binsLeft;
-    int rowsLeft = n;
-    int big = 0;
-    if (!oneEach) {
-      for (int i = 0; i < distinct; i++) {
-        if (counts[i] >= (double) n / bounds.length) {
-          big++;
+  /// Upper bounds in the making.
+  private static final class Cuts {
+    private final double[] values;
+    private final int[] counts;
+    private final double[] bounds;
+    private int used;
+
+    Cuts(double[] values, int[] counts, int binsMax) {
+      this.values = values;
+      this.counts = counts;
+      bounds = new double[binsMax];
+    }
+
+    /// A bound between a value and the next.
+    void addAfter(int i) {
+      bounds[used++] = between(values[i], values[i + 1]);
+    }
+
+    double[] bounds() {
+      bounds[used] = Double.POSITIVE_INFINITY;
+      return Arrays.copyOf(bounds, used + 1);
+    }
+
+    /// Cuts the values `[from, to)` into at most `binsMax` bins; adds the bounds between them.
+    void cut(int from, int to, int binsMax) {
+      int rows = Arrays.stream(counts, from, to).sum();
+      if (to - from <= binsMax) {
+        oneEach(from, to);
+      } else {
+        evenly(from, to, rows, Math.clamp(rows / ROWS_IN_BIN_MIN, 1, binsMax));
+      }
+    }
+
+    private void oneEach(int from, int to) {
+      int inBin = 0;
+      for (int i = from; i + 1 < to; i++) {
+        inBin += counts[i];
+        if (inBin >= ROWS_IN_BIN_MIN) {
+          addAfter(i);
+          inBin = 0;
+        }
+      }
+    }
+
+    private void evenly(int from, int to, int rows, int bins) {
+      double bigSize = (double) rows / bins;
+      int rowsLeft = rows;
+      int smallBins = bins;
+      for (int i = from; i < to; i++) {
+        if (counts[i] >= bigSize) {
+          smallBins--;
           rowsLeft -= counts[i];
         }
       }
-    }
-    int smallBins = binsLeft - big;
-    double size =
-        oneEach ? 0 : Math.max(ROWS_IN_BIN_MIN, (double) rowsLeft / Math.max(1, smallBins));
-    double bigSize = (double) n / bounds.length;
-    int used = 0;
-    int inBin = 0;
-    for (int i = 0; i + 1 < distinct && used < bounds.length - 1; i++) {
-      boolean isBig = !oneEach && counts[i] >= bigSize;
-      if (!isBig) {
-        rowsLeft -= counts[i];
-      }
-      inBin += counts[i];
-      boolean nextIsBig = !oneEach && counts[i + 1] >= bigSize;
-      boolean full = oneEach ? inBin >= ROWS_IN_BIN_MIN : inBin >= size;
-      if (full || isBig || (nextIsBig && inBin >= Math.max(1, size * 0.5))) {
-        bounds[used++] = between(values[i], values[i + 1]);
-        inBin = 0;
-        if (!isBig && !oneEach) {
-          smallBins--;
-          size = Math.max(ROWS_IN_BIN_MIN, rowsLeft / (double) Math.max(1, smallBins));
+      double size = rowsLeft / (double) Math.max(1, smallBins);
+      int end = used + bins - 1;
+      int inBin = 0;
+      for (int i = from; i + 1 < to && used < end; i++) {
+        boolean isBig = counts[i] >= bigSize;
+        if (!isBig) {
+          rowsLeft -= counts[i];
+        }
+        inBin += counts[i];
+        boolean nextIsBig = counts[i + 1] >= bigSize;
+        if (isBig || inBin >= size || (nextIsBig && inBin >= Math.max(1, size * 0.5))) {
+          addAfter(i);
+          inBin = 0;
+          if (!isBig) {
+            smallBins--;
+            size = rowsLeft / (double) Math.max(1, smallBins);
+          }
         }
       }
     }
-    return used;
   }
 
   private static double between(double low, double high) {

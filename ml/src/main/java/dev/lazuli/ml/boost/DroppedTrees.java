@@ -42,9 +42,10 @@ final class DroppedTrees {
   double drop(SplittableRandom random) {
     int[] drawn = new int[grown.size() / k];
     int count = 0;
+    double rate = Math.min(dart.rate(), (double) dart.dropsMax() / Math.max(1, drawn.length));
     if (random.nextDouble() >= dart.skipRate()) {
       for (int i = 0; i < drawn.length && count < dart.dropsMax(); i++) {
-        if (random.nextDouble() < dart.rate()) {
+        if (random.nextDouble() < rate) {
           drawn[count++] = i;
         }
       }

@@ -103,7 +103,8 @@ final class ReferenceTables {
     int seeds() {
       return switch (this) {
         case PLAIN, MONOTONE, GROUPS -> 1;
-        case GOSS, DART, EXTRA -> 6;
+        case DART, EXTRA -> 3;
+        case GOSS -> 6;
       };
     }
 
