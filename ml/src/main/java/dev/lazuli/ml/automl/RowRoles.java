@@ -6,6 +6,7 @@ import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
 import dev.lazuli.ml.split.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
 ///
 /// Each is empty when the table says nothing of the kind.
 final class RowRoles {
-  /// Repeated rows are of meaning only where most rows are not.
+  /// Repeated rows are no chance where a column's values are different in so many of the others.
   private static final double DISTINCT_MIN = 0.5;
 
   private static final int TIME_ROWS_MIN = 100;
@@ -70,12 +71,16 @@ final class RowRoles {
     roles.add(settings.weightColumn());
     int[] leaders = new RepeatedRows(train.without(roles)).leaders();
     long repeated = IntStream.range(0, leaders.length).filter(row -> leaders[row] != row).count();
-    boolean fewDistinct = repeated > (1 - DISTINCT_MIN) * leaders.length;
-    if (repeated == 0 || fewDistinct || told || settings.validation().table() != null) {
+    boolean byChance = mostDistinct(train, roles) < DISTINCT_MIN * (leaders.length - repeated);
+    if (repeated == 0 || byChance || told || settings.validation().table() != null) {
       if (repeated > 0) {
         findings.alert(
             Check.DUPLICATE_ROWS,
-            "%d of %d rows repeat an earlier one".formatted(repeated, leaders.length));
+            "%d of %d rows repeat an earlier one%s"
+                .formatted(
+                    repeated,
+                    leaders.length,
+                    byChance ? ", which may be chance with values as few as these" : ""));
       }
       return new int[0];
     }
@@ -84,6 +89,18 @@ final class RowRoles {
         "%d of %d rows repeat an earlier one and stay on its side of each split"
             .formatted(repeated, leaders.length));
     return leaders;
+  }
+
+  /// The most different values that any column has.
+  private static long mostDistinct(Frame train, List<String> roles) {
+    return train.without(roles).columns().stream()
+        .mapToLong(column ->
+            switch (column) {
+              case NumberColumn number -> Arrays.stream(number.values()).distinct().count();
+              case TextColumn text -> Arrays.stream(text.codes()).distinct().count();
+            })
+        .max()
+        .orElse(0);
   }
 
   private static int[] groups(Column column) {

@@ -137,6 +137,22 @@ class LeakageTest {
   }
 
   @Test
+  void rowsThatRepeatByChanceAreNotKeptTogether() {
+    SplittableRandom random = new SplittableRandom(1);
+    Frame coarse =
+        new Frame(
+            List.of(
+                numbers("a", row -> random.nextInt(12)),
+                numbers("b", row -> random.nextInt(9)),
+                numbers("y", row -> random.nextInt(3))));
+
+    TrainingSet set = read(coarse, "y");
+
+    assertThat(alerts(set, Check.DUPLICATE_ROWS).getFirst()).contains("which may be chance");
+    assertThat(set.roles().leaders()).isEmpty();
+  }
+
+  @Test
   void aTargetThatDriftsInTimeIsToldOf() {
     double[] at = IntStream.range(0, ROWS).mapToDouble(row -> 3.6e6 * row).toArray();
     Column time = new NumberColumn("at", ColumnType.DATETIME, at);

@@ -11,12 +11,13 @@ import time
 
 import numpy as np
 import pandas as pd
-from automl_tables import TABLES
+from tables import TABLES
 from sklearn.metrics import log_loss, mean_absolute_error, mean_squared_error, roc_auc_score
 from sklearn.model_selection import train_test_split
 
 HERE = pathlib.Path(__file__).resolve().parent
-LAZULI = HERE.parent / "lazuli"
+BENCH = HERE.parent
+LAZULI = BENCH.parent / "lazuli"
 SYSTEMS = ["lazuli", "flaml", "autogluon", "autogluon-best", "h2o"]
 
 
@@ -48,7 +49,7 @@ def peer(folder, job):
             raise SystemExit("h2o needs a Java of 8 to 17: set H2O_JAVA_HOME")
         environment["JAVA_HOME"] = java
         environment["PATH"] = f"{java}/bin:{environment['PATH']}"
-    run([HERE / f".venv-{name}" / "bin" / "python", HERE / "automl_peer.py", folder], folder,
+    run([BENCH / f".venv-{name}" / "bin" / "python", HERE / "peer.py", folder], folder,
         environment)
     return json.loads((folder / "seconds.json").read_text())
 
@@ -136,7 +137,7 @@ def main():
     parser.add_argument("--tables", default="diamonds,bank", help="all, or of " + ",".join(TABLES))
     parser.add_argument("--systems", default="lazuli,flaml", help="of " + ",".join(SYSTEMS))
     parser.add_argument("--test", type=float, default=0.2, help="part of the rows to test on")
-    parser.add_argument("--data", type=pathlib.Path, default=HERE.parent.parent / "shared" / "data")
+    parser.add_argument("--data", type=pathlib.Path, default=BENCH.parent.parent / "shared" / "data")
     parser.add_argument("--json", type=pathlib.Path, help="file for all figures")
     options = parser.parse_args()
     tables = list(TABLES) if options.tables == "all" else options.tables.split(",")
