@@ -51,6 +51,12 @@ public final class Forecasting {
       this.result = result;
       this.predicted = predicted;
     }
+
+    double scaledError() {
+      return result
+          .metrics()
+          .getOrDefault(ForecastMetric.MEAN_ABSOLUTE_SCALED_ERROR.key(), Double.MAX_VALUE);
+    }
   }
 
   private Forecasting(
@@ -270,20 +276,29 @@ public final class Forecasting {
   private double[] weights() {
     double[] weights = new double[trials.size()];
     weights[0] = 1;
-    int count = Math.min(trials.size(), 2 * MEMBERS_MAX);
-    if (!settings.ensemble() || count < 2) {
+    if (!settings.ensemble() || trials.size() < 2) {
       return weights;
     }
-    double[][][] predictions = new double[count][1][];
-    double[] costs = new double[count];
+    List<Tried> all = List.copyOf(trials);
+    List<String> names = all.stream().map(trial -> trial.result.algorithm()).toList();
+    double[] errors = all.stream().mapToDouble(Tried::scaledError).toArray();
+    int[] good = Mixing.good(errors, names, backtest.origins().size());
+    double[][][] predictions = new double[good.length][1][];
+    double[] costs = new double[good.length];
     Arrays.fill(costs, 1);
-    for (int i = 0; i < count; i++) {
-      predictions[i][0] = trials.get(i).predicted;
+    for (int i = 0; i < good.length; i++) {
+      predictions[i][0] = all.get(good[i]).predicted;
     }
-    double[] chosen =
+    double[] greedy =
         new GreedyEnsemble(predictions, costs, MEMBERS_MAX, values -> score(values[0]))
             .weights(STEPS, until(0.8 * budget()));
-    return Arrays.copyOf(chosen, weights.length);
+    List<String> algorithms = Arrays.stream(good).mapToObj(names::get).toList();
+    double[] mixed = Mixing.steadied(greedy, algorithms, backtest.origins().size());
+    Arrays.fill(weights, 0);
+    for (int i = 0; i < good.length; i++) {
+      weights[good[i]] = mixed[i];
+    }
+    return weights;
   }
 
   private double[] mixed(double[] weights) {

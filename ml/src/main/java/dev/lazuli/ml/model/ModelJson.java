@@ -81,6 +81,10 @@ final class ModelJson {
         return task;
       }
     }
+    if (key.equals("forecasting")) {
+      throw new InvalidInput(
+          "task", "this is a forecast model, which knows series and not rows of a table");
+    }
     throw new InvalidInput("task", "'%s' is no task".formatted(key));
   }
 

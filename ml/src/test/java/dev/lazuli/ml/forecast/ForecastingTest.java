@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ForecastingTest {
@@ -228,6 +229,24 @@ class ForecastingTest {
             Forecasting.run(
                 SeriesTables.shops(3, 90, 8), settings(SHOPS), stopping, stop, System::nanoTime))
         .isInstanceOf(StopSignal.Stopped.class);
+  }
+
+  @Test
+  void whenTimeRunsOutWhatWasTriedIsUsed() {
+    AtomicLong clock = new AtomicLong();
+    ForecastSettings settings = settings(SHOPS).withBudget(Duration.ofSeconds(10));
+
+    ForecastResult result =
+        Forecasting.run(
+            SeriesTables.shops(2, 90, 10),
+            settings,
+            AutoMlListener.none(),
+            StopSignal.never(),
+            () -> clock.addAndGet(100_000_000));
+
+    assertThat(result.board().trials().stream().map(TrialResult::state))
+        .contains(TrialResult.State.COMPLETED, TrialResult.State.STOPPED);
+    assertThat(result.model().ahead(7).rowCount()).isEqualTo(14);
   }
 
   @Test

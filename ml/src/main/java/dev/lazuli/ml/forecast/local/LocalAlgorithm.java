@@ -84,7 +84,10 @@ public enum LocalAlgorithm {
     boolean apart = usable.size() > 1 || usable.stream().anyMatch(p -> p > PERIOD_MAX);
     if (apart) {
       Seasons seasons = Seasons.of(values, usable);
-      return new SeasonModel(seasons.models(), one(seasons.rest(), 1, stop));
+      double[] rest = seasons.rest();
+      double[] latest =
+          Arrays.copyOfRange(rest, Math.max(0, rest.length - VALUES_MAX), rest.length);
+      return new SeasonModel(seasons.models(), one(latest, 1, stop));
     }
     return one(values, usable.isEmpty() ? 1 : usable.getFirst(), stop);
   }

@@ -22,6 +22,9 @@ public record LagPlan(
     Origin base) {
   private static final int RECENT_MAX = 30;
 
+  /// Means over longer stretches take longer than they help.
+  private static final int WINDOW_MAX = 400;
+
   /// What the target is counted from, so that trees need not follow a trend.
   public enum Origin {
     /// The mean of the latest period, or the latest value.
@@ -62,7 +65,7 @@ public record LagPlan(
     List<Integer> windows = new ArrayList<>();
     windows.add(Math.max(4, first));
     windows.add(4 * Math.max(4, first));
-    if (periods.size() > 1) {
+    if (periods.size() > 1 && periods.getLast() <= WINDOW_MAX) {
       windows.add(periods.getLast());
     }
     if (window > 0) {
