@@ -8,9 +8,12 @@ import java.util.function.ToDoubleFunction;
 /// Method: Caruana et al., [Ensemble selection from libraries of
 /// models](https://dl.acm.org/doi/10.1145/1015330.1015432): start from the best model, then add,
 /// with replacement, the one that helps most. Ours has a limit on the total cost of the models
-/// chosen, and ends when no step gains.
+/// chosen, goes on for a few steps that do not gain, and takes the best of all steps.
 public final class GreedyEnsemble {
   private static final double GAIN_MIN = 1e-7;
+
+  /// Steps without a gain after which no gain is expected.
+  private static final int IDLE_MAX = 5;
 
   private final double[][][] predictions;
   private final double[] costs;
@@ -42,11 +45,13 @@ public final class GreedyEnsemble {
     int[] counts = new int[predictions.length];
     int first = best();
     counts[first] = 1;
+    int[] bestCounts = counts.clone();
     double bestScore = score.applyAsDouble(predictions[first]);
     double[][] sum = copy(predictions[first]);
-    for (int step = 2; step <= stepsMax && !soft.isStopped(); step++) {
+    int idle = 0;
+    for (int step = 2; step <= stepsMax && idle < IDLE_MAX && !soft.isStopped(); step++) {
       int next = -1;
-      double nextScore = bestScore + GAIN_MIN * Math.abs(bestScore);
+      double nextScore = Double.NEGATIVE_INFINITY;
       for (int model = 0; model < counts.length; model++) {
         if (fits(counts, model) && !soft.isStopped()) {
           double tried = score.applyAsDouble(mean(sum, predictions[model], step));
@@ -60,10 +65,15 @@ public final class GreedyEnsemble {
         break;
       }
       counts[next]++;
-      bestScore = nextScore;
       add(sum, predictions[next]);
+      idle++;
+      if (nextScore > bestScore + GAIN_MIN * Math.abs(bestScore)) {
+        bestScore = nextScore;
+        bestCounts = counts.clone();
+        idle = 0;
+      }
     }
-    return shares(counts);
+    return shares(bestCounts);
   }
 
   /// Predictions of models mixed by weights.
