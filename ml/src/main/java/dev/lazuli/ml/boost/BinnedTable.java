@@ -3,6 +3,7 @@ package dev.lazuli.ml.boost;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import java.util.List;
+import java.util.Optional;
 
 /// A feature table whose values are replaced by bins, one byte each.
 ///
@@ -11,15 +12,24 @@ public final class BinnedTable {
   /// Rows between two looks at the stop signal.
   static final int ROWS_PER_CHECK = 1 << 15;
 
+  /// From this size on rows are not expected to be in the cache.
+  static final int FAR_BYTES = 4 << 20;
+
   private final List<Feature> features;
   private final Bins[] bins;
   private final byte[] codes;
+
+  /// The same codes column by column; empty for tables that the cache holds.
+  private final byte[][] columns;
+
   private final int rows;
 
-  private BinnedTable(List<Feature> features, Bins[] bins, byte[] codes, int rows) {
+  private BinnedTable(
+      List<Feature> features, Bins[] bins, byte[] codes, byte[][] columns, int rows) {
     this.features = features;
     this.bins = bins;
     this.codes = codes;
+    this.columns = columns;
     this.rows = rows;
   }
 
@@ -44,11 +54,22 @@ public final class BinnedTable {
     }
     Bins[] bins = new Bins[d];
     byte[] codes = new byte[n * d];
+    byte[][] columns = hasColumns(n, d) ? new byte[d][n] : new byte[0][];
     for (int f = 0; f < d; f++) {
       bins[f] = Binning.choose(table.features().get(f), binsMax, stop);
       fill(codes, f, d, table.features().get(f), bins[f], stop);
+      if (columns.length > 0) {
+        for (int r = 0; r < n; r++) {
+          columns[f][r] = codes[r * d + f];
+        }
+      }
     }
-    return new BinnedTable(table.features(), bins, codes, n);
+    return new BinnedTable(table.features(), bins, codes, columns, n);
+  }
+
+  /// Whether a table of this shape is so large that its rows do not stay in the cache.
+  static boolean hasColumns(long rows, int features) {
+    return rows * features > FAR_BYTES;
   }
 
   private static void fill(
@@ -94,6 +115,11 @@ public final class BinnedTable {
   /// The bins of all rows, row after row.
   byte[] codes() {
     return codes;
+  }
+
+  /// The bins of one feature, if this table has its columns.
+  Optional<byte[]> column(int feature) {
+    return columns.length == 0 ? Optional.empty() : Optional.of(columns[feature]);
   }
 
   /// Writes one row's own values, before binning, into `out`.

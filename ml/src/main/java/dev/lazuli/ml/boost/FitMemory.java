@@ -8,7 +8,7 @@ public final class FitMemory {
 
   /// The bytes of a [BinnedTable], beside the feature table that it is made from.
   public static long tableBytes(long rows, int features) {
-    return rows * features;
+    return (BinnedTable.hasColumns(rows, features) ? 2 : 1) * rows * features;
   }
 
   /// The most bytes that a fit takes beside the table and the model.

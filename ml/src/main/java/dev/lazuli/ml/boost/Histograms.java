@@ -4,9 +4,6 @@ package dev.lazuli.ml.boost;
 ///
 /// A histogram holds 256 longs a feature, the sum of bin `b` of feature `f` at `(f << 8) + b`.
 final class Histograms {
-  /// From this size on rows are not expected to be in the cache.
-  private static final int FAR_BYTES = 4 << 20;
-
   /// So many rows are fetched together, which lets their cache misses overlap.
   private static final int BLOCK = 16;
 
@@ -17,7 +14,7 @@ final class Histograms {
   Histograms(BinnedTable table) {
     codes = table.codes();
     d = table.features();
-    isFar = codes.length > FAR_BYTES;
+    isFar = codes.length > BinnedTable.FAR_BYTES;
   }
 
   /// Adds the rows `index[from..to)` to the features `features[first..end)`.

@@ -4,6 +4,9 @@ import dev.lazuli.ml.StopSignal;
 
 /// The rows of each leaf of a growing tree: row numbers in one array, leaf after leaf.
 final class Partition {
+  /// So many rows, a line of cache each, stay in a second-level cache.
+  private static final int ROWS_CACHED = 1 << 14;
+
   private final StopSignal stop;
   private final int[] index;
   private final int[] right;
@@ -47,15 +50,18 @@ final class Partition {
     for (int b = 0; b < 256; b++) {
       goesLeft[b] = rule.goesLeft(b) ? 1 : 0;
     }
-    byte[] codes = table.codes();
-    int d = table.features();
     int from = begin[leaf];
     int to = from + count[leaf];
+    // the rows of a small leaf are worth fetching: its histogram reads them next
+    boolean byColumn = count[leaf] > ROWS_CACHED && table.column(feature).isPresent();
+    byte[] codes = byColumn ? table.column(feature).orElseThrow() : table.codes();
+    int step = byColumn ? 1 : table.features();
+    int first = byColumn ? 0 : feature;
     int kept = from;
     for (int at = from; at < to; at += BinnedTable.ROWS_PER_CHECK) {
       stop.check();
       int end = Math.min(to, at + BinnedTable.ROWS_PER_CHECK);
-      kept = part(codes, d, feature, at, end, kept, at - kept);
+      kept = part(codes, step, first, at, end, kept, at - kept);
     }
     int moved = to - kept;
     System.arraycopy(right, 0, index, kept, moved);
@@ -65,12 +71,12 @@ final class Partition {
   }
 
   /// Parts the rows `index[from..to)` and tells where the left ones end.
-  private int part(byte[] codes, int d, int feature, int from, int to, int kept, int moved) {
+  private int part(byte[] codes, int step, int first, int from, int to, int kept, int moved) {
     int left = kept;
     int other = moved;
     for (int i = from; i < to; i++) {
       int row = index[i];
-      int goes = goesLeft[codes[row * d + feature] & 255];
+      int goes = goesLeft[codes[row * step + first] & 255];
       index[left] = row;
       right[other] = row;
       left += goes;

@@ -22,7 +22,9 @@ class FitLimitsTest {
 
     assertThat(FitMemory.fitBytes(500, 4, 400, settings))
         .isEqualTo(Booster.memoryBytes(table, 400, settings));
-    assertThat(FitMemory.tableBytes(3_000_000_000L, 2)).isEqualTo(6_000_000_000L);
+    assertThat(FitMemory.tableBytes(1000, 5)).isEqualTo(5000);
+    // large tables are held by row and by column
+    assertThat(FitMemory.tableBytes(3_000_000_000L, 2)).isEqualTo(12_000_000_000L);
     // scores and derivatives of 4 outputs, packed gradients, row lists, 63 histograms
     assertThat(FitMemory.fitBytes(1_000_000, 30, 800_000, settings))
         .isEqualTo(96_000_000L + 8_000_000 + 16_000_000 + 63L * 30 * 256 * 8);
@@ -42,11 +44,11 @@ class FitLimitsTest {
   @ParameterizedTest
   @EnumSource(Growth.class)
   void theStopSignalIsLookedAtOftenInLargeTablesToo(Growth growth) {
-    Tables.Mixed mixed = Tables.mixed(400_000, 6, 20, 1);
+    Tables.Mixed mixed = Tables.mixed(650_000, 6, 20, 1);
     BinnedTable table = BinnedTable.of(mixed.table(), 255);
     BoostSettings settings =
         BoostSettings.defaults(Loss.logistic())
-            .withRounds(4)
+            .withRounds(3)
             .withGrowth(growth)
             .withSampling(new Sampling.Gradients(0.2, 0.1))
             .withLearningRate(0.5);
@@ -59,8 +61,8 @@ class FitLimitsTest {
           return 0L;
         };
     double[] target = mixed.signal().classes(2);
-    int[] train = Tables.rows(0, 300_000);
-    int[] validation = Tables.rows(300_000, 400_000);
+    int[] train = Tables.rows(0, 500_000);
+    int[] validation = Tables.rows(500_000, 650_000);
     StopSignal stop = StopSignal.after(Duration.ofDays(1), watched);
     stop.check();
     longest.set(0);
