@@ -49,6 +49,7 @@ final class Entities {
           Map.entry("limitSettings", "limits"),
           Map.entry("featurizationSettings", "featurization"),
           Map.entry("trainingSettings", "training"),
+          Map.entry("forecastingSettings", "forecasting"),
           Map.entry("swaggerUri", "openapi_uri"),
           Map.entry("endpointComputeType", "type"),
           Map.entry("environmentId", "environment"));
@@ -94,6 +95,9 @@ final class Entities {
         Words.same(entity.path("type").asString(), "automl")
             ? "automl"
             : Words.snake(entity.path("type").asString()));
+    if (entity.path("forecasting") instanceof ObjectNode forecasting) {
+      ForecastYaml.plain(forecasting);
+    }
     if (entity.path("n_cross_validations") instanceof ObjectNode folds) {
       JsonNode value = folds.path("value");
       entity.set("n_cross_validations", value.isNumber() ? value : Json.tree("auto"));

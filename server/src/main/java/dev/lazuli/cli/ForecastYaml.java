@@ -131,6 +131,16 @@ final class ForecastYaml {
         : Json.object().put("mode", "Custom").put("value", Integer.parseInt(value.asString()));
   }
 
+  /// Writes settings with a mode as the YAML has them: `auto`, a number, or a list.
+  static void plain(ObjectNode forecasting) {
+    for (String key : List.copyOf(forecasting.propertyNames())) {
+      if (forecasting.get(key) instanceof ObjectNode setting && setting.has("mode")) {
+        JsonNode value = setting.has("values") ? setting.get("values") : setting.get("value");
+        forecasting.set(key, value == null ? Json.tree("auto") : value);
+      }
+    }
+  }
+
   private static ObjectNode lags(JsonNode value) {
     if (value.isValueNode() && Words.same(value.asString(""), "auto")) {
       return Json.object().put("mode", "Auto");
