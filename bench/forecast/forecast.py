@@ -3,7 +3,7 @@
 Every system sees the same values before each origin, the target only, and the same seconds where it
 takes a budget. MASE is scaled by the in-sample error of the seasonal naive forecast. statsforecast's
 models know one season and get slow on long series, so for the hourly table they see the latest four
-weeks with a season of 24.
+weeks with a season of 24. FLAML overruns its seconds on long series, so it sees the latest 5,000 values.
 """
 
 import argparse
@@ -63,7 +63,7 @@ def flaml(spec, parts, budget):
 
     forecasts = []
     for part in parts:
-        table = part.rename("y").rename_axis("ds").reset_index()
+        table = part.iloc[-5000:].rename("y").rename_axis("ds").reset_index()
         model = AutoML()
         model.fit(
             dataframe=table,
