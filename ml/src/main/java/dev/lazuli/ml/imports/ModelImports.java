@@ -15,7 +15,7 @@ public final class ModelImports {
   static final int FEATURES_MAX = 100_000;
 
   /// No model may give more scores than this.
-  static final int OUTPUTS_MAX = 10_000;
+  public static final int OUTPUTS_MAX = 10_000;
 
   /// No category may have a code of this or more.
   static final int CODES_MAX = 1 << 20;

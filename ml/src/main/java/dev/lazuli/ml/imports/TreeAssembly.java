@@ -11,6 +11,8 @@ import java.util.List;
 
 /// Puts trees together whose nodes another library numbers as it likes.
 public final class TreeAssembly {
+  private static final int TREES_MAX = 2_000_000;
+
   private TreeAssembly() {}
 
   /// The nodes of one tree; node 0 is the root.
@@ -76,10 +78,16 @@ public final class TreeAssembly {
   /// @param byOutput the trees of each output
   public static TreeEnsemble ensemble(List<List<Tree>> byOutput, int features, double[] start) {
     int rounds = byOutput.stream().mapToInt(List::size).max().orElse(0);
+    if ((long) rounds * byOutput.size() > TREES_MAX) {
+      throw new InvalidInput(
+          "model",
+          "the model has %d trees for an output and %d outputs".formatted(rounds, byOutput.size()));
+    }
+    Tree nothing = Tree.constant(0, 1);
     List<Tree> trees = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       for (List<Tree> own : byOutput) {
-        trees.add(round < own.size() ? own.get(round) : Tree.constant(0, 1));
+        trees.add(round < own.size() ? own.get(round) : nothing);
       }
     }
     return new TreeEnsemble(trees, features, start);

@@ -1,5 +1,6 @@
 package dev.lazuli.ml.onnx;
 
+import dev.lazuli.ml.InvalidInput;
 import java.util.function.DoubleUnaryOperator;
 
 /// One column of a value in a graph, as a function of one of the model's features.
@@ -20,16 +21,33 @@ sealed interface Expression {
     }
   }
 
+  /// More steps than this no preparation takes.
+  int STEPS_MAX = 100;
+
   /// A number of the feature: `scale * x + offset` but for rounding.
-  record Affine(int feature, DoubleUnaryOperator exact, double scale, double offset)
+  ///
+  /// @param steps how many steps led to it
+  record Affine(int feature, DoubleUnaryOperator exact, double scale, double offset, int steps)
       implements Expression {
+    /// The feature itself.
+    ///
+    /// @param exact how the graph reads it
+    static Affine of(int feature, DoubleUnaryOperator exact) {
+      return new Affine(feature, exact, 1, 0, 0);
+    }
+
     @Override
     public Affine then(Step step) {
+      if (steps == STEPS_MAX) {
+        throw new InvalidInput(
+            "model", "the ONNX file prepares a column in more than %d steps".formatted(STEPS_MAX));
+      }
       return new Affine(
           feature,
           exact.andThen(step.exact()),
           step.scale() * scale,
-          step.scale() * offset + step.offset());
+          step.scale() * offset + step.offset(),
+          steps + 1);
     }
   }
 

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
 final class OnnxColumns {
   private static final int COLUMNS_MAX = 100_000;
 
+  /// Columns of all values together.
+  private static final int EXPRESSIONS_MAX = 4_000_000;
+
   private final OnnxGraph graph;
 
   /// Whether numbers are rounded to floats after each step.
@@ -23,6 +26,7 @@ final class OnnxColumns {
   private final Map<String, List<Expression>> values = new HashMap<>();
   private final Map<String, Integer> textFeatures = new HashMap<>();
   private final List<ImportedFeature> features = new ArrayList<>();
+  private int expressions;
 
   OnnxColumns(OnnxGraph graph) {
     this.graph = graph;
@@ -46,7 +50,7 @@ final class OnnxColumns {
               : new ImportedFeature.Numeric(name));
       DoubleUnaryOperator exact =
           input.type() == ElementType.FLOAT ? x -> (float) x : DoubleUnaryOperator.identity();
-      columns.add(new Expression.Affine(feature, exact, 1, 0));
+      columns.add(Expression.Affine.of(feature, exact));
     }
     if (input.type() == ElementType.STRING && single) {
       textFeatures.put(input.name(), columns.getFirst().feature());
@@ -108,8 +112,9 @@ final class OnnxColumns {
   }
 
   private void put(OnnxNode node, List<Expression> columns, boolean floats) {
-    if (columns.size() > COLUMNS_MAX) {
-      throw node.invalid("makes more than %d columns".formatted(COLUMNS_MAX));
+    expressions += columns.size();
+    if (columns.size() > COLUMNS_MAX || expressions > EXPRESSIONS_MAX) {
+      throw node.invalid("makes too many columns");
     }
     for (String output : node.outputs()) {
       values.put(output, columns);

@@ -80,7 +80,7 @@ public final class OnnxImport {
       case "TreeEnsembleClassifier" -> classifier(node, own);
       case "LinearRegressor" -> {
         double[] intercepts = node.reals("intercepts");
-        int targets = Math.toIntExact(node.whole("targets", 1));
+        int targets = Math.clamp(node.whole("targets", 1), 1, ModelImports.OUTPUTS_MAX);
         yield imported(
             linear(
                 node,
@@ -96,7 +96,7 @@ public final class OnnxImport {
 
   private ImportedModel regressor(OnnxNode node, List<Expression> own) {
     OnnxTrees trees = new OnnxTrees(node, own, "target");
-    int k = Math.clamp(node.whole("n_targets", 1), 1, 10_000);
+    int k = Math.clamp(node.whole("n_targets", 1), 1, ModelImports.OUTPUTS_MAX);
     TreeEnsemble ensemble =
         trees.ensemble(columns.features().size(), start(node, k), IntStream.range(0, k).toArray());
     return imported(new Member.Trees(ensemble), link(node, Link.IDENTITY));

@@ -41,7 +41,7 @@ final class OnnxLinear {
         double weight = weights[j * d + c];
         int at = starts[columns.get(c).feature()];
         switch (columns.get(c)) {
-          case Expression.Affine(_, var exact, double scale, double offset) -> {
+          case Expression.Affine(_, var exact, double scale, double offset, _) -> {
             start[j] += weight * offset;
             table[at * k + j] += weight * scale;
             table[(at + 1) * k + j] += weight * (exact.applyAsDouble(Double.NaN) - offset);

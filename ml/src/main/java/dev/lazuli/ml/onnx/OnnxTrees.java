@@ -13,6 +13,9 @@ import java.util.TreeSet;
 
 /// Reads a node of trees: a list for each part of a tree node, all trees one after the other.
 final class OnnxTrees {
+  /// Nodes of all trees, counted for each output.
+  private static final long NODES_MAX = 20_000_000;
+
   private final OnnxNode node;
   private final List<Expression> columns;
 
@@ -21,6 +24,7 @@ final class OnnxTrees {
 
   private final int[] outputs;
   private final double[] weights;
+  private long nodesLeft = NODES_MAX;
 
   /// The places in the weight lists of each node, by its place in the node lists.
   private final Map<Integer, List<Integer>> weightsOf = new HashMap<>();
@@ -95,6 +99,10 @@ final class OnnxTrees {
         for (int weight : weightsOf.getOrDefault(place, List.of())) {
           used.add(output(weight, places));
         }
+      }
+      nodesLeft -= (long) tree.size() * used.size();
+      if (nodesLeft < 0) {
+        throw node.invalid("has more than %d nodes of all outputs together".formatted(NODES_MAX));
       }
       for (int output : used) {
         Map<Integer, Double> leaves = new HashMap<>();

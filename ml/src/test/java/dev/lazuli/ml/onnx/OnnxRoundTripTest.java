@@ -46,8 +46,7 @@ class OnnxRoundTripTest {
   private static TreeEnsemble read(OnnxNode node, int k) {
     List<Expression> columns =
         IntStream.range(0, NUMBERS + 2)
-            .<Expression>mapToObj(
-                f -> new Expression.Affine(f, DoubleUnaryOperator.identity(), 1, 0))
+            .<Expression>mapToObj(f -> Expression.Affine.of(f, DoubleUnaryOperator.identity()))
             .toList();
     return new OnnxTrees(node, columns, "target")
         .ensemble(NUMBERS + 2, node.reals("base_values"), IntStream.range(0, k).toArray());
