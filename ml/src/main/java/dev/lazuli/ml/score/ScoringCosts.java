@@ -20,6 +20,12 @@ final class ScoringCosts {
   /// Beyond so many splits compiling takes seconds.
   private static final int COMPILED_SPLITS_MAX = 50_000;
 
+  /// Trees with more splits have more numbers than a class can name.
+  private static final int COMPILED_TREE_SPLITS_MAX = 8_000;
+
+  /// Tables are made by recursion over a tree.
+  private static final int TABLE_DEPTH_MAX = 1_000;
+
   private static final double WORD_CACHED = 0.125;
   private static final double WORD_FAR = 0.3;
   private static final double STEP = 1.5;
@@ -31,11 +37,30 @@ final class ScoringCosts {
   private final TreeEnsemble ensemble;
   private final FeatureCodes codes;
   private final int splits;
+  private final int splitsOfLargest;
+  private final int depth;
 
   ScoringCosts(TreeEnsemble ensemble, FeatureCodes codes) {
     this.ensemble = ensemble;
     this.codes = codes;
     splits = ensemble.trees().stream().mapToInt(Tree::splits).sum();
+    splitsOfLargest = ensemble.trees().stream().mapToInt(Tree::splits).max().orElse(0);
+    depth = ensemble.trees().stream().mapToInt(ScoringCosts::depth).max().orElse(0);
+  }
+
+  /// How many splits a row can meet; a split comes before those below it.
+  private static int depth(Tree tree) {
+    int[] depths = new int[tree.splits()];
+    int deepest = 0;
+    for (int split = 0; split < depths.length; split++) {
+      deepest = Math.max(deepest, depths[split] + 1);
+      for (int child : new int[] {tree.left(split), tree.right(split)}) {
+        if (child >= 0) {
+          depths[child] = depths[split] + 1;
+        }
+      }
+    }
+    return deepest;
   }
 
   /// The layout of the fastest table.
@@ -54,7 +79,7 @@ final class ScoringCosts {
   double table(MaskLayout layout) {
     long words = layout.words(ensemble.trees().size());
     long bytes = 8 * layout.rows() * words;
-    if (codes.isMixed() || bytes > TABLE_BYTES_MAX) {
+    if (codes.isMixed() || bytes > TABLE_BYTES_MAX || depth > TABLE_DEPTH_MAX) {
       return Double.POSITIVE_INFINITY;
     }
     double far = Math.max(0, 1 - (double) CACHED_BYTES / Math.max(1, bytes));
@@ -77,7 +102,11 @@ final class ScoringCosts {
 
   /// A row by bytecode; infinite when there should be none.
   double compiled() {
-    return splits > COMPILED_SPLITS_MAX ? Double.POSITIVE_INFINITY : levels() * COMPILED_LEVEL;
+    boolean tooLarge =
+        splits > COMPILED_SPLITS_MAX
+            || splitsOfLargest > COMPILED_TREE_SPLITS_MAX
+            || depth > TABLE_DEPTH_MAX;
+    return tooLarge ? Double.POSITIVE_INFINITY : levels() * COMPILED_LEVEL;
   }
 
   /// A row by the flat walk.

@@ -2,6 +2,7 @@ package dev.lazuli.ml.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -180,6 +181,53 @@ class TreeScorerTest {
 
     for (double[] mine : seen) {
       assertThat(mine).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {900, 7_000, 60_000})
+  void aTreeAsDeepAsItHasLeavesIsScored(int leaves) {
+    for (boolean same : new boolean[] {true, false}) {
+      TreeBuilder builder = new TreeBuilder(leaves);
+      for (int leaf = 0; leaf < leaves - 1; leaf++) {
+        builder.split(leaf, 0, same ? 1 : leaf, true, 1);
+        builder.leaf(leaf, leaf, 1);
+      }
+      builder.leaf(leaves - 1, -1, 1);
+
+      assertScored(builder.build(), leaves);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7_000, 30_000})
+  void aTreeOfVeryManyLeavesIsScored(int leaves) {
+    TreeBuilder builder = new TreeBuilder(leaves);
+    ArrayDeque<int[]> open = new ArrayDeque<>(List.of(new int[] {0, 0, leaves}));
+    while (!open.isEmpty()) {
+      int[] range = open.remove();
+      int middle = (range[1] + range[2]) >>> 1;
+      if (middle == range[1]) {
+        builder.leaf(range[0], range[1] / 7.0, 1);
+      } else {
+        int right = builder.split(range[0], 0, middle - 0.5, false, 1);
+        open.add(new int[] {range[0], range[1], middle});
+        open.add(new int[] {right, middle, range[2]});
+      }
+    }
+
+    assertScored(builder.build(), leaves);
+  }
+
+  private static void assertScored(Tree tree, int leaves) {
+    TreeEnsemble ensemble = new TreeEnsemble(List.of(tree), 1, new double[1]);
+    RowScorer scorer = TreeScorer.compile(ensemble);
+    for (double x : new double[] {-1, 0, 1, leaves / 2.0, leaves - 1.5, leaves, Double.NaN}) {
+      double[] expected = new double[1];
+      double[] out = new double[1];
+      ensemble.score(new double[] {x}, expected);
+      scorer.score(new double[] {x}, out);
+      assertThat(out).isEqualTo(expected);
     }
   }
 }
