@@ -10,8 +10,8 @@ import java.util.List;
 /// features, or a few large trees. It is slow until the virtual machine has compiled it, some
 /// thousand rows later. Its classes are hidden and go with the scorer.
 final class CompiledTrees implements RowScorer {
-  /// Trees a class: their thresholds fit its constant pool.
-  private static final int SPLITS_IN_CLASS_MAX = 16_000;
+  /// Entries of a class's constant pool that trees may take.
+  private static final int CONSTANTS_MAX = 64_000;
 
   private final List<Group> groups;
 
@@ -35,9 +35,9 @@ final class CompiledTrees implements RowScorer {
     int first = 0;
     while (first < trees.size()) {
       int end = first + 1;
-      int splits = trees.get(first).splits();
-      while (end < trees.size() && splits + trees.get(end).splits() < SPLITS_IN_CLASS_MAX) {
-        splits += trees.get(end++).splits();
+      int constants = constants(trees.get(first));
+      while (end < trees.size() && constants + constants(trees.get(end)) < CONSTANTS_MAX) {
+        constants += constants(trees.get(end++));
       }
       var compiler = new TreeCompiler(trees.subList(first, end), first, startScores.length);
       groups.add(compiler.compile());
@@ -45,6 +45,17 @@ final class CompiledTrees implements RowScorer {
       first = end;
     }
     this.sets = sets.toArray(long[][][]::new);
+  }
+
+  /// Whether a tree fits into one class.
+  static boolean fits(Tree tree) {
+    return constants(tree) < CONSTANTS_MAX;
+  }
+
+  /// What a tree takes of a constant pool at most: for a split two entries each for its threshold
+  /// and a leaf's value, and four for a method's name when it is the first of one.
+  private static int constants(Tree tree) {
+    return 8 * tree.splits() + 12;
   }
 
   @Override

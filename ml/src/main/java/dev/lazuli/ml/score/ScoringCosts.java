@@ -20,11 +20,8 @@ final class ScoringCosts {
   /// Beyond so many splits compiling takes seconds.
   private static final int COMPILED_SPLITS_MAX = 50_000;
 
-  /// Trees with more splits have more numbers than a class can name.
-  private static final int COMPILED_TREE_SPLITS_MAX = 8_000;
-
-  /// Tables are made by recursion over a tree.
-  private static final int TABLE_DEPTH_MAX = 1_000;
+  /// Tables and bytecode are made by recursion over a tree.
+  private static final int DEPTH_MAX = 1_000;
 
   private static final double WORD_CACHED = 0.125;
   private static final double WORD_FAR = 0.3;
@@ -37,14 +34,14 @@ final class ScoringCosts {
   private final TreeEnsemble ensemble;
   private final FeatureCodes codes;
   private final int splits;
-  private final int splitsOfLargest;
+  private final boolean fitsClasses;
   private final int depth;
 
   ScoringCosts(TreeEnsemble ensemble, FeatureCodes codes) {
     this.ensemble = ensemble;
     this.codes = codes;
     splits = ensemble.trees().stream().mapToInt(Tree::splits).sum();
-    splitsOfLargest = ensemble.trees().stream().mapToInt(Tree::splits).max().orElse(0);
+    fitsClasses = ensemble.trees().stream().allMatch(CompiledTrees::fits);
     depth = ensemble.trees().stream().mapToInt(ScoringCosts::depth).max().orElse(0);
   }
 
@@ -79,7 +76,7 @@ final class ScoringCosts {
   double table(MaskLayout layout) {
     long words = layout.words(ensemble.trees().size());
     long bytes = 8 * layout.rows() * words;
-    if (codes.isMixed() || bytes > TABLE_BYTES_MAX || depth > TABLE_DEPTH_MAX) {
+    if (codes.isMixed() || bytes > TABLE_BYTES_MAX || depth > DEPTH_MAX) {
       return Double.POSITIVE_INFINITY;
     }
     double far = Math.max(0, 1 - (double) CACHED_BYTES / Math.max(1, bytes));
@@ -102,10 +99,7 @@ final class ScoringCosts {
 
   /// A row by bytecode; infinite when there should be none.
   double compiled() {
-    boolean tooLarge =
-        splits > COMPILED_SPLITS_MAX
-            || splitsOfLargest > COMPILED_TREE_SPLITS_MAX
-            || depth > TABLE_DEPTH_MAX;
+    boolean tooLarge = splits > COMPILED_SPLITS_MAX || !fitsClasses || depth > DEPTH_MAX;
     return tooLarge ? Double.POSITIVE_INFINITY : levels() * COMPILED_LEVEL;
   }
 

@@ -219,6 +219,33 @@ class TreeScorerTest {
     assertScored(builder.build(), leaves);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 31})
+  void manyTreesWhoseNumbersAllDifferAreCompiled(int leaves) {
+    SplittableRandom random = new SplittableRandom(leaves);
+    List<Tree> trees = new ArrayList<>();
+    for (int t = 0; t < 40_000 / leaves; t++) {
+      TreeBuilder builder = new TreeBuilder(leaves);
+      while (builder.leaves() < leaves) {
+        int leaf = random.nextInt(builder.leaves());
+        builder.split(leaf, random.nextInt(300), random.nextGaussian(), true, 1);
+      }
+      for (int leaf = 0; leaf < leaves; leaf++) {
+        builder.leaf(leaf, random.nextGaussian(), 1);
+      }
+      trees.add(builder.build());
+    }
+    TreeEnsemble ensemble = new TreeEnsemble(trees, 300, new double[1]);
+    double[] row = random.doubles(300, -2, 2).toArray();
+    double[] expected = new double[1];
+    double[] out = new double[1];
+
+    ensemble.score(row, expected);
+    new CompiledTrees(ensemble).score(row, out);
+
+    assertThat(out).isEqualTo(expected);
+  }
+
   private static void assertScored(Tree tree, int leaves) {
     TreeEnsemble ensemble = new TreeEnsemble(List.of(tree), 1, new double[1]);
     RowScorer scorer = TreeScorer.compile(ensemble);
