@@ -76,7 +76,7 @@ def flaml(spec, parts, budget):
             estimator_list=["lgbm", "rf", "extra_tree"],
             verbose=0,
             seed=1,
-            n_jobs=2,
+            n_jobs=1,
         )
         ahead = pd.date_range(part.index[-1], periods=spec["horizon"] + 1, freq=spec["freq"])[1:]
         forecasts.append(np.asarray(model.predict(pd.DataFrame({"ds": ahead}))).ravel())
