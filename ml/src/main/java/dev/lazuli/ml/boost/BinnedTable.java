@@ -13,7 +13,7 @@ public final class BinnedTable {
   static final int ROWS_PER_CHECK = 1 << 15;
 
   /// From this size on rows are not expected to be in the cache.
-  static final int FAR_BYTES = 4 << 20;
+  static final int FAR_BYTES = 1 << 20;
 
   private final List<Feature> features;
   private final Bins[] bins;
