@@ -33,6 +33,9 @@ final class Search {
 
   private static final double GAIN_MIN = 1e-4;
 
+  /// Trials of the portfolio may be so much further behind: being different, they help an ensemble.
+  private static final double PORTFOLIO_PATIENCE = 3;
+
   private final AutoMlSettings settings;
   private final Evaluation evaluation;
   private final Proposals proposals;
@@ -186,12 +189,13 @@ final class Search {
   private void start(TrialPlan plan, CompletionService<Trial> ended) {
     proposed.add(plan);
     listener.trialStarted(plan.number(), plan.algorithm(), plan.params());
+    double patience = plan.number() < proposals.portfolioSize() ? PORTFOLIO_PATIENCE : 1;
     double firstFoldMin =
         settings.limits().earlyTermination()
             ? known(plan.number()).stream()
                 .filter(Trial::isComplete)
                 .max(Comparator.comparingDouble(trial -> trial.rank(higherIsBetter())))
-                .map(trial -> TrialRun.firstFoldMin(trial, evaluation))
+                .map(trial -> TrialRun.firstFoldMin(trial, evaluation, patience))
                 .orElse(Double.NEGATIVE_INFINITY)
             : Double.NEGATIVE_INFINITY;
     TrialRun.Bars bars =

@@ -65,7 +65,8 @@ final class TrialRun {
   /// The score of the first fold below which a trial is not worth its time.
   ///
   /// @param best the best trial so far
-  static double firstFoldMin(Trial best, Evaluation evaluation) {
+  /// @param patience how many margins below the best are still good enough
+  static double firstFoldMin(Trial best, Evaluation evaluation, double patience) {
     List<Double> folds = best.result().foldScores();
     if (folds.size() < 2 || evaluation.splits().getFirst().validation().length < FOLD_ROWS_MIN) {
       return Double.NEGATIVE_INFINITY;
@@ -74,7 +75,7 @@ final class TrialRun {
     double squares = folds.stream().mapToDouble(f -> (f - mean) * (f - mean)).sum();
     double error = Math.sqrt(squares / (folds.size() - 1) / folds.size());
     double margin = Math.max(error, MARGIN_MIN * Math.abs(mean));
-    return evaluation.metrics().primary().score(folds.getFirst()) - margin;
+    return evaluation.metrics().primary().score(folds.getFirst()) - patience * margin;
   }
 
   Trial run() {
