@@ -215,7 +215,7 @@ class OnlineEndpointRoutesTest {
 
     assertThat(failed.path("provisioningState").asString()).isEqualTo("Failed");
     assertThat(failed.at("/error/message").asString())
-        .contains("has the flavors sklearn, python_function; this version serves only models");
+        .contains("has the flavors sklearn, python_function; this version serves");
     assertThat(missing.at("/error/message").asString()).contains("no MLflow model");
     assertThat(endpoint.score("{}", "azureml-model-deployment", "blue").statusCode())
         .isEqualTo(404);
