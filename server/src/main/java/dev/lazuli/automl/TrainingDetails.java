@@ -7,55 +7,13 @@ import java.util.List;
 
 /// Reads the `trainingSettings` of an AutoML job.
 final class TrainingDetails {
-  private static final List<String> CLASSIFIERS =
-      List.of(
-          "LogisticRegression",
-          "SGD",
-          "MultinomialNaiveBayes",
-          "BernoulliNaiveBayes",
-          "SVM",
-          "LinearSVM",
-          "KNN",
-          "DecisionTree",
-          "RandomForest",
-          "ExtremeRandomTrees",
-          "LightGBM",
-          "GradientBoosting",
-          "XGBoostClassifier",
-          "NeuralNetwork");
-  private static final List<String> REGRESSORS =
-      List.of(
-          "ElasticNet",
-          "GradientBoosting",
-          "DecisionTree",
-          "KNN",
-          "LassoLars",
-          "SGD",
-          "RandomForest",
-          "ExtremeRandomTrees",
-          "LightGBM",
-          "XGBoostRegressor",
-          "NeuralNetwork");
-
-  /// Azure's words for the second layer of a stack, and ours.
-  private static final List<String> META_LEARNERS =
-      List.of(
-          "None",
-          "LogisticRegression",
-          "LogisticRegressionCV",
-          "LightGBMClassifier",
-          "ElasticNet",
-          "ElasticNetCV",
-          "LightGBMRegressor",
-          "LinearRegression");
-
   /// Azure's own part of the rows for the second layer when nothing is said.
   private static final double META_SHARE = 0.2;
 
   private TrainingDetails() {}
 
   static AutoMlSpec.Learners learners(SpecReader reader, Task task, List<String> remarks) {
-    List<String> names = task == Task.REGRESSION ? REGRESSORS : CLASSIFIERS;
+    List<String> names = task == Task.REGRESSION ? AutoMlWords.REGRESSORS : AutoMlWords.CLASSIFIERS;
     List<String> allowed = reader.words("allowedTrainingAlgorithms", names);
     List<String> blocked = reader.words("blockedTrainingAlgorithms", names);
     if (allowed.contains("SVM")) {
@@ -97,7 +55,7 @@ final class TrainingDetails {
     if (stack.isEmpty()) {
       return ensembles;
     }
-    String learner = stack.word("stackMetaLearnerType", META_LEARNERS);
+    String learner = stack.word("stackMetaLearnerType", AutoMlWords.META_LEARNERS);
     double share = stack.number("stackMetaLearnerTrainPercentage", META_SHARE);
     if (!(share > 0 && share <= 1)) {
       throw new Problem.Invalid(

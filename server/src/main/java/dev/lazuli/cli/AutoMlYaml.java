@@ -2,6 +2,7 @@ package dev.lazuli.cli;
 
 import static java.util.Map.entry;
 
+import dev.lazuli.automl.AutoMlWords;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.cli.Shape.Value;
@@ -30,35 +31,6 @@ final class AutoMlYaml {
           "R2Score",
           "NormalizedMeanAbsoluteError",
           "SpearmanCorrelation");
-  private static final List<String> CLASSIFICATION_ALGORITHMS =
-      List.of(
-          "LogisticRegression",
-          "SGD",
-          "MultinomialNaiveBayes",
-          "BernoulliNaiveBayes",
-          "SVM",
-          "LinearSVM",
-          "KNN",
-          "DecisionTree",
-          "RandomForest",
-          "ExtremeRandomTrees",
-          "LightGBM",
-          "GradientBoosting",
-          "XGBoostClassifier",
-          "NeuralNetwork");
-  private static final List<String> REGRESSION_ALGORITHMS =
-      List.of(
-          "ElasticNet",
-          "GradientBoosting",
-          "DecisionTree",
-          "KNN",
-          "LassoLars",
-          "SGD",
-          "RandomForest",
-          "ExtremeRandomTrees",
-          "LightGBM",
-          "XGBoostRegressor",
-          "NeuralNetwork");
   private static final List<String> TRANSFORMERS =
       List.of(
           "TextTargetEncoder",
@@ -71,21 +43,11 @@ final class AutoMlYaml {
           "NaiveBayes",
           "CountVectorizer",
           "HashOneHotEncoder");
-  private static final List<String> META_LEARNERS =
-      List.of(
-          "None",
-          "LogisticRegression",
-          "LogisticRegressionCV",
-          "LightGBMClassifier",
-          "ElasticNet",
-          "ElasticNetCV",
-          "LightGBMRegressor",
-          "LinearRegression");
   private static final Shape STACK =
       new Shape.Keys(
           Map.of(
               "stack_meta_learner_type",
-              snake(META_LEARNERS),
+              snake(AutoMlWords.META_LEARNERS),
               "stack_meta_learner_train_percentage",
               Value.NUMBER,
               "stack_meta_learner_k_wargs",
@@ -216,7 +178,7 @@ final class AutoMlYaml {
       case "training" ->
           details.set(
               "trainingSettings",
-              training(value, isRegression ? REGRESSION_ALGORITHMS : CLASSIFICATION_ALGORITHMS));
+              training(value, isRegression ? AutoMlWords.REGRESSORS : AutoMlWords.CLASSIFIERS));
       default -> {}
     }
   }
@@ -337,7 +299,7 @@ final class AutoMlYaml {
             entry("featurization", FEATURIZATION),
             entry(
                 "training",
-                trainingShape(isRegression ? REGRESSION_ALGORITHMS : CLASSIFICATION_ALGORITHMS))));
+                trainingShape(isRegression ? AutoMlWords.REGRESSORS : AutoMlWords.CLASSIFIERS))));
     if (!isRegression) {
       keys.put("positive_label", Value.TEXT);
     }

@@ -175,7 +175,9 @@ final class CsvScanner implements Closeable {
         ends[field++] = end;
         start = isPair ? end + 2 : end + 1;
         i += isPair && i + 1 < markCount ? 1 : 0;
-        addRecord(first, field, start);
+        addRecord(first, field);
+        line++;
+        begin = start;
         first = field;
         nextMark = i + 1;
       } else if (value == QUOTE) {
@@ -184,17 +186,17 @@ final class CsvScanner implements Closeable {
     }
   }
 
-  private void addRecord(int first, int end, int after) {
+  /// Adds a record of the fields from `first` on to `end`, which begins on the line at hand.
+  private void addRecord(int first, int end) {
     if (records + 1 == firsts.length) {
       firsts = Arrays.copyOf(firsts, records * 2 + 2);
       lines = Arrays.copyOf(lines, records * 2 + 2);
     }
     firsts[records] = first;
-    lines[records] = line++;
+    lines[records] = line;
     records++;
     firsts[records] = end;
     fields = end;
-    begin = after;
   }
 
   /// Cuts one record; false when more bytes are needed.
@@ -239,8 +241,7 @@ final class CsvScanner implements Closeable {
       if (problemInside != null) {
         problems.put(records, problemInside);
       }
-      addRecord(first, fields, after);
-      line--; // counted below
+      addRecord(first, fields);
     }
     line += linesInside;
     begin = after;
