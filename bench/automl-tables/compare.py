@@ -2,6 +2,7 @@
 
 import argparse
 import glob
+import itertools
 import json
 import os
 import pathlib
@@ -19,6 +20,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 BENCH = HERE.parent
 LAZULI = BENCH.parent / "lazuli"
 SYSTEMS = ["lazuli", "flaml", "autogluon", "autogluon-best", "h2o"]
+METRICS = ["RMSE", "MAE", "1 - AUC", "log_loss"]
 
 
 def lazuli(folder, job):
@@ -81,21 +83,25 @@ def figures(task, truth, predicted):
     return {"1 - AUC": 1 - float(area), "log_loss": float(loss)}
 
 
-def measure(system, table, seed, options):
-    frame, target, task = TABLES[table](options.data)
+def identity(job):
+    """What two measurements share when one stands for the other."""
+    return tuple(job[key] for key in ("system", "table", "seed", "budget", "test", "cores"))
+
+
+def measure(job, data):
+    """Trains and scores one job: its metrics and seconds."""
+    frame, target, task = TABLES[job["table"]](data)
     train, test = train_test_split(
-        frame, test_size=options.test, random_state=seed,
+        frame, test_size=job["test"], random_state=job["seed"],
         stratify=frame[target] if task == "classification" else None)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         train.to_csv(folder / "train.csv", index=False)
         test.drop(columns=[target]).to_csv(folder / "test.csv", index=False)
-        job = {"system": system, "target": target, "task": task, "budget": options.budget,
-               "seed": seed}
-        seconds = lazuli(folder, job) if system == "lazuli" else peer(folder, job)
+        job = job | {"target": target, "task": task}
+        seconds = lazuli(folder, job) if job["system"] == "lazuli" else peer(folder, job)
         predicted = pd.read_csv(folder / "predictions.csv")
-    return {"system": system, "table": table, "seed": seed, "seconds": seconds,
-            **figures(task, test[target], predicted)}
+    return {"seconds": seconds, **figures(task, test[target], predicted)}
 
 
 def report(results, systems):
@@ -105,7 +111,7 @@ def report(results, systems):
     print(f"\n{'table':12} {'metric':9}" + "".join(f"{system:>16}" for system in systems))
     for table in dict.fromkeys(result["table"] for result in results):
         own = [result for result in results if result["table"] == table]
-        for metric in [key for key in own[0] if key in ("RMSE", "MAE", "1 - AUC", "log_loss")]:
+        for metric in [key for key in own[0] if key in METRICS]:
             line = f"{table:12} {metric:9}"
             for system in systems:
                 values = [r[metric] for r in own if r["system"] == system]
@@ -138,7 +144,7 @@ def main():
     parser.add_argument("--systems", default="lazuli,flaml", help="of " + ",".join(SYSTEMS))
     parser.add_argument("--test", type=float, default=0.2, help="part of the rows to test on")
     parser.add_argument("--data", type=pathlib.Path, default=BENCH.parent.parent / "shared" / "data")
-    parser.add_argument("--json", type=pathlib.Path, help="file for all figures")
+    parser.add_argument("--json", type=pathlib.Path, help="file of figures: those in it are not measured again")
     options = parser.parse_args()
     tables = list(TABLES) if options.tables == "all" else options.tables.split(",")
     systems = options.systems.split(",")
@@ -146,24 +152,27 @@ def main():
         unknown = [one for one in name if one not in known]
         if unknown:
             parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(known)}")
-    print(f"AutoML, {options.budget} s each, 2 cores; lower is better everywhere")
+    cores = len(os.sched_getaffinity(0))
+    print(f"AutoML, {options.budget} s each, {cores} cores; lower is better everywhere")
+    known = {}
+    if options.json and options.json.exists():
+        known = {identity(result): result for result in json.loads(options.json.read_text())}
     results = []
-    for table in tables:
-        for seed in options.seeds.split(","):
-            for system in systems:
-                try:
-                    result = measure(system, table, int(seed), options)
-                except RuntimeError as failed:
-                    print(f"{table} {seed} {system}: failed\n{failed}", flush=True)
-                    continue
-                results.append(result)
-                shown = "  ".join(
-                    f"{key} {value:.5g}" for key, value in result.items()
-                    if key not in ("system", "table", "seed", "seconds"))
-                print(f"{table:12} seed {seed}  {system:16} {shown}  {result['seconds']:.0f} s",
-                      flush=True)
-    if options.json:
-        options.json.write_text(json.dumps(results, indent=1))
+    for seed, table, system in itertools.product(options.seeds.split(","), tables, systems):
+        job = {"system": system, "table": table, "seed": int(seed), "budget": options.budget,
+               "test": options.test, "cores": cores}
+        if identity(job) not in known:
+            try:
+                known[identity(job)] = job | measure(job, options.data)
+            except RuntimeError as failed:
+                print(f"{table} {seed} {system}: failed\n{failed}", flush=True)
+                continue
+            if options.json:
+                options.json.write_text(json.dumps(list(known.values()), indent=1))
+        result = known[identity(job)]
+        results.append(result)
+        shown = "  ".join(f"{key} {value:.5g}" for key, value in result.items() if key in METRICS)
+        print(f"{table:12} seed {seed}  {system:16} {shown}  {result['seconds']:.0f} s", flush=True)
     if results:
         report(results, systems)
 

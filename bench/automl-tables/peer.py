@@ -13,6 +13,8 @@ import time
 import numpy as np
 import pandas as pd
 
+CORES = len(os.sched_getaffinity(0))
+
 
 def categories(train, test):
     """Text columns as categories with the training values."""
@@ -34,7 +36,7 @@ def flaml(train, test, target, task, budget, seed):
     metric = "rmse" if task == "regression" else "roc_auc" if len(classes) == 2 else "roc_auc_ovr_weighted"
     learner = AutoML()
     start = time.monotonic()
-    learner.fit(x, codes, task=task, time_budget=budget, seed=seed, n_jobs=2, verbose=0, metric=metric)
+    learner.fit(x, codes, task=task, time_budget=budget, seed=seed, n_jobs=CORES, verbose=0, metric=metric)
     seconds = time.monotonic() - start
     if task == "regression":
         return pd.DataFrame({"prediction": learner.predict(z)}), seconds
@@ -51,7 +53,7 @@ def autogluon(train, test, target, task, budget, seed, preset):
     predictor = TabularPredictor(
         label=target, problem_type=problem, eval_metric=metric, verbosity=0,
         path=f"autogluon-{seed}")
-    predictor.fit(train, time_limit=budget, presets=preset, num_cpus=2)
+    predictor.fit(train, time_limit=budget, presets=preset, num_cpus=CORES)
     seconds = time.monotonic() - start
     if task == "regression":
         return pd.DataFrame({"prediction": predictor.predict(test)}), seconds
@@ -63,7 +65,7 @@ def h2o(train, test, target, task, budget, seed):
     import h2o as server
     from h2o.automl import H2OAutoML
 
-    server.init(nthreads=2, max_mem_size="3g")
+    server.init(nthreads=CORES, max_mem_size="3g")
     table = server.H2OFrame(train)
     rows = server.H2OFrame(test)
     if task == "classification":
