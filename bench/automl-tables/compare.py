@@ -105,10 +105,8 @@ def measure(job, data):
 
 
 def report(results, systems):
-    """Each table's means, the ratios to Lazuli, and the mean ranks."""
-    ranks = {system: [] for system in systems}
-    ratios = {system: [] for system in systems}
-    print(f"\n{'table':12} {'metric':9}" + "".join(f"{system:>16}" for system in systems))
+    """Each table's means, then of each system the mean rank and how Lazuli stands beside it."""
+    print(f"\n{'table':12} {'metric':9}" + "".join(f"{system:>18}" for system in systems))
     for table in dict.fromkeys(result["table"] for result in results):
         own = [result for result in results if result["table"] == table]
         for metric in [key for key in own[0] if key in METRICS]:
@@ -116,24 +114,43 @@ def report(results, systems):
             for system in systems:
                 values = [r[metric] for r in own if r["system"] == system]
                 spread = f"±{np.std(values):.2g}" if len(values) > 1 else ""
-                line += f"{np.mean(values):>9.5g}{spread:7}" if values else f"{'-':>16}"
+                line += f"{np.mean(values):>10.5g}{spread:8}" if values else f"{'-':>18}"
             print(line)
-        for seed in dict.fromkeys(result["seed"] for result in own):
-            metric = "RMSE" if "RMSE" in own[0] else "1 - AUC"
-            row = {r["system"]: r[metric] for r in own if r["seed"] == seed}
-            if set(row) == set(systems):
-                order = pd.Series(row).rank()
-                for system in systems:
-                    ranks[system].append(order[system])
-                    if "lazuli" in row:
-                        ratios[system].append((row["lazuli"] + 1e-9) / (row[system] + 1e-9))
-    print(f"\n{'system':16} {'mean rank':>9}   error of Lazuli / its own (geometric mean)   seconds")
+    splits = {}
+    for result in results:
+        value = result["RMSE"] if "RMSE" in result else result["1 - AUC"]
+        splits.setdefault((result["table"], result["seed"]), {})[result["system"]] = value
+    whole = {key: row for key, row in splits.items() if set(row) == set(systems)}
+    ranks = pd.DataFrame([pd.Series(row).rank() for row in whole.values()]).mean()
+    print(f"\n{len(whole)} splits that all systems trained on; rank by RMSE or AUC")
+    print(f"{'system':16} {'mean rank':>9} {'seconds':>14}   Lazuli beside it")
     for system in systems:
         seconds = [r["seconds"] for r in results if r["system"] == system]
-        rank = f"{np.mean(ranks[system]):9.2f}" if ranks[system] else f"{'-':>9}"
-        ratio = f"{np.exp(np.mean(np.log(ratios[system]))):.4f}" if ratios[system] else "-"
-        took = f"{np.mean(seconds):.0f} (max {max(seconds):.0f})" if seconds else "-"
-        print(f"{system:16} {rank}   {ratio:>42}   {took}")
+        took = f"{np.mean(seconds):.0f}, max {max(seconds):.0f}" if seconds else "-"
+        rank = f"{ranks[system]:9.2f}" if len(whole) else f"{'-':>9}"
+        print(f"{system:16} {rank} {took:>14}   {beside(splits, results, system)}")
+
+
+def beside(splits, results, system):
+    """How often Lazuli is better than a system, and its worst table: AUC lost, or RMSE's ratio."""
+    both = {key: (row["lazuli"], row[system]) for key, row in splits.items()
+            if "lazuli" in row and system in row and system != "lazuli"}
+    if not both:
+        return "-"
+    wins = sum(ours < theirs for ours, theirs in both.values())
+    ties = sum(ours == theirs for ours, theirs in both.values())
+    regressions = {r["table"] for r in results if "RMSE" in r}
+    worst = {}
+    for table in dict.fromkeys(table for table, _ in both):
+        ours, theirs = np.mean([pair for key, pair in both.items() if key[0] == table], axis=0)
+        worst[table in regressions, table] = ours / theirs - 1 if table in regressions else ours - theirs
+    parts = [f"better {wins}, equal {ties}, worse {len(both) - wins - ties}"]
+    for regression, name in [(False, "AUC"), (True, "RMSE")]:
+        own = {key: value for key, value in worst.items() if key[0] == regression}
+        if own:
+            at = max(own, key=own.get)
+            parts.append(f"worst {name} {-own[at] if not regression else own[at]:+.2%} ({at[1]})")
+    return "; ".join(parts)
 
 
 def main():
