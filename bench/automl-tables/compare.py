@@ -12,7 +12,7 @@ import time
 
 import numpy as np
 import pandas as pd
-from tables import TABLES
+from tables import TABLES, add_table
 from sklearn.metrics import log_loss, mean_absolute_error, mean_squared_error, roc_auc_score
 from sklearn.model_selection import train_test_split
 
@@ -159,11 +159,16 @@ def main():
     parser.add_argument("--seeds", default="7", help="splits, parted by commas")
     parser.add_argument("--tables", default="diamonds,bank", help="all, or of " + ",".join(TABLES))
     parser.add_argument("--systems", default="lazuli,flaml", help="of " + ",".join(SYSTEMS))
+    parser.add_argument("--own", action="append", default=[], metavar="CSV:TARGET:TASK",
+                        help="a table of yours instead; TASK is classification or regression")
     parser.add_argument("--test", type=float, default=0.2, help="part of the rows to test on")
     parser.add_argument("--data", type=pathlib.Path, default=BENCH.parent.parent / "shared" / "data")
     parser.add_argument("--json", type=pathlib.Path, help="file of figures: those in it are not measured again")
     options = parser.parse_args()
-    tables = list(TABLES) if options.tables == "all" else options.tables.split(",")
+    for own in options.own:
+        add_table(*own.rsplit(":", 2))
+    tables = ([pathlib.Path(own.rsplit(":", 2)[0]).stem for own in options.own]
+              or (list(TABLES) if options.tables == "all" else options.tables.split(",")))
     systems = options.systems.split(",")
     for name, known in [(tables, TABLES), (systems, SYSTEMS)]:
         unknown = [one for one in name if one not in known]
