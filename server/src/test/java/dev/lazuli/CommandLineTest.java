@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,43 @@ class CommandLineTest {
     assertThat(again.err()).contains("--overwrite");
     assertThat(scored.code()).isZero();
     assertThat(Files.readAllLines(folder.resolve("p.csv"))).hasSize(301).startsWith("prediction");
+  }
+
+  @Test
+  void aForecastIsTrainedWithinItsLimitsAndScoredWithoutAServer() throws IOException {
+    StringBuilder rows = new StringBuilder("day,shop,sold\n");
+    for (int i = 0; i < 60; i++) {
+      String day = LocalDate.of(2026, 1, 1).plusDays(i).toString();
+      rows.append("%s,1,%d\n%s,2,%d\n".formatted(day, 20 + i % 7, day, 40 + 3 * (i % 7)));
+    }
+    Path table = Files.writeString(folder.resolve("sales.csv"), rows.toString());
+    Path ahead =
+        Files.writeString(folder.resolve("ahead.csv"), "day,shop\n2026-03-02,2\n2026-03-03,1\n");
+    Path model = folder.resolve("model");
+    List<String> train =
+        List.of(
+            ("automl train %s --task forecasting --time-column day --id-column shop --target sold"
+                    + " --horizon 7 --max-trials 2 --trial-timeout 30s --out %s")
+                .formatted(table, model)
+                .split(" "));
+    List<String> stacked = new ArrayList<>(train);
+    stacked.addAll(List.of("--overwrite", "--stack"));
+
+    Said trained = run(train.toArray(String[]::new));
+    Said refused = run(stacked.toArray(String[]::new));
+    Said scored =
+        run(
+            "score --model %s --data %s --out %s"
+                .formatted(model, ahead, folder.resolve("f.csv"))
+                .split(" "));
+
+    assertThat(trained.err()).isEmpty();
+    assertThat(trained.out()).contains("max_trials: 2 of").contains("Best: ");
+    assertThat(refused.err()).contains("--stack is not for forecasting");
+    assertThat(scored.code()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("f.csv")))
+        .hasSize(3)
+        .startsWith("day,shop,prediction,quantile_0.1,quantile_0.5,quantile_0.9");
   }
 
   private Said runFile(String yaml, String... more) throws IOException {

@@ -11,7 +11,6 @@ import dev.lazuli.ml.automl.AutoMl;
 import dev.lazuli.ml.automl.AutoMlResult;
 import dev.lazuli.ml.automl.AutoMlSettings;
 import dev.lazuli.ml.automl.Learners;
-import dev.lazuli.ml.automl.SearchLimits;
 import dev.lazuli.ml.automl.Validation;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.Task;
@@ -31,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The process of an AutoML job: reads the tables, searches, and leaves the best model behind.
 public final class AutoMlProcess implements ProcessWork {
   /// More threads than this only disturb the server and its scoring.
-  private static final int THREADS_MAX = 8;
+  static final int THREADS_MAX = 8;
 
   @Override
   public Done run(JobContext context) throws InterruptedException {
@@ -102,15 +101,7 @@ public final class AutoMlProcess implements ProcessWork {
     settings =
         settings
             .withMetric(spec.primaryMetric())
-            .withLimits(
-                SearchLimits.defaults()
-                    .withBudget(limits.timeout())
-                    .withTrialTimeout(limits.trialTimeout())
-                    .withMaxTrials(limits.trialsMax())
-                    .withMaxConcurrentTrials(trials)
-                    .withCoresPerTrial(cores)
-                    .withExitScore(limits.exitScore())
-                    .withEarlyTermination(limits.earlyTermination()))
+            .withLimits(limits.search(trials, cores))
             .withLearners(
                 new Learners(
                     spec.learners().allowed(), spec.learners().blocked(), spec.learners().onnx()))

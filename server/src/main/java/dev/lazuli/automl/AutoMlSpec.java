@@ -1,6 +1,7 @@
 package dev.lazuli.automl;
 
 import dev.lazuli.ml.automl.Ensembles;
+import dev.lazuli.ml.automl.SearchLimits;
 import dev.lazuli.ml.model.Task;
 import dev.lazuli.ml.prepare.Imputation;
 import java.time.Duration;
@@ -45,7 +46,17 @@ record AutoMlSpec(
       int trialsAtOnce,
       int coresPerTrial,
       boolean earlyTermination,
-      double exitScore) {}
+      double exitScore) {
+
+    /// The same for a search.
+    ///
+    /// @param trials at a time
+    /// @param cores of each
+    SearchLimits search(int trials, int cores) {
+      return new SearchLimits(
+          timeout, trialTimeout, trialsMax, trials, cores, exitScore, earlyTermination);
+    }
+  }
 
   /// How models are judged.
   sealed interface Validation {

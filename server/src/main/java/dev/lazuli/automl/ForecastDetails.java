@@ -7,7 +7,6 @@ import dev.lazuli.ml.forecast.ForecastSettings;
 import dev.lazuli.ml.forecast.series.Frequency;
 import dev.lazuli.ml.forecast.series.SeriesOptions;
 import dev.lazuli.ml.forecast.series.ShortSeries;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +46,6 @@ final class ForecastDetails {
 
   private static final List<String> NOT_HERE =
       List.of("Prophet", "TCNForecaster", "ElasticNet", "KNN", "LassoLars", "SGD");
-  private static final Duration TIMEOUT = Duration.ofHours(6);
 
   private ForecastDetails() {}
 
@@ -93,14 +91,13 @@ final class ForecastDetails {
             .withShortSeries(ShortSeries.parse(shortSeries(forecasting)))
             .withMetric(metric(reader));
     settings = learners(reader.child("trainingSettings"), settings);
-    settings = limits(reader.child("limitSettings"), settings);
+    AutoMlSpec.Limits limits = LimitDetails.limits(reader.child("limitSettings"), remarks);
     featurization(reader.child("featurizationSettings"));
     same(forecasting);
     forecasting.refuseOthers();
-    reader
-        .ignore("logVerbosity", "forecastingSettings", "validationDataSize", "testDataSize")
-        .refuseOthers();
-    return new ForecastSpec(settings, tables, country, remarks);
+    parts(reader);
+    reader.ignore("logVerbosity", "forecastingSettings").refuseOthers();
+    return new ForecastSpec(settings, limits, tables, country, remarks);
   }
 
   private static Map<String, String> tables(SpecReader reader) {
@@ -123,6 +120,20 @@ final class ForecastDetails {
               + " give nCrossValidations and cvStepSize");
     }
     return tables;
+  }
+
+  /// Parts of the rows are no times after others.
+  private static void parts(SpecReader reader) {
+    if (reader.number("validationDataSize", 0) > 0) {
+      throw new Problem.Unsupported(
+          "taskDetails.validationDataSize: forecasts are judged at rolling origins of trainingData;"
+              + " give nCrossValidations and cvStepSize");
+    }
+    if (reader.number("testDataSize", 0) > 0) {
+      throw new Problem.Unsupported(
+          "taskDetails.testDataSize: forecasts are tested on times after the training data; give"
+              + " testData");
+    }
   }
 
   private static SeriesOptions series(SpecReader reader, SpecReader forecasting) {
@@ -209,26 +220,22 @@ final class ForecastDetails {
         blocked.add(name);
       }
     }
-    if (!allowed.isEmpty() && blocked.containsAll(allowed)) {
-      throw new Problem.Invalid(
-          reader.at("allowedTrainingAlgorithms"), "every allowed algorithm is blocked too");
-    }
-    if (reader.truth("enableDnnTraining", false)) {
-      throw new Problem.Unsupported(
-          "taskDetails.trainingSettings.enableDnnTraining: there are no deep networks here");
-    }
+    TrainingDetails.refuseElsewhere(reader, allowed, blocked, remarks);
     if (reader.truth("enableStackEnsemble", false)) {
       remarks.add("there is no stack of forecasts; the weighted (vote) ensemble stands for it");
     }
     boolean vote = reader.truth("enableVoteEnsemble", true);
+    if (reader.truth("enableOnnxCompatibleModels", false)) {
+      throw new Problem.Unsupported(
+          "taskDetails.trainingSettings.enableOnnxCompatibleModels: a forecast model keeps the ends"
+              + " of its series, which no ONNX graph here can");
+    }
+    if (reader.truth("enableModelExplainability", false)) {
+      remarks.add("enableModelExplainability: there are no importances of forecasts");
+    }
     reader
-        .ignore(
-            "enableModelExplainability",
-            "enableOnnxCompatibleModels",
-            "ensembleModelDownloadTimeout",
-            "stackEnsembleSettings",
-            "trainingMode")
-        .refuseOthers();
+        .ignore("stackEnsembleSettings")
+        .refuseOthers(); // of the stack, which the remark is about
     return settings.withAlgorithms(allowed, blocked).withEnsemble(vote);
   }
 
@@ -261,23 +268,6 @@ final class ForecastDetails {
               .formatted(reader.at(field), String.join(", ", asked), String.join(", ", HERE)));
     }
     return names;
-  }
-
-  private static ForecastSettings limits(SpecReader reader, ForecastSettings settings) {
-    Duration timeout = reader.duration("timeout", TIMEOUT);
-    reader
-        .ignore(
-            "trialTimeout",
-            "maxTrials",
-            "maxConcurrentTrials",
-            "maxCoresPerTrial",
-            "maxNodes",
-            "enableEarlyTermination",
-            "exitScore",
-            "sweepTrials",
-            "sweepConcurrentTrials")
-        .refuseOthers();
-    return settings.withBudget(timeout);
   }
 
   private void featurization(SpecReader reader) {

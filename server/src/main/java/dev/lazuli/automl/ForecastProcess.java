@@ -7,6 +7,7 @@ import dev.lazuli.jobs.RunReport;
 import dev.lazuli.jobs.process.JobContext;
 import dev.lazuli.jobs.process.ProcessWork;
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.automl.SearchLimits;
 import dev.lazuli.ml.forecast.ForecastModel;
 import dev.lazuli.ml.forecast.ForecastResult;
 import dev.lazuli.ml.forecast.ForecastSettings;
@@ -31,8 +32,6 @@ import java.util.stream.IntStream;
 
 /// The process of a forecasting job: reads the tables, searches, and leaves the model behind.
 final class ForecastProcess {
-  private static final int THREADS_MAX = 8;
-
   private ForecastProcess() {}
 
   static ProcessWork.Done run(JobContext context) throws InterruptedException {
@@ -42,14 +41,14 @@ final class ForecastProcess {
     Frame table = AutoMlProcess.read(context, "trainingData");
     context.say("read %d rows and %d columns".formatted(table.rowCount(), table.columns().size()));
     ForecastSettings settings =
-        spec.settings()
-            .withSeed(AutoMlProcess.seed(context))
-            .withThreads(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, THREADS_MAX));
+        spec.settings().withSeed(AutoMlProcess.seed(context)).withLimits(limits(spec.limits()));
     if (spec.tables().containsKey("holidaysData")) {
       Frame holidays = AutoMlProcess.read(context, "holidaysData");
       settings = settings.withHolidays(Holidays.read(holidays, spec.country()));
     }
-    TrialReports reports = new TrialReports(context, "forecasting", 0, settings.budget());
+    TrialReports reports =
+        new TrialReports(
+            context, "forecasting", settings.limits().maxTrials(), settings.limits().budget());
     ForecastResult result =
         Forecasting.run(table, settings, reports, context.stop(), System::nanoTime);
     reports.finished(result.board().best(), result.board().trials());
@@ -68,6 +67,16 @@ final class ForecastProcess {
     properties.put("score", Double.toString(result.board().best().score()));
     properties.put("run_algorithm", result.board().best().algorithm());
     return new ProcessWork.Done(new Outcome.Result.Done(), properties);
+  }
+
+  /// Unless told otherwise, one trial at a time, on all processors: series part them well.
+  private static SearchLimits limits(AutoMlSpec.Limits asked) {
+    int processors =
+        Math.clamp(Runtime.getRuntime().availableProcessors(), 1, AutoMlProcess.THREADS_MAX);
+    int trials = Math.max(1, asked.trialsAtOnce());
+    int cores =
+        asked.coresPerTrial() > 0 ? asked.coresPerTrial() : Math.max(1, processors / trials);
+    return asked.search(trials, cores);
   }
 
   private static void publish(JobContext context, ForecastResult result)

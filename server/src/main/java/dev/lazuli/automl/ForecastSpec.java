@@ -6,10 +6,15 @@ import java.util.Map;
 
 /// What a forecasting job is asked to do, read from Azure's `taskDetails`.
 ///
-/// @param settings all but the holidays, which are read from their table when the job runs
+/// @param settings all but the limits, which depend on the machine, and the holidays, which are
+///   read from their table when the job runs
 /// @param tables places of the job's tables, by field: `trainingData`, and if any `testData` and
 ///   `holidaysData`
 /// @param country whose holidays of that table count; empty for all
 /// @param remarks what was asked for and is done differently here
 record ForecastSpec(
-    ForecastSettings settings, Map<String, String> tables, String country, List<String> remarks) {}
+    ForecastSettings settings,
+    AutoMlSpec.Limits limits,
+    Map<String, String> tables,
+    String country,
+    List<String> remarks) {}

@@ -4,7 +4,6 @@ import dev.lazuli.base.Problem;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.metric.Metric;
 import dev.lazuli.ml.model.Task;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +22,6 @@ final class TaskDetails {
           "TextClassificationMultilabel",
           "TextNER");
   private static final List<String> TASKS = List.of("Classification", "Regression");
-
-  /// Azure's own: six hours for the job.
-  private static final Duration TIMEOUT = Duration.ofHours(6);
 
   private TaskDetails() {}
 
@@ -47,7 +43,7 @@ final class TaskDetails {
             reader.required("targetColumnName"),
             tables,
             metric(reader, task),
-            limits(reader.child("limitSettings"), remarks),
+            LimitDetails.limits(reader.child("limitSettings"), remarks),
             validation(reader, tables),
             TrainingDetails.learners(reader.child("trainingSettings"), task, remarks),
             FeaturizationDetails.features(reader.child("featurizationSettings"), remarks),
@@ -123,31 +119,6 @@ final class TaskDetails {
 
   private static Metric.Kind kind(Task task) {
     return task == Task.REGRESSION ? Metric.Kind.REGRESSION : Metric.Kind.CLASSIFICATION;
-  }
-
-  private static AutoMlSpec.Limits limits(SpecReader reader, List<String> remarks) {
-    AutoMlSpec.Limits limits =
-        new AutoMlSpec.Limits(
-            reader.duration("timeout", TIMEOUT),
-            reader.duration("trialTimeout", TIMEOUT),
-            reader.whole("maxTrials", 0, 0, 5_000),
-            reader.whole("maxConcurrentTrials", 0, 0, 64),
-            Math.max(0, reader.whole("maxCoresPerTrial", 0, -1, 64)),
-            reader.truth("enableEarlyTermination", true),
-            reader.number("exitScore", Double.NaN));
-    if (reader.whole("sweepTrials", 0, 0, Integer.MAX_VALUE) > 0) {
-      throw new Problem.Unsupported(
-          "taskDetails.limitSettings.sweepTrials: sweeps belong to image and text tasks");
-    }
-    int nodes = reader.whole("maxNodes", 1, 0, 10_000);
-    if (nodes > 1) {
-      remarks.add(
-          "limitSettings.maxNodes %d: a job runs on this machine alone; maxConcurrentTrials says how "
-                  .formatted(nodes)
-              + "many trials run at a time");
-    }
-    reader.ignore("sweepConcurrentTrials").refuseOthers();
-    return limits;
   }
 
   private static AutoMlSpec.Validation validation(SpecReader reader, AutoMlSpec.Tables tables) {

@@ -21,6 +21,17 @@ final class TrainingDetails {
           "%s: SVM, a support vector machine with a kernel, is not here; LinearSVM is"
               .formatted(reader.at("allowedTrainingAlgorithms")));
     }
+    refuseElsewhere(reader, allowed, blocked, remarks);
+    Ensembles ensembles = ensembles(reader);
+    boolean explain = reader.truth("enableModelExplainability", true);
+    boolean onnx = reader.truth("enableOnnxCompatibleModels", false);
+    reader.ignore("blockListSupportedModels").refuseOthers();
+    return new AutoMlSpec.Learners(allowed, blocked, ensembles, explain, onnx);
+  }
+
+  /// Refuses what no task can do here.
+  static void refuseElsewhere(
+      SpecReader reader, List<String> allowed, List<String> blocked, List<String> remarks) {
     if (!allowed.isEmpty() && blocked.containsAll(allowed)) {
       throw new Problem.Invalid(
           reader.at("allowedTrainingAlgorithms"), "every allowed algorithm is blocked too");
@@ -38,11 +49,6 @@ final class TrainingDetails {
     if (!reader.text("ensembleModelDownloadTimeout").isEmpty()) {
       remarks.add("ensembleModelDownloadTimeout: models are not downloaded here, but at hand");
     }
-    Ensembles ensembles = ensembles(reader);
-    boolean explain = reader.truth("enableModelExplainability", true);
-    boolean onnx = reader.truth("enableOnnxCompatibleModels", false);
-    reader.ignore("blockListSupportedModels").refuseOthers();
-    return new AutoMlSpec.Learners(allowed, blocked, ensembles, explain, onnx);
   }
 
   /// Stacks are made only when asked for; Azure makes them unless told not to.

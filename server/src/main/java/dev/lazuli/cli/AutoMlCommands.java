@@ -85,6 +85,7 @@ final class AutoMlCommands {
     Terminal terminal = Terminal.of(local.out());
     Frame table = read(file, terminal);
     if (ForecastOptions.isAsked(search.task)) {
+      SearchOptions.refuse("--onnx", onnx, "a model that keeps the ends of series is no graph");
       return forecast(search.forecast(table, forecast, target, new Watch(terminal)), out, terminal);
     }
     String task = search.task == null ? infer(table, target, terminal) : search.task;
@@ -206,6 +207,8 @@ final class AutoMlCommands {
   static final class SearchOptions {
     @Mixin private @Nullable RowOptions rows;
 
+    @Mixin private @Nullable LimitOptions limits;
+
     @Option(
         names = "--stack",
         description = "Also learn a second layer from the predictions of the models.")
@@ -229,20 +232,6 @@ final class AutoMlCommands {
         description = "Primary metric (default: that of the task).")
     private @Nullable String metric;
 
-    @Option(
-        names = "--budget",
-        paramLabel = "TIME",
-        converter = Budget.Reader.class,
-        description = "Time for everything, such as 60s or 5m (default: 60s).",
-        defaultValue = "60s")
-    private @Nullable Budget budget;
-
-    @Option(
-        names = "--max-trials",
-        paramLabel = "N",
-        description = "Trials at most; with a large budget the result is the same each time.")
-    private @Nullable Integer trialsMax;
-
     @Option(names = "--seed", paramLabel = "N", description = "Decides every random choice.")
     private long seed = 7;
 
@@ -263,13 +252,13 @@ final class AutoMlCommands {
       if (rows != null) {
         settings = rows.addTo(settings);
       }
-      if (budget != null) {
-        settings = settings.withBudget(budget.time());
+      if (limits != null) {
+        settings = settings.withLimits(limits.in(settings.limits()));
       }
       if (metric != null) {
         settings = settings.withMetric(metric);
       }
-      return trialsMax == null ? settings : settings.withMaxTrials(trialsMax);
+      return settings;
     }
 
     ForecastResult forecast(
@@ -281,13 +270,28 @@ final class AutoMlCommands {
       if (given.folds != null) {
         settings = settings.withWindows(given.folds, 0);
       }
-      if (budget != null) {
-        settings = settings.withBudget(budget.time());
+      if (limits != null) {
+        settings = settings.withLimits(limits.in(settings.limits()));
       }
       if (metric != null) {
         settings = settings.withMetric(metric);
       }
+      refuseTabular(given);
       return Forecasting.run(table, settings, listener, StopSignal.never(), System::nanoTime);
+    }
+
+    /// Refuses options that mean nothing for series.
+    private void refuseTabular(RowOptions given) {
+      refuse("--stack", stack, "forecasts are mixed by weights, not stacked");
+      refuse("--explain", explain, "there are no importances of forecasts");
+      refuse("--group-column", !given.group.isEmpty(), "series are told apart by --id-column");
+      refuse("--weight-column", !given.weight.isEmpty(), "all times of a series weigh the same");
+    }
+
+    private static void refuse(String option, boolean given, String reason) {
+      if (given) {
+        throw new Problem.Invalid(option, option + " is not for forecasting: " + reason);
+      }
     }
   }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.ml.automl.SearchLimits;
 import dev.lazuli.ml.forecast.series.SeriesOptions;
 import dev.lazuli.ml.forecast.series.ShortSeries;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +31,8 @@ class ForecastDetailsTest {
          "targetRollingWindowSize":{"mode":"Custom","value":12},"cvStepSize":24,
          "shortSeriesHandlingConfig":"Drop","targetAggregateFunction":"Sum",
          "featureLags":"Auto","useStl":"Season"},
-       "limitSettings":{"timeout":"PT15M","maxTrials":10},
+       "limitSettings":{"timeout":"PT15M","trialTimeout":"PT2M","maxTrials":10,
+         "maxConcurrentTrials":2,"enableEarlyTermination":false,"exitScore":0.03},
        "trainingSettings":{"blockedTrainingAlgorithms":["ExtremeRandomTrees","AutoArima"],
          "enableStackEnsemble":false}}}
       """;
@@ -44,13 +47,16 @@ class ForecastDetailsTest {
     assertThat(spec.settings().series().aggregate()).isEqualTo(SeriesOptions.Aggregate.SUM);
     assertThat(spec.settings().horizon()).isEqualTo(48);
     assertThat(spec.settings().periods()).isEmpty();
-    assertThat(spec.settings().targetLags()).containsExactly(24, 168);
-    assertThat(spec.settings().rollingWindow()).isEqualTo(12);
+    assertThat(spec.settings().panel().targetLags()).containsExactly(24, 168);
+    assertThat(spec.settings().panel().rollingWindow()).isEqualTo(12);
     assertThat(spec.settings().windows()).isEqualTo(3);
     assertThat(spec.settings().windowStep()).isEqualTo(24);
     assertThat(spec.settings().shortSeries()).isEqualTo(ShortSeries.DROP);
-    assertThat(spec.settings().budget()).isEqualTo(Duration.ofMinutes(15));
-    assertThat(spec.settings().blocked()).isEqualTo(List.of("AutoArima"));
+    assertThat(spec.limits().timeout()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(spec.limits().search(2, 1))
+        .isEqualTo(
+            new SearchLimits(Duration.ofMinutes(15), Duration.ofMinutes(2), 10, 2, 1, 0.03, false));
+    assertThat(spec.settings().learners().blocked()).isEqualTo(List.of("AutoArima"));
     assertThat(spec.tables()).containsOnlyKeys("trainingData");
     assertThat(spec.remarks()).hasSize(2);
   }
@@ -65,7 +71,7 @@ class ForecastDetailsTest {
 
     ForecastSpec parsed = ForecastDetails.parse(spec);
 
-    assertThat(parsed.settings().allowed()).containsExactly("LightGBM");
+    assertThat(parsed.settings().learners().allowed()).containsExactly("LightGBM");
     assertThat(parsed.remarks()).contains("LightGBM stands for XGBoostRegressor");
   }
 
@@ -80,6 +86,28 @@ class ForecastDetailsTest {
   void whatCannotBeUsedIsRefusedByName(String field, String value, String message) {
     ObjectNode spec = recorded();
     ((ObjectNode) spec.path("taskDetails").path("forecastingSettings")).put(field, value);
+
+    assertThatThrownBy(() -> ForecastDetails.parse(spec))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "limitSettings,sweepTrials,3,sweeps belong to image and text tasks",
+    "limitSettings,maxTrials,-1,taskDetails.limitSettings.maxTrials '-1'",
+    "trainingSettings,enableOnnxCompatibleModels,true,no ONNX graph",
+    "trainingSettings,enableDnnTraining,true,there are no deep networks here",
+    "trainingSettings,trainingMode,Distributed,jobs run on one machine here",
+    ",validationDataSize,0.2,judged at rolling origins",
+    ",testDataSize,0.2,give testData"
+  })
+  void whatCannotMeanAnythingIsRefusedWithItsReason(
+      @Nullable String block, String field, String value, String message) {
+    ObjectNode spec = recorded();
+    ObjectNode details = (ObjectNode) spec.path("taskDetails");
+    ObjectNode object = block == null ? details : (ObjectNode) details.path(block);
+    object.set(field, Json.parse(value.matches("[a-z0-9.-]+") ? value : "\"" + value + "\""));
 
     assertThatThrownBy(() -> ForecastDetails.parse(spec))
         .isInstanceOf(Problem.class)

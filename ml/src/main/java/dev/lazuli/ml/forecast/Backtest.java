@@ -28,6 +28,7 @@ final class Backtest {
   private final int windows;
   private final int step;
   private final List<Origin> origins = new ArrayList<>();
+  private final List<List<Origin>> bySeries = new ArrayList<>();
   private final double[] actual;
   private final double[] scales;
   private final TargetSpread spread;
@@ -47,13 +48,17 @@ final class Backtest {
     for (int s = 0; s < set.series().size(); s++) {
       Series series = set.series().get(s);
       scales[s] = Scale.of(series.values(), period);
+      List<Origin> own = new ArrayList<>();
       for (int window = windows - 1; window >= 0; window--) {
         int known = series.size() - horizon - window * step;
         if (known >= knownMin) {
-          origins.add(new Origin(s, window, known, origins.size() * horizon));
+          Origin origin = new Origin(s, window, known, origins.size() * horizon);
+          origins.add(origin);
+          own.add(origin);
           values.add(Arrays.copyOfRange(series.observed(), known, known + horizon));
         }
       }
+      bySeries.add(own);
     }
     this.actual = values.stream().flatMapToDouble(Arrays::stream).toArray();
     this.cells = IntStream.range(0, actual.length).filter(c -> !Double.isNaN(actual[c])).toArray();
@@ -87,14 +92,14 @@ final class Backtest {
 
   /// The origins of one series, the earliest first.
   List<Origin> origins(int series) {
-    return origins.stream().filter(origin -> origin.series() == series).toList();
+    return bySeries.get(series);
   }
 
   /// How many values of each series come before its first origin; all, when it has none.
   int[] firstKnown() {
     int[] known = set.series().stream().mapToInt(Series::size).toArray();
-    for (Origin origin : origins) {
-      known[origin.series()] = Math.min(known[origin.series()], origin.known());
+    for (int s = 0; s < known.length; s++) {
+      known[s] = bySeries.get(s).isEmpty() ? known[s] : bySeries.get(s).getFirst().known();
     }
     return known;
   }
@@ -113,6 +118,16 @@ final class Backtest {
   int[] cells(int window) {
     return Arrays.stream(cells)
         .filter(cell -> origins.get(cell / horizon).window() == window)
+        .toArray();
+  }
+
+  /// Those of the earliest origin of each series.
+  int[] firstCells() {
+    return Arrays.stream(cells)
+        .filter(cell -> {
+          Origin origin = origin(cell);
+          return bySeries.get(origin.series()).getFirst().equals(origin);
+        })
         .toArray();
   }
 

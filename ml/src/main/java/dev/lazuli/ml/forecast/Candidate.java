@@ -2,6 +2,8 @@ package dev.lazuli.ml.forecast;
 
 import dev.lazuli.ml.StopSignal;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A way to forecast that is tried.
 sealed interface Candidate permits LocalCandidate, PanelCandidate {
@@ -15,7 +17,11 @@ sealed interface Candidate permits LocalCandidate, PanelCandidate {
   double seconds();
 
   /// Forecasts of all cells of the backtest.
-  double[] backtest(StopSignal stop);
+  ///
+  /// @param isHopeless told the forecasts when those of the first origins of all series are there
+  ///   and more would take time, whether it is not worth to go on
+  /// @return empty when it was not
+  Optional<double[]> backtest(StopSignal stop, Predicate<double[]> isHopeless);
 
   /// The member made of all values; needs [#backtest] before. When `soft` stops, what was fitted
   /// for the backtest goes on in its place.

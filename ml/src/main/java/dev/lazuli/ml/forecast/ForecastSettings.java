@@ -1,7 +1,10 @@
 package dev.lazuli.ml.forecast;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.automl.Learners;
+import dev.lazuli.ml.automl.SearchLimits;
 import dev.lazuli.ml.forecast.panel.Holidays;
+import dev.lazuli.ml.forecast.panel.PanelOptions;
 import dev.lazuli.ml.forecast.series.SeriesOptions;
 import dev.lazuli.ml.forecast.series.ShortSeries;
 import java.time.Duration;
@@ -13,36 +16,29 @@ import java.util.function.Consumer;
 /// @param series how the table is read
 /// @param horizon values ahead; 0 for what is common at the frequency
 /// @param metric that decides; see [ForecastMetric#parse]
-/// @param budget time for everything
+/// @param limits how long and how widely to search; threads do not change the result
 /// @param windows rolling origins of each series; 0 for what its length allows
 /// @param windowStep values between two origins; 0 for the horizon, or less in short series
 /// @param periods after how many values series repeat, shortest first; empty to find them, 1 for
 ///   not at all
-/// @param targetLags further past values that boosting looks at
-/// @param rollingWindow a further stretch whose mean boosting looks at; 0 for none
-/// @param allowed names of algorithms to try; empty for all
-/// @param blocked names of algorithms not to try
+/// @param panel what boosting over all series sees
+/// @param learners which algorithms may be tried
 /// @param quantiles levels in `(0, 1)` that the model gives
 /// @param ensemble whether the result may be a weighted mean of several models
-/// @param threads at a time; does not change the result
 /// @param seed decides every random choice
 public record ForecastSettings(
     SeriesOptions series,
     int horizon,
     String metric,
-    Duration budget,
+    SearchLimits limits,
     int windows,
     int windowStep,
     List<Integer> periods,
-    List<Integer> targetLags,
-    int rollingWindow,
+    PanelOptions panel,
     ShortSeries shortSeries,
-    Holidays holidays,
-    List<String> allowed,
-    List<String> blocked,
+    Learners learners,
     List<Double> quantiles,
     boolean ensemble,
-    int threads,
     long seed) {
   private static final int HORIZON_MAX = 10_000;
   private static final int WINDOWS_MAX = 100;
@@ -52,26 +48,15 @@ public record ForecastSettings(
     range("forecast_horizon", horizon, 0, HORIZON_MAX);
     range("n_cross_validations", windows, 0, WINDOWS_MAX);
     range("cv_step_size", windowStep, 0, HORIZON_MAX);
-    range("target_rolling_window_size", rollingWindow, 0, HORIZON_MAX);
-    range("threads", threads, 1, 64);
     periods = List.copyOf(periods);
-    targetLags = List.copyOf(targetLags);
-    allowed = List.copyOf(allowed);
-    blocked = List.copyOf(blocked);
     quantiles = List.copyOf(quantiles);
     for (int period : periods) {
       range("seasonality", period, 1, 100_000);
-    }
-    for (int lag : targetLags) {
-      range("target_lags", lag, 1, HORIZON_MAX);
     }
     for (double level : quantiles) {
       if (!(level > 0 && level < 1)) {
         throw new InvalidInput("quantiles", "quantile %s is not in (0, 1)".formatted(level));
       }
-    }
-    if (budget.toMillis() < 1000) {
-      throw new InvalidInput("timeout", "timeout is %s, must be >= 1 second".formatted(budget));
     }
   }
 
@@ -88,19 +73,15 @@ public record ForecastSettings(
         series,
         0,
         "",
-        Duration.ofMinutes(1),
+        SearchLimits.defaults().withMaxConcurrentTrials(1),
         0,
         0,
         List.of(),
-        List.of(),
-        0,
+        PanelOptions.usual(),
         ShortSeries.AUTO,
-        Holidays.none(),
-        List.of(),
-        List.of(),
+        Learners.all(),
         List.of(0.1, 0.5, 0.9),
         true,
-        1,
         0);
   }
 
@@ -114,9 +95,9 @@ public record ForecastSettings(
     return with(draft -> draft.metric = value);
   }
 
-  /// These settings with another `budget`.
-  public ForecastSettings withBudget(Duration value) {
-    return with(draft -> draft.budget = value);
+  /// These settings with other `limits`.
+  public ForecastSettings withLimits(SearchLimits value) {
+    return with(draft -> draft.limits = value);
   }
 
   /// These settings with so many rolling origins, so many values apart.
@@ -132,12 +113,9 @@ public record ForecastSettings(
     return with(draft -> draft.periods = value);
   }
 
-  /// These settings with further lags and a further stretch.
-  public ForecastSettings withLags(List<Integer> lags, int window) {
-    return with(draft -> {
-      draft.targetLags = lags;
-      draft.rollingWindow = window;
-    });
+  /// These settings with another `panel`.
+  public ForecastSettings withPanel(PanelOptions value) {
+    return with(draft -> draft.panel = value);
   }
 
   /// These settings with another use of short series.
@@ -145,17 +123,9 @@ public record ForecastSettings(
     return with(draft -> draft.shortSeries = value);
   }
 
-  /// These settings with holidays.
-  public ForecastSettings withHolidays(Holidays value) {
-    return with(draft -> draft.holidays = value);
-  }
-
-  /// These settings with other algorithms.
-  public ForecastSettings withAlgorithms(List<String> allow, List<String> block) {
-    return with(draft -> {
-      draft.allowed = allow;
-      draft.blocked = block;
-    });
+  /// These settings with other `learners`.
+  public ForecastSettings withLearners(Learners value) {
+    return with(draft -> draft.learners = value);
   }
 
   /// These settings with other `quantiles`.
@@ -168,14 +138,34 @@ public record ForecastSettings(
     return with(draft -> draft.ensemble = value);
   }
 
-  /// These settings with other `threads`.
-  public ForecastSettings withThreads(int value) {
-    return with(draft -> draft.threads = value);
-  }
-
   /// These settings with another `seed`.
   public ForecastSettings withSeed(long value) {
     return with(draft -> draft.seed = value);
+  }
+
+  /// Time for everything.
+  public ForecastSettings withBudget(Duration budget) {
+    return withLimits(limits.withBudget(budget));
+  }
+
+  /// One trial at a time, on so many threads.
+  public ForecastSettings withThreads(int count) {
+    return withLimits(limits.withMaxConcurrentTrials(1).withCoresPerTrial(count));
+  }
+
+  /// Further past values that boosting looks at, and a further stretch whose mean it looks at.
+  public ForecastSettings withLags(List<Integer> lags, int window) {
+    return withPanel(panel.withLags(lags, window));
+  }
+
+  /// Days that are unlike others.
+  public ForecastSettings withHolidays(Holidays holidays) {
+    return withPanel(panel.withHolidays(holidays));
+  }
+
+  /// Only these algorithms, or all when empty, without those.
+  public ForecastSettings withAlgorithms(List<String> allow, List<String> block) {
+    return withLearners(learners.withAllowed(allow).withBlocked(block));
   }
 
   private ForecastSettings with(Consumer<Draft> change) {
@@ -189,38 +179,30 @@ public record ForecastSettings(
     private final ForecastSettings from;
     private int horizon;
     private String metric;
-    private Duration budget;
+    private SearchLimits limits;
     private int windows;
     private int windowStep;
     private List<Integer> periods;
-    private List<Integer> targetLags;
-    private int rollingWindow;
+    private PanelOptions panel;
     private ShortSeries shortSeries;
-    private Holidays holidays;
-    private List<String> allowed;
-    private List<String> blocked;
+    private Learners learners;
     private List<Double> quantiles;
     private boolean ensemble;
-    private int threads;
     private long seed;
 
     Draft(ForecastSettings from) {
       this.from = from;
       horizon = from.horizon;
       metric = from.metric;
-      budget = from.budget;
+      limits = from.limits;
       windows = from.windows;
       windowStep = from.windowStep;
       periods = from.periods;
-      targetLags = from.targetLags;
-      rollingWindow = from.rollingWindow;
+      panel = from.panel;
       shortSeries = from.shortSeries;
-      holidays = from.holidays;
-      allowed = from.allowed;
-      blocked = from.blocked;
+      learners = from.learners;
       quantiles = from.quantiles;
       ensemble = from.ensemble;
-      threads = from.threads;
       seed = from.seed;
     }
 
@@ -229,19 +211,15 @@ public record ForecastSettings(
           from.series,
           horizon,
           metric,
-          budget,
+          limits,
           windows,
           windowStep,
           periods,
-          targetLags,
-          rollingWindow,
+          panel,
           shortSeries,
-          holidays,
-          allowed,
-          blocked,
+          learners,
           quantiles,
           ensemble,
-          threads,
           seed);
     }
   }

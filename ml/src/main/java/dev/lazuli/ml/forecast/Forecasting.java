@@ -8,56 +8,26 @@ import dev.lazuli.ml.ensemble.GreedyEnsemble;
 import dev.lazuli.ml.forecast.series.Series;
 import dev.lazuli.ml.forecast.series.SeriesSet;
 import dev.lazuli.ml.frame.Frame;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /// Finds a good forecast of the series of a table: tries algorithms at rolling origins, mixes the
 /// best, and fits them to all values.
 public final class Forecasting {
-  /// The part of the budget after which no trial goes on.
-  private static final double SEARCH_SHARE = 0.75;
-
-  /// A trial that would take a larger part of the budget is not begun.
-  private static final double TRIAL_SHARE = 0.5;
-
   private static final int MEMBERS_MAX = 6;
   private static final int STEPS = 25;
 
   private final ForecastSettings settings;
-  private final ForecastMetric metric;
   private final AutoMlListener listener;
-  private final StopSignal caller;
-  private final LongSupplier nanoTime;
-  private final long startNanos;
+  private final ForecastClock clock;
   private final Planning planning;
   private final Backtest backtest;
-  private final List<Tried> trials = new ArrayList<>();
-
-  /// A trial that has forecasts.
-  private static final class Tried {
-    private final Candidate candidate;
-    private final TrialResult result;
-    private final double[] predicted;
-
-    Tried(Candidate candidate, TrialResult result, double[] predicted) {
-      this.candidate = candidate;
-      this.result = result;
-      this.predicted = predicted;
-    }
-
-    double scaledError() {
-      return result
-          .metrics()
-          .getOrDefault(ForecastMetric.MEAN_ABSOLUTE_SCALED_ERROR.key(), Double.MAX_VALUE);
-    }
-  }
+  private final ForecastScores scores;
 
   private Forecasting(
       Frame table,
@@ -66,13 +36,12 @@ public final class Forecasting {
       StopSignal caller,
       LongSupplier nanoTime) {
     this.settings = settings;
-    this.metric = ForecastMetric.parse(settings.metric());
     this.listener = listener;
-    this.caller = caller;
-    this.nanoTime = nanoTime;
-    this.startNanos = nanoTime.getAsLong();
+    this.clock = new ForecastClock(caller, nanoTime, settings.limits().budget());
+    ForecastMetric metric = ForecastMetric.parse(settings.metric());
     this.planning = Planning.of(table, settings);
     this.backtest = planning.backtest();
+    this.scores = new ForecastScores(backtest, metric);
   }
 
   /// Runs a search that nobody listens to.
@@ -82,7 +51,8 @@ public final class Forecasting {
 
   /// Runs a search.
   ///
-  /// With time enough for all trials, the same seed gives the same bits, on any number of threads.
+  /// With time enough for all trials, the same seed gives the same bits, on any number of threads,
+  /// and with up to four trials at a time.
   ///
   /// @param nanoTime a clock that only grows
   /// @throws InvalidInput when the table or a setting cannot be used
@@ -98,29 +68,24 @@ public final class Forecasting {
 
   private ForecastResult run() {
     List<Candidate> candidates = planning.candidates();
+    ForecastMetric metric = scores.metric();
     listener.prepared(metric.key(), metric.higherIsBetter(), rule(), notes());
-    List<TrialResult> results = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      results.add(trial(results.size(), candidate));
-    }
-    if (trials.isEmpty()) {
-      throw new InvalidInput(
-          "timeout",
-          "no trial came to an end within %s; give more time".formatted(settings.budget()));
-    }
-    trials.sort(
-        Comparator.comparingDouble((Tried trial) -> -score(trial.predicted))
-            .thenComparingInt(trial -> trial.result.number()));
-    listener.finishing(progress(results.size()));
-    double[] weights = weights();
-    double[] mixed = mixed(weights);
-    TrialResult best = ensemble(results, weights, mixed);
-    ForecastModel model = model(weights, mixed);
+    ForecastSearch search = new ForecastSearch(settings.limits(), scores, clock, listener);
+    List<ForecastTrial> all = search.run(candidates);
+    List<ForecastTrial> ranked = ranked(all);
+    listener.finishing(search.progress());
+    double[] weights = weights(ranked);
+    double[] mixed = mixed(ranked, weights);
+    List<TrialResult> results = new ArrayList<>(all.stream().map(ForecastTrial::result).toList());
+    TrialResult best = ensemble(ranked, results, weights, mixed);
+    ForecastModel model = model(ranked, weights, mixed);
     results.sort(
         Comparator.comparingDouble((TrialResult result) ->
             Double.isNaN(result.score())
                 ? Double.POSITIVE_INFINITY
                 : -metric.score(result.score())));
+    List<String> notes = notes();
+    search.ended(candidates).ifPresent(notes::add);
     ForecastBoard board =
         new ForecastBoard(
             planning.set().target(),
@@ -130,10 +95,29 @@ public final class Forecasting {
             best,
             results,
             intervals(mixed),
-            notes(),
-            seconds(),
+            notes,
+            clock.seconds(),
             settings.seed());
     return new ForecastResult(board, model);
+  }
+
+  /// The trials that have forecasts, the best first.
+  private List<ForecastTrial> ranked(List<ForecastTrial> all) {
+    List<ForecastTrial> ranked =
+        all.stream()
+            .filter(ForecastTrial::isComplete)
+            .sorted(
+                Comparator.comparingDouble(
+                        (ForecastTrial trial) -> -scores.metric().score(trial.result().score()))
+                    .thenComparingInt(trial -> trial.result().number()))
+            .toList();
+    if (ranked.isEmpty()) {
+      throw new InvalidInput(
+          "timeout",
+          "no trial came to an end within %s: %s"
+              .formatted(settings.limits().budget(), all.getFirst().result().message()));
+    }
+    return ranked;
   }
 
   private String rule() {
@@ -147,151 +131,29 @@ public final class Forecasting {
         planning.periods().isEmpty()
             ? "no season was found"
             : "the series repeat after %s values".formatted(planning.periods()));
+    notes.addAll(planning.notes());
     return notes;
   }
 
-  private double seconds() {
-    return (nanoTime.getAsLong() - startNanos) / 1e9;
-  }
-
-  private double budget() {
-    return settings.budget().toNanos() / 1e9;
-  }
-
-  /// A signal that stops when the caller does, or at this second of the run.
-  private StopSignal until(double second) {
-    double left = Math.max(1e-3, second - seconds());
-    long now = nanoTime.getAsLong();
-    return StopSignal.after(
-        Duration.ofNanos((long) (left * 1e9)),
-        () -> caller.isStopped() ? now + (1L << 60) : nanoTime.getAsLong());
-  }
-
-  private TrialResult trial(int number, Candidate candidate) {
-    caller.check();
-    listener.trialStarted(number, candidate.algorithm(), candidate.params());
-    double start = seconds();
-    TrialResult result;
-    boolean tooLong =
-        number > 0
-            && (candidate.seconds() > TRIAL_SHARE * budget() || start > SEARCH_SHARE * budget());
-    if (tooLong) {
-      result =
-          without(number, candidate, start, TrialResult.State.STOPPED, "the time is too short");
-    } else {
-      result = tried(number, candidate, start);
-    }
-    listener.trialFinished(result, progress(number + 1));
-    return result;
-  }
-
-  private TrialResult tried(int number, Candidate candidate, double start) {
-    try {
-      double[] predicted = candidate.backtest(until(SEARCH_SHARE * budget()));
-      for (int cell : backtest.cells()) {
-        if (!Double.isFinite(predicted[cell])) {
-          return without(
-              number, candidate, start, TrialResult.State.FAILED, "a forecast is no number");
-        }
-      }
-      TrialResult result =
-          new TrialResult(
-              number,
-              candidate.algorithm(),
-              candidate.params(),
-              TrialResult.State.COMPLETED,
-              metric.value(backtest, predicted, backtest.cells()),
-              folds(predicted),
-              metrics(predicted),
-              seconds() - start,
-              "");
-      trials.add(new Tried(candidate, result, predicted));
-      return result;
-    } catch (StopSignal.Stopped late) {
-      caller.check();
-      return without(
-          number, candidate, start, TrialResult.State.STOPPED, "the time for trials was over");
-    } catch (InvalidInput wrong) {
-      return without(
-          number, candidate, start, TrialResult.State.FAILED, String.valueOf(wrong.getMessage()));
-    }
-  }
-
-  private TrialResult without(
-      int number, Candidate candidate, double start, TrialResult.State state, String message) {
-    return new TrialResult(
-        number,
-        candidate.algorithm(),
-        candidate.params(),
-        state,
-        Double.NaN,
-        List.of(),
-        Map.of(),
-        seconds() - start,
-        message);
-  }
-
-  private AutoMlListener.Progress progress(int done) {
-    OptionalDouble best =
-        trials.stream()
-            .map(trial -> trial.result.score())
-            .max(Comparator.comparingDouble(metric::score))
-            .map(OptionalDouble::of)
-            .orElse(OptionalDouble.empty());
-    return new AutoMlListener.Progress(
-        done,
-        best,
-        Duration.ofMillis((long) (1000 * seconds())),
-        Duration.ofMillis((long) (1000 * Math.max(0, budget() - seconds()))));
-  }
-
-  private double score(double[] predicted) {
-    return metric.score(metric.value(backtest, predicted, backtest.cells()));
-  }
-
-  private List<Double> folds(double[] predicted) {
-    List<Double> folds = new ArrayList<>();
-    for (int window = backtest.windows() - 1; window >= 0; window--) {
-      int[] cells = backtest.cells(window);
-      if (cells.length > 0) {
-        folds.add(metric.value(backtest, predicted, cells));
-      }
-    }
-    return folds;
-  }
-
-  private Map<String, Double> metrics(double[] predicted) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    backtest
-        .regression(predicted, backtest.cells())
-        .values()
-        .forEach((key, value) -> values.put(key.azureName(), value));
-    for (ForecastMetric other : ForecastMetric.values()) {
-      values.put(other.key(), other.value(backtest, predicted, backtest.cells()));
-    }
-    return values;
-  }
-
   /// Shares of the trials, best first.
-  private double[] weights() {
+  private double[] weights(List<ForecastTrial> trials) {
     double[] weights = new double[trials.size()];
     weights[0] = 1;
     if (!settings.ensemble() || trials.size() < 2) {
       return weights;
     }
-    List<Tried> all = List.copyOf(trials);
-    List<String> names = all.stream().map(trial -> trial.result.algorithm()).toList();
-    double[] errors = all.stream().mapToDouble(Tried::scaledError).toArray();
+    List<String> names = trials.stream().map(trial -> trial.result().algorithm()).toList();
+    double[] errors = trials.stream().mapToDouble(ForecastTrial::scaledError).toArray();
     int[] good = Mixing.good(errors, names, backtest.origins().size());
     double[][][] predictions = new double[good.length][1][];
     double[] costs = new double[good.length];
     Arrays.fill(costs, 1);
     for (int i = 0; i < good.length; i++) {
-      predictions[i][0] = all.get(good[i]).predicted;
+      predictions[i][0] = trials.get(good[i]).predicted();
     }
     double[] greedy =
-        new GreedyEnsemble(predictions, costs, MEMBERS_MAX, values -> score(values[0]))
-            .weights(STEPS, until(0.8 * budget()));
+        new GreedyEnsemble(predictions, costs, MEMBERS_MAX, values -> scores.score(values[0]))
+            .weights(STEPS, clock.until(0.8 * clock.budget()));
     List<String> algorithms = Arrays.stream(good).mapToObj(names::get).toList();
     double[] mixed = Mixing.steadied(greedy, algorithms, backtest.origins().size());
     Arrays.fill(weights, 0);
@@ -301,24 +163,25 @@ public final class Forecasting {
     return weights;
   }
 
-  private double[] mixed(double[] weights) {
+  private double[] mixed(List<ForecastTrial> trials, double[] weights) {
     double[] mixed = new double[backtest.actual().length];
     for (int i = 0; i < weights.length; i++) {
       for (int cell = 0; cell < mixed.length && weights[i] > 0; cell++) {
-        mixed[cell] += weights[i] * trials.get(i).predicted[cell];
+        mixed[cell] += weights[i] * trials.get(i).predicted()[cell];
       }
     }
     return mixed;
   }
 
-  private TrialResult ensemble(List<TrialResult> results, double[] weights, double[] mixed) {
+  private TrialResult ensemble(
+      List<ForecastTrial> trials, List<TrialResult> results, double[] weights, double[] mixed) {
     if (Arrays.stream(weights).filter(weight -> weight > 0).count() < 2) {
-      return trials.getFirst().result;
+      return trials.getFirst().result();
     }
     Map<String, String> params = new LinkedHashMap<>();
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] > 0) {
-        TrialResult member = trials.get(i).result;
+        TrialResult member = trials.get(i).result();
         params.put("trial_" + member.number(), "%s %.4f".formatted(member.algorithm(), weights[i]));
       }
     }
@@ -328,21 +191,22 @@ public final class Forecasting {
             "VotingEnsemble",
             params,
             TrialResult.State.COMPLETED,
-            metric.value(backtest, mixed, backtest.cells()),
-            folds(mixed),
-            metrics(mixed),
+            scores.value(mixed),
+            scores.folds(mixed),
+            scores.metrics(mixed),
             0,
             "");
     results.add(ensemble);
     return ensemble;
   }
 
-  private ForecastModel model(double[] weights, double[] mixed) {
+  private ForecastModel model(List<ForecastTrial> trials, double[] weights, double[] mixed) {
     List<ForecastMember> members = new ArrayList<>();
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] > 0) {
-        members.add(trials.get(i).candidate.member(weights[i], until(0.97 * budget())));
-        caller.check();
+        StopSignal soft = clock.until(0.97 * clock.budget());
+        members.add(trials.get(i).candidate().member(weights[i], soft));
+        clock.checkCaller();
       }
     }
     SeriesSet set = planning.set();
@@ -356,7 +220,7 @@ public final class Forecasting {
         set.withSeries(ends),
         backtest.horizon(),
         planning.periods(),
-        settings.holidays(),
+        settings.panel().holidays(),
         backtest.scales(),
         nonNegative,
         members,

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /// An algorithm that fits each series by itself.
 ///
@@ -67,31 +69,56 @@ final class LocalCandidate implements Candidate {
   }
 
   @Override
-  public double[] backtest(StopSignal stop) {
+  public Optional<double[]> backtest(StopSignal stop, Predicate<double[]> isHopeless) {
     double[] predicted = new double[backtest.actual().length];
-    latest =
-        SeriesWork.each(
-            backtest.set().series().size(), threads, stop, s -> backtest(s, predicted, stop));
-    return predicted;
+    int count = backtest.set().series().size();
+    if (algorithm.cost() <= 1 || backtest.windows() == 1) {
+      latest =
+          SeriesWork.each(
+              count, threads, stop, s -> rest(s, first(s, predicted, stop), predicted, stop));
+      return Optional.of(predicted);
+    }
+    List<SeriesModel> begun = SeriesWork.each(count, threads, stop, s -> first(s, predicted, stop));
+    if (isHopeless.test(predicted)) {
+      return Optional.empty();
+    }
+    latest = SeriesWork.each(count, threads, stop, s -> rest(s, begun.get(s), predicted, stop));
+    return Optional.of(predicted);
   }
 
-  /// Fills the cells of one series; the model after all its values is the result.
-  private SeriesModel backtest(int place, double[] predicted, StopSignal stop) {
+  /// Fills the cells of a series' first origin; the model that stands there is the result.
+  private SeriesModel first(int place, double[] predicted, StopSignal stop) {
     double[] values = backtest.set().series().get(place).values();
-    SeriesModel model = null;
-    int known = 0;
-    for (Backtest.Origin origin : backtest.origins(place)) {
+    List<Backtest.Origin> origins = backtest.origins(place);
+    if (origins.isEmpty()) {
+      return algorithm.fit(values, periods, stop);
+    }
+    Backtest.Origin origin = origins.getFirst();
+    SeriesModel model = algorithm.fit(Arrays.copyOf(values, origin.known()), periods, stop);
+    fill(origin, model, predicted);
+    return model;
+  }
+
+  /// Fills the other cells of a series; the model after all its values is the result.
+  private SeriesModel rest(int place, SeriesModel begun, double[] predicted, StopSignal stop) {
+    double[] values = backtest.set().series().get(place).values();
+    List<Backtest.Origin> origins = backtest.origins(place);
+    SeriesModel model = begun;
+    int known = origins.isEmpty() ? values.length : origins.getFirst().known();
+    for (Backtest.Origin origin : origins.subList(Math.min(1, origins.size()), origins.size())) {
       model =
-          model == null || refits
+          refits
               ? algorithm.fit(Arrays.copyOf(values, origin.known()), periods, stop)
               : model.after(Arrays.copyOfRange(values, known, origin.known()));
       known = origin.known();
-      double[] forecast = model.forecast(backtest.horizon());
-      System.arraycopy(forecast, 0, predicted, origin.cell(), forecast.length);
+      fill(origin, model, predicted);
     }
-    return model == null
-        ? algorithm.fit(values, periods, stop)
-        : model.after(Arrays.copyOfRange(values, known, values.length));
+    return model.after(Arrays.copyOfRange(values, known, values.length));
+  }
+
+  private void fill(Backtest.Origin origin, SeriesModel model, double[] predicted) {
+    double[] forecast = model.forecast(backtest.horizon());
+    System.arraycopy(forecast, 0, predicted, origin.cell(), forecast.length);
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Boosted trees over all series, fitted once before the first origins.
@@ -55,7 +57,7 @@ final class PanelCandidate implements Candidate {
   }
 
   @Override
-  public double[] backtest(StopSignal stop) {
+  public Optional<double[]> backtest(StopSignal stop, Predicate<double[]> isHopeless) {
     int[] ends = backtest.firstKnown();
     PanelBooster.Fit fit = booster.fit(tracks(ends), observed(ends), stop);
     first = fit;
@@ -67,7 +69,7 @@ final class PanelCandidate implements Candidate {
           fit.model().forecast(whole.get(origin.series()), origin.known(), backtest.horizon());
       System.arraycopy(forecast, 0, predicted, origin.cell(), forecast.length);
     }
-    return predicted;
+    return Optional.of(predicted); // the fit before the first origins was the work
   }
 
   @Override

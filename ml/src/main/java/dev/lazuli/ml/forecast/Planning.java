@@ -14,8 +14,10 @@ import dev.lazuli.ml.frame.Frame;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -26,10 +28,21 @@ final class Planning {
   private static final int STRETCH = 40;
   private static final double ZEROS_MIN = 0.3;
 
+  /// What is tried when not all can be, the first first.
+  private static final List<String> WORTH =
+      List.of(
+          LocalAlgorithm.ETS.azureName(),
+          PanelCandidate.NAME,
+          LocalAlgorithm.THETA.azureName(),
+          LocalAlgorithm.ARIMA.azureName(),
+          LocalAlgorithm.TSB.azureName(),
+          LocalAlgorithm.SEASONAL_NAIVE.azureName());
+
   private final ForecastSettings settings;
   private final SeriesSet set;
   private final List<Integer> periods;
   private final Backtest backtest;
+  private final List<String> notes = new ArrayList<>();
 
   private Planning(
       ForecastSettings settings, SeriesSet set, List<Integer> periods, Backtest backtest) {
@@ -45,8 +58,8 @@ final class Planning {
         settings.horizon() > 0
             ? settings.horizon()
             : Math.clamp(longest(read) / 5, 1, read.grid().frequency().usualHorizon());
-    int lag = settings.targetLags().stream().reduce(0, Math::max);
-    int knownMin = Math.max(3, Math.max(lag, settings.rollingWindow()));
+    int lag = settings.panel().targetLags().stream().reduce(0, Math::max);
+    int knownMin = Math.max(3, Math.max(lag, settings.panel().rollingWindow()));
     int extra = Math.max(0, settings.windows() - 1) * Math.max(1, step(settings, horizon));
     SeriesSet set = settings.shortSeries().apply(read, knownMin + horizon + extra);
     List<Integer> periods =
@@ -104,13 +117,13 @@ final class Planning {
     return backtest;
   }
 
-  /// What to try, the cheap first.
+  /// What to try, the cheap first; when trials are limited, what is most often good.
   List<Candidate> candidates() {
     List<Candidate> all = new ArrayList<>();
     for (LocalAlgorithm algorithm : LocalAlgorithm.values()) {
       if (fits(algorithm) && isAllowed(algorithm.azureName())) {
         double secondsMax = seconds() / 12;
-        all.add(new LocalCandidate(algorithm, backtest, periods, settings.threads(), secondsMax));
+        all.add(new LocalCandidate(algorithm, backtest, periods, threads(), secondsMax));
       }
     }
     if (isAllowed(PanelCandidate.NAME)) {
@@ -126,8 +139,40 @@ final class Planning {
           "allowed_training_algorithms",
           "no algorithm is left to try; there are %s".formatted(names()));
     }
-    all.sort(Comparator.comparingDouble(Candidate::seconds)); // stable: equals keep their order
+    int most = settings.limits().maxTrials();
+    if (most > 0 && most < all.size()) {
+      notes.add("max_trials: %d of %d candidates are tried".formatted(most, all.size()));
+      all = worthiest(all, most);
+    }
+    all.sort(Comparator.comparingDouble(Candidate::seconds));
     return all;
+  }
+
+  /// One of each algorithm, those that are most often good first; then one more of each.
+  private static List<Candidate> worthiest(List<Candidate> all, int most) {
+    List<Candidate> left = new ArrayList<>(all);
+    left.sort(Comparator.comparingInt(Planning::worth)); // stable: equals keep their order
+    List<Candidate> chosen = new ArrayList<>();
+    while (chosen.size() < most) {
+      Set<String> seen = new HashSet<>();
+      for (Candidate candidate : List.copyOf(left)) {
+        if (chosen.size() < most && seen.add(candidate.algorithm())) {
+          chosen.add(candidate);
+          left.remove(candidate);
+        }
+      }
+    }
+    return chosen;
+  }
+
+  private static int worth(Candidate candidate) {
+    int place = WORTH.indexOf(candidate.algorithm());
+    return place < 0 ? WORTH.size() : place;
+  }
+
+  /// What was decided about the search, in words.
+  List<String> notes() {
+    return notes;
   }
 
   static String names() {
@@ -139,8 +184,9 @@ final class Planning {
   }
 
   private boolean isAllowed(String name) {
-    return (settings.allowed().isEmpty() || contains(settings.allowed(), name))
-        && !contains(settings.blocked(), name);
+    return (settings.learners().allowed().isEmpty()
+            || contains(settings.learners().allowed(), name))
+        && !contains(settings.learners().blocked(), name);
   }
 
   private static boolean contains(List<String> names, String name) {
@@ -150,11 +196,13 @@ final class Planning {
   /// Methods for rare demand need zeros; the others with a season need one.
   private boolean fits(LocalAlgorithm algorithm) {
     if (algorithm.isIntermittent()) {
-      return zeros() > ZEROS_MIN || contains(settings.allowed(), algorithm.azureName());
+      return zeros() > ZEROS_MIN || contains(settings.learners().allowed(), algorithm.azureName());
     }
     boolean seasonal =
         algorithm == LocalAlgorithm.SEASONAL_NAIVE || algorithm == LocalAlgorithm.SEASONAL_AVERAGE;
-    return !seasonal || !periods.isEmpty() || contains(settings.allowed(), algorithm.azureName());
+    return !seasonal
+        || !periods.isEmpty()
+        || contains(settings.learners().allowed(), algorithm.azureName());
   }
 
   private double zeros() {
@@ -170,14 +218,18 @@ final class Planning {
   }
 
   private double seconds() {
-    return settings.budget().toMillis() / 1000.0;
+    return settings.limits().budget().toMillis() / 1000.0;
+  }
+
+  private int threads() {
+    return settings.limits().coresPerTrial();
   }
 
   private Candidate boosting(LagPlan.Origin base, int leaves, boolean absolute) {
-    LagPlan plan = LagPlan.of(periods, settings.targetLags(), settings.rollingWindow(), base);
+    LagPlan plan = LagPlan.of(periods, settings.panel(), base);
     LagFeatures features =
         new LagFeatures(
-            plan, set.grid(), settings.holidays(), set.regressors(), set.series().size());
+            plan, set.grid(), settings.panel().holidays(), set.regressors(), set.series().size());
     BoostSettings boost =
         BoostSettings.defaults(absolute ? Loss.absolute() : Loss.squared())
             .withRounds(500)
@@ -188,7 +240,7 @@ final class Planning {
             .withColumnFraction(0.7)
             .withL2(1)
             .withPatience(30)
-            .withThreads(settings.threads())
+            .withThreads(threads())
             .withSeed(settings.seed());
     int rowsMax = (int) Math.clamp(seconds() * 1000, 20_000, 150_000);
     Map<String, String> params = new TreeMap<>();
@@ -200,8 +252,7 @@ final class Planning {
 
   /// How many of the latest values the members look at.
   int memory() {
-    LagPlan plan =
-        LagPlan.of(periods, settings.targetLags(), settings.rollingWindow(), LagPlan.Origin.SEASON);
+    LagPlan plan = LagPlan.of(periods, settings.panel(), LagPlan.Origin.SEASON);
     return plan.memory(backtest.horizon());
   }
 }

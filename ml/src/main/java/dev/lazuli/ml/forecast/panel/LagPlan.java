@@ -57,9 +57,8 @@ public record LagPlan(
 
   /// The usual plan for series of these periods.
   ///
-  /// @param lags that were asked for; may be empty
-  /// @param window that was asked for; 0 for none
-  public static LagPlan of(List<Integer> periods, List<Integer> lags, int window, Origin base) {
+  /// @param options what was asked for beyond it
+  public static LagPlan of(List<Integer> periods, PanelOptions options, Origin base) {
     int first = periods.isEmpty() ? 1 : periods.getFirst();
     int recent = first == 1 ? 8 : Math.min(RECENT_MAX, first <= 12 ? 2 * first : first);
     List<Integer> windows = new ArrayList<>();
@@ -68,12 +67,12 @@ public record LagPlan(
     if (periods.size() > 1 && periods.getLast() <= WINDOW_MAX) {
       windows.add(periods.getLast());
     }
-    if (window > 0) {
-      windows.add(window);
+    if (options.rollingWindow() > 0) {
+      windows.add(options.rollingWindow());
     }
     return new LagPlan(
         recent,
-        lags.stream().filter(lag -> lag > recent).distinct().sorted().toList(),
+        options.targetLags().stream().filter(lag -> lag > recent).distinct().sorted().toList(),
         periods,
         3,
         windows.stream().distinct().sorted().toList(),
