@@ -4,6 +4,7 @@ import importlib.util
 import os
 import subprocess
 
+import mlflow
 import numpy as np
 import onnx
 import onnxruntime
@@ -76,25 +77,57 @@ def loaded(folder):
     return module._load_pyfunc(str(folder / "lazuli"))
 
 
-@pytest.fixture(scope="module", params=TARGETS)
+# What is trained: the target, and options of `automl train`.
+CLASSIFIERS = (
+    "LogisticRegression LightGBM GradientBoosting XGBoostClassifier RandomForest "
+    "ExtremeRandomTrees DecisionTree NeuralNetwork LinearSVM SGD BernoulliNaiveBayes "
+    "MultinomialNaiveBayes"
+).split()
+REGRESSORS = (
+    "ElasticNet LassoLars LightGBM GradientBoosting XGBoostRegressor RandomForest "
+    "ExtremeRandomTrees DecisionTree NeuralNetwork SGD"
+).split()
+CASES = [(target, ["--max-trials", "8"]) for target in TARGETS]
+CASES += [("kind", ["--max-trials", "1", "--allow", name]) for name in CLASSIFIERS]
+CASES += [("price", ["--max-trials", "1", "--allow", name]) for name in REGRESSORS]
+# So few folds and algorithms that a second layer wins, and a metric that weighs classes.
+CASES += [
+    (target, ["--max-trials", "6", "--stack", "--folds", "3", "--metric", metric])
+    for target, metric in [
+        ("price", "normalized_mean_absolute_error"),
+        ("sold", "norm_macro_recall"),
+        ("kind", "accuracy"),
+    ]
+]
+
+
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: " ".join([case[0], *case[1]]))
 def trained(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("onnx")
-    target = request.param
+    target, options = request.param
     frame = table(600, 1)
     others = [name for name in TARGETS if name != target]
     frame.drop(columns=others).to_csv(folder / "table.csv", index=False)
     java = os.path.join(os.environ["JAVA_HOME"], "bin", "java")
     command = [java, "-jar", str(JAR), "automl", "train", str(folder / "table.csv")]
     command += ["--target", target, "--out", str(folder / "model"), "--onnx"]
-    command += ["--max-trials", "8", "--budget", "60s"]
+    command += [*options, "--budget", "60s"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return target, frame, folder / "model"
+
+
+def agree(target, found, plain, rows):
+    if target == "price":
+        np.testing.assert_allclose(found["prediction"][:, 0], plain.predict(rows), rtol=1e-5)
+    else:
+        expected = plain.predict_proba(rows)
+        np.testing.assert_allclose(found["probabilities"], expected, rtol=1e-5)
+        assert list(found["label"]) == list(plain.predict(rows))
 
 
 def test_the_graph_predicts_what_the_model_predicts(trained):
     target, frame, folder = trained
     rows = strange(frame, 3)
-    plain = loaded(folder)
 
     onnx.checker.check_model(onnx.load(folder / "model.onnx"), full_check=True)
     session = onnxruntime.InferenceSession(
@@ -103,10 +136,30 @@ def test_the_graph_predicts_what_the_model_predicts(trained):
     names = [output.name for output in session.get_outputs()]
     found = dict(zip(names, session.run(None, feed(session, rows))))
 
-    if target == "price":
-        expected = plain.predict(rows)
-        np.testing.assert_allclose(found["prediction"][:, 0], expected, rtol=1e-5)
-    else:
-        expected = plain.predict_proba(rows)
-        np.testing.assert_allclose(found["probabilities"], expected, rtol=1e-5)
-        assert list(found["label"]) == list(plain.predict(rows))
+    agree(target, found, loaded(folder), rows)
+
+
+def test_mlflow_loads_the_graph_by_its_onnx_flavor(trained):
+    target, frame, folder = trained
+    rows = strange(frame, 4)
+
+    flavor = mlflow.models.Model.load(folder).flavors["onnx"]
+    graph = mlflow.onnx.load_model(str(folder))
+    session = onnxruntime.InferenceSession(
+        graph.SerializeToString(), providers=flavor["providers"]
+    )
+    names = [output.name for output in session.get_outputs()]
+    found = dict(zip(names, session.run(None, feed(session, rows))))
+
+    assert flavor["data"] == "model.onnx"
+    agree(target, found, loaded(folder), rows)
+
+
+def test_python_function_stays_the_models_own(trained):
+    target, frame, folder = trained
+    rows = frame.drop(columns=list(TARGETS)).head(5)
+    rows["built"] = rows["built"].fillna(pd.Timestamp("2001-02-03"))
+
+    found = mlflow.pyfunc.load_model(str(folder)).predict(rows)
+
+    assert list(found) == list(loaded(folder).predict(rows))

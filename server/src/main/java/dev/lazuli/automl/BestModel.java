@@ -52,18 +52,13 @@ final class BestModel {
         UUID.nameUUIDFromBytes(context.job().getBytes(StandardCharsets.UTF_8))
             .toString()
             .replace("-", "");
-    result
-        .model()
-        .save(model, ModelStamp.of(uuid, context.clock().instant()).withRunId(context.job()));
+    write(model, ModelStamp.of(uuid, context.clock().instant()).withRunId(context.job()));
     Files.writeString(outputs.resolve("leaderboard.json"), result.leaderboard().toJson().write());
     Files.writeString(
         outputs.resolve("guardrails.json"),
         Guardrail.toJson(result.leaderboard().guardrails()).write());
     if (!result.importances().isEmpty()) {
       Files.writeString(outputs.resolve("importance.json"), result.importancesJson().write());
-    }
-    if (onnx) {
-      onnx(outputs.resolve("model.onnx"));
     }
     store(context, outputs);
     for (MetricArtifact chart : result.charts()) {
@@ -91,13 +86,13 @@ final class BestModel {
             context.say("importance of column '%s': %s".formatted(one.column(), one.mean())));
   }
 
-  /// Writes the model as ONNX, or says why that cannot be done.
-  private void onnx(Path file) throws IOException {
-    List<String> obstacles = OnnxExport.obstacles(result.model());
-    if (obstacles.isEmpty()) {
-      OnnxExport.save(result.model(), file);
+  /// Writes the model; as ONNX too, where Azure has it, when that was asked for.
+  private void write(Path folder, ModelStamp stamp) throws IOException {
+    if (onnx) {
+      OnnxExport.saveFolder(result.model(), folder, stamp);
+      Files.copy(folder.resolve(OnnxExport.FILE), folder.resolveSibling(OnnxExport.FILE));
     } else {
-      context.say("note: the model is not written as ONNX: " + String.join("; ", obstacles));
+      result.model().save(folder, stamp);
     }
   }
 

@@ -25,14 +25,17 @@ final class LimitDetails {
       throw new Problem.Unsupported(
           "taskDetails.limitSettings.sweepTrials: sweeps belong to image and text tasks");
     }
-    int nodes = reader.whole("maxNodes", 1, 0, 10_000);
-    if (nodes > 1) {
-      remarks.add(
-          "limitSettings.maxNodes %d: a job runs on this machine alone; maxConcurrentTrials says how "
-                  .formatted(nodes)
-              + "many trials run at a time");
-    }
+    nodes(reader.whole("maxNodes", 1, 0, 10_000), remarks);
     reader.ignore("sweepConcurrentTrials").refuseOthers();
     return limits;
+  }
+
+  /// More nodes than one change how soon a job is done, not what it finds: told, not refused.
+  private static void nodes(int nodes, List<String> remarks) {
+    if (nodes > 1) {
+      remarks.add(
+          "limitSettings.maxNodes %d: a job runs on one machine, whose processors its trials share"
+              .formatted(nodes));
+    }
   }
 }

@@ -127,17 +127,19 @@ final class AutoMlCommands {
       throws IOException {
     List<String> files = new ArrayList<>(List.of("the model", "leaderboard.json"));
     String uuid = new Ids(new SecureRandom()).hex();
-    result.model().save(out, ModelStamp.of(uuid, Clock.systemUTC().instant()));
+    ModelStamp stamp = ModelStamp.of(uuid, Clock.systemUTC().instant());
+    if (onnx) {
+      OnnxExport.saveFolder(result.model(), out, stamp);
+      files.add(OnnxExport.FILE);
+    } else {
+      result.model().save(out, stamp);
+    }
     Files.writeString(
         out.resolve("leaderboard.json"), result.leaderboard().toJson().writeIndented() + "\n");
     if (!result.importances().isEmpty()) {
       Files.writeString(
           out.resolve("importance.json"), result.importancesJson().writeIndented() + "\n");
       files.add("importance.json");
-    }
-    if (onnx) {
-      OnnxExport.save(result.model(), out.resolve("model.onnx"));
-      files.add("model.onnx");
     }
     return files;
   }
@@ -210,6 +212,20 @@ final class AutoMlCommands {
     @Mixin private @Nullable LimitOptions limits;
 
     @Option(
+        names = "--allow",
+        paramLabel = "NAME",
+        split = ",",
+        description = "Only these algorithms, by Azure's names such as LightGBM, parted by commas.")
+    private List<String> allowed = List.of();
+
+    @Option(
+        names = "--block",
+        paramLabel = "NAME",
+        split = ",",
+        description = "Not these algorithms, parted by commas.")
+    private List<String> blocked = List.of();
+
+    @Option(
         names = "--stack",
         description = "Also learn a second layer from the predictions of the models.")
     private boolean stack;
@@ -247,6 +263,8 @@ final class AutoMlCommands {
       settings =
           settings
               .withSeed(seed)
+              .withAllowed(allowed)
+              .withBlocked(blocked)
               .withEnsembles(settings.ensembles().withStack(stack))
               .withExplain(explain);
       if (rows != null) {

@@ -62,6 +62,17 @@ class ForecastDetailsTest {
   }
 
   @Test
+  void moreNodesThanOneAreToldOf() {
+    ObjectNode spec = recorded();
+    ((ObjectNode) spec.path("taskDetails").path("limitSettings")).put("maxNodes", 4);
+
+    assertThat(ForecastDetails.parse(spec).remarks())
+        .contains(
+            "limitSettings.maxNodes 4: a job runs on one machine, whose processors its trials "
+                + "share");
+  }
+
+  @Test
   void algorithmsThatAreNotHereAreReplacedOrLeftOut() {
     ObjectNode spec = recorded();
     ((ObjectNode) spec.path("taskDetails"))

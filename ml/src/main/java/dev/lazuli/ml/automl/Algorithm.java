@@ -1,7 +1,9 @@
 package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.model.Member.Kind;
 import dev.lazuli.ml.model.Task;
+import dev.lazuli.ml.onnx.OnnxExport;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,22 +14,22 @@ import java.util.stream.Collectors;
 
 /// The algorithms that a search can try, under Azure's names.
 enum Algorithm {
-  LOGISTIC_REGRESSION("LogisticRegression", Task.CLASSIFICATION),
-  ELASTIC_NET("ElasticNet", Task.REGRESSION),
-  LASSO_LARS("LassoLars", Task.REGRESSION),
-  LIGHT_GBM("LightGBM", null),
-  GRADIENT_BOOSTING("GradientBoosting", null),
-  XG_BOOST_CLASSIFIER("XGBoostClassifier", Task.CLASSIFICATION),
-  XG_BOOST_REGRESSOR("XGBoostRegressor", Task.REGRESSION),
-  RANDOM_FOREST("RandomForest", null),
-  EXTREME_RANDOM_TREES("ExtremeRandomTrees", null),
-  DECISION_TREE("DecisionTree", null),
-  NEURAL_NETWORK("NeuralNetwork", null),
-  LINEAR_SVM("LinearSVM", Task.CLASSIFICATION),
-  KNN("KNN", null),
-  SGD("SGD", null),
-  BERNOULLI_NAIVE_BAYES("BernoulliNaiveBayes", Task.CLASSIFICATION),
-  MULTINOMIAL_NAIVE_BAYES("MultinomialNaiveBayes", Task.CLASSIFICATION);
+  LOGISTIC_REGRESSION("LogisticRegression", Kind.LINEAR, Task.CLASSIFICATION),
+  ELASTIC_NET("ElasticNet", Kind.LINEAR, Task.REGRESSION),
+  LASSO_LARS("LassoLars", Kind.LINEAR, Task.REGRESSION),
+  LIGHT_GBM("LightGBM", Kind.TREES, null),
+  GRADIENT_BOOSTING("GradientBoosting", Kind.TREES, null),
+  XG_BOOST_CLASSIFIER("XGBoostClassifier", Kind.TREES, Task.CLASSIFICATION),
+  XG_BOOST_REGRESSOR("XGBoostRegressor", Kind.TREES, Task.REGRESSION),
+  RANDOM_FOREST("RandomForest", Kind.TREES, null),
+  EXTREME_RANDOM_TREES("ExtremeRandomTrees", Kind.TREES, null),
+  DECISION_TREE("DecisionTree", Kind.TREES, null),
+  NEURAL_NETWORK("NeuralNetwork", Kind.NETWORK, null),
+  LINEAR_SVM("LinearSVM", Kind.LINEAR, Task.CLASSIFICATION),
+  KNN("KNN", Kind.NEIGHBORS, null),
+  SGD("SGD", Kind.LINEAR, null),
+  BERNOULLI_NAIVE_BAYES("BernoulliNaiveBayes", Kind.BAYES, Task.CLASSIFICATION),
+  MULTINOMIAL_NAIVE_BAYES("MultinomialNaiveBayes", Kind.BAYES, Task.CLASSIFICATION);
 
   /// Azure's algorithms that are not here.
   private static final List<String> UNSUPPORTED =
@@ -40,10 +42,12 @@ enum Algorithm {
           "TabnetRegressor");
 
   private final String azureName;
+  private final Kind kind;
   private final Optional<Task> only;
 
-  Algorithm(String azureName, @org.jspecify.annotations.Nullable Task only) {
+  Algorithm(String azureName, Kind kind, @org.jspecify.annotations.Nullable Task only) {
     this.azureName = azureName;
+    this.kind = kind;
     this.only = Optional.ofNullable(only);
   }
 
@@ -52,24 +56,10 @@ enum Algorithm {
     return azureName;
   }
 
-  /// Whether models of it can be written as ONNX.
-  boolean isOnnx() {
-    return switch (this) {
-      case KNN, NEURAL_NETWORK, BERNOULLI_NAIVE_BAYES, MULTINOMIAL_NAIVE_BAYES -> false;
-      case LOGISTIC_REGRESSION,
-          ELASTIC_NET,
-          LASSO_LARS,
-          LIGHT_GBM,
-          GRADIENT_BOOSTING,
-          XG_BOOST_CLASSIFIER,
-          XG_BOOST_REGRESSOR,
-          RANDOM_FOREST,
-          EXTREME_RANDOM_TREES,
-          DECISION_TREE,
-          LINEAR_SVM,
-          SGD ->
-          true;
-    };
+  /// Why models of it cannot be written as ONNX, as words that follow its name; empty when they
+  /// can.
+  Optional<String> onnxObstacle() {
+    return OnnxExport.obstacle(kind);
   }
 
   boolean suits(Task task) {
@@ -97,7 +87,7 @@ enum Algorithm {
       found.ifPresent(chosen::remove);
     }
     if (settings.learners().onnxOnly()) {
-      chosen.removeIf(algorithm -> !algorithm.isOnnx());
+      keepExportable(chosen);
     }
     if (chosen.isEmpty()) {
       throw new InvalidInput(
@@ -105,6 +95,20 @@ enum Algorithm {
           "no algorithm is left to try; there are " + names(settings.task()));
     }
     return chosen;
+  }
+
+  private static void keepExportable(Set<Algorithm> chosen) {
+    Set<Algorithm> refused = EnumSet.noneOf(Algorithm.class);
+    chosen.stream().filter(one -> one.onnxObstacle().isPresent()).forEach(refused::add);
+    if (!chosen.isEmpty() && refused.size() == chosen.size()) {
+      throw new InvalidInput(
+          "enable_onnx_compatible_models",
+          "no algorithm is left that can be written as ONNX: "
+              + refused.stream()
+                  .map(one -> one.azureName + " " + one.onnxObstacle().orElseThrow())
+                  .collect(Collectors.joining("; ")));
+    }
+    chosen.removeAll(refused);
   }
 
   private static Optional<Algorithm> find(String name, Task task) {

@@ -48,7 +48,7 @@ public final class AutoMl {
       StopSignal stop,
       LongSupplier nanoTime) {
     RunClock clock = new RunClock(stop, nanoTime, settings.limits().budget());
-    return new AutoMl(settings.ready(), listener, clock).run(train, stop);
+    return new AutoMl(settings, listener, clock).run(train, stop);
   }
 
   private AutoMlResult run(Frame train, StopSignal stop) {

@@ -123,14 +123,6 @@ public record AutoMlSettings(
     return with(draft -> draft.seed = seed);
   }
 
-  /// These settings without what the others rule out: models for ONNX are neither stacked nor
-  /// calibrated.
-  AutoMlSettings ready() {
-    return learners.onnxOnly()
-        ? withEnsembles(ensembles.withStack(false).withCalibrate(false))
-        : this;
-  }
-
   /// Time for everything.
   public AutoMlSettings withBudget(Duration budget) {
     return withLimits(limits.withBudget(budget));

@@ -215,7 +215,7 @@ final class Learning {
   }
 
   private double[][] predictions(Member member, int[] rows) {
-    RowScorer scorer = member.part().scorer();
+    RowScorer scorer = member.part().model();
     double[][] predictions = new double[set.target().outputs()][rows.length];
     double[] row = new double[set.table().features().size()];
     double[] scores = new double[scorer.outputs()];

@@ -203,10 +203,10 @@ final class Stacking {
   private static void predict(
       Member member, FeatureTable inputs, int[] rows, double[][] predictions) {
     double[] row = new double[inputs.features().size()];
-    double[] scores = new double[member.part().scorer().outputs()];
+    double[] scores = new double[member.part().model().outputs()];
     for (int i : rows) {
       inputs.row(i, row);
-      member.part().scorer().score(row, scores);
+      member.part().model().score(row, scores);
       Fitted.predict(member, scores, predictions, i);
     }
   }

@@ -9,6 +9,7 @@ import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.model.Target;
 import dev.lazuli.ml.model.Task;
+import dev.lazuli.ml.onnx.OnnxExport;
 import dev.lazuli.ml.prepare.Featurization;
 import dev.lazuli.ml.prepare.Preparation;
 import dev.lazuli.ml.prepare.Prepared;
@@ -52,10 +53,17 @@ final class TableReading {
     features = features.without(leaking(features, target, y));
     stop.check();
     Preparation preparation = new Preparation(settings.featurization(), settings.seed(), stop);
-    Prepared prepared = preparation.learn(features, TargetValues.of(target, y));
+    Prepared prepared = exportable(preparation.learn(features, TargetValues.of(target, y)));
     prepared.notes().forEach(note -> findings.done(Check.FEATURIZATION, note));
     stop.check();
     return assemble(train, target, y, prepared, new Parts(features, roles), stop);
+  }
+
+  /// For ONNX, only the columns whose preparation can be exported.
+  private Prepared exportable(Prepared prepared) {
+    return settings.learners().onnxOnly()
+        ? prepared.without(encoding -> OnnxExport.obstacle(encoding, prepared.encoder()))
+        : prepared;
   }
 
   private record Parts(Frame features, RowRoles roles) {}

@@ -3,7 +3,7 @@ package dev.lazuli.ml.bayes;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.design.NumberStore;
-import dev.lazuli.ml.score.RowScorer;
+import dev.lazuli.ml.score.RowModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
 /// A naive Bayes classifier: scores are log-likelihoods, which softmax turns into probabilities.
 ///
 /// A feature that is missing, or of an unknown code, says nothing about the class. Immutable.
-public final class BayesModel implements RowScorer {
+public final class BayesModel implements RowModel {
   private final double[] priors;
   private final BayesTerm[] terms;
 
@@ -22,7 +22,7 @@ public final class BayesModel implements RowScorer {
     this.terms = terms.toArray(BayesTerm[]::new);
   }
 
-  /// Number of features of a row.
+  @Override
   public int features() {
     return terms.length;
   }

@@ -49,7 +49,8 @@ final class ForecastFolder {
     folder.describe(
         new MlflowFolder.Description("forecasting", LOADER, inputs(model), outputs(), params()),
         example(model),
-        stamp);
+        stamp,
+        List.of());
   }
 
   /// Whether the model's file begins as ours does.

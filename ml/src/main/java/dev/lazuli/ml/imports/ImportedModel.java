@@ -33,11 +33,11 @@ public record ImportedModel(
   public ImportedModel {
     features = List.copyOf(features);
     classes = List.copyOf(classes);
-    if (features.size() != part.features()) {
+    if (features.size() != part.model().features()) {
       throw new InvalidInput(
           "model",
           "the %s model has %d features, its trees or weights %d"
-              .formatted(source, features.size(), part.features()));
+              .formatted(source, features.size(), part.model().features()));
     }
   }
 
@@ -49,7 +49,7 @@ public record ImportedModel(
 
   /// Probabilities or numbers that a row gets.
   public int outputs() {
-    int scores = part.scorer().outputs();
+    int scores = part.model().outputs();
     return scores == 1 && classes.size() == 2 ? 2 : scores;
   }
 
@@ -57,7 +57,7 @@ public record ImportedModel(
   ///
   /// @throws InvalidInput when its scores are no probabilities
   public ImportedModel asClassifier() {
-    int scores = part.scorer().outputs();
+    int scores = part.model().outputs();
     boolean probable =
         scores == 1 ? link == Link.LOGIT || link == Link.SHARES : link == Link.SOFTMAX;
     if (!classes.isEmpty()) {
@@ -142,11 +142,11 @@ public record ImportedModel(
     if (!classes.isEmpty()) {
       return new Target("target", Task.CLASSIFICATION, labelType, classes);
     }
-    if (part.scorer().outputs() > 1) {
+    if (part.model().outputs() > 1) {
       throw new InvalidInput(
           "model",
           "the %s model gives %d numbers for a row, and its file has no class labels"
-              .formatted(source, part.scorer().outputs()));
+              .formatted(source, part.model().outputs()));
     }
     return Target.number("target");
   }

@@ -1,13 +1,13 @@
 package dev.lazuli.ml.linear;
 
-import dev.lazuli.ml.score.RowScorer;
+import dev.lazuli.ml.score.RowModel;
 
 /// A linear model over feature rows, with standardisation and one-hot codes folded into its
 /// weights.
 ///
 /// A numeric feature adds `slope * clip(x, low, high)`, or its own number when missing; a category
 /// adds the number of its code, the last one when missing or unknown. Immutable.
-public final class LinearModel implements RowScorer {
+public final class LinearModel implements RowModel {
   private final int[] cardinalities;
   private final int[] starts;
   private final double[] low;
@@ -54,7 +54,7 @@ public final class LinearModel implements RowScorer {
     return intercepts.length;
   }
 
-  /// Number of features.
+  @Override
   public int features() {
     return starts.length;
   }

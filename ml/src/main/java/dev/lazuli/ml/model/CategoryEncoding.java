@@ -1,6 +1,7 @@
 package dev.lazuli.ml.model;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// A category as its code in a dictionary.
 public final class CategoryEncoding implements ColumnEncoding {
@@ -23,6 +24,11 @@ public final class CategoryEncoding implements ColumnEncoding {
   /// The dictionary; a value's code is its place here.
   public List<String> values() {
     return lookup.values();
+  }
+
+  @Override
+  public CategoryEncoding moved(IntUnaryOperator place) {
+    return new CategoryEncoding(place.applyAsInt(column), name, values());
   }
 
   @Override

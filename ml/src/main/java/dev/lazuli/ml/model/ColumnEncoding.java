@@ -1,6 +1,7 @@
 package dev.lazuli.ml.model;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// How one column's raw value becomes features.
 ///
@@ -11,6 +12,11 @@ public sealed interface ColumnEncoding
     permits NumericEncoding, CategoryEncoding, LookupEncoding, DateEncoding, TextEncoding {
   /// The column's place in the signature.
   int column();
+
+  /// The same encoding for a signature whose columns stand elsewhere.
+  ///
+  /// @param place where the column of an old place stands now
+  ColumnEncoding moved(IntUnaryOperator place);
 
   /// The features it makes, in order.
   List<FeatureSpec> features();

@@ -1,6 +1,7 @@
 package dev.lazuli.ml.model;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// A point in time as some of its parts.
 public record DateEncoding(int column, String name, List<DatePart> parts)
@@ -8,6 +9,11 @@ public record DateEncoding(int column, String name, List<DatePart> parts)
   /// Copies `parts`.
   public DateEncoding {
     parts = List.copyOf(parts);
+  }
+
+  @Override
+  public DateEncoding moved(IntUnaryOperator place) {
+    return new DateEncoding(place.applyAsInt(column), name, parts);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lazuli.ml.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// A category with many values as numbers learned for each: target means and its frequency.
 public final class LookupEncoding implements ColumnEncoding {
@@ -50,6 +51,11 @@ public final class LookupEncoding implements ColumnEncoding {
   /// The table itself, not a copy: only to read.
   public double[] table() {
     return table;
+  }
+
+  @Override
+  public LookupEncoding moved(IntUnaryOperator place) {
+    return new LookupEncoding(place.applyAsInt(column), name, width, values(), table);
   }
 
   @Override

@@ -5,8 +5,9 @@ import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.linear.LinearModel;
 import dev.lazuli.ml.neighbors.NeighborsModel;
 import dev.lazuli.ml.neural.NeuralModel;
-import dev.lazuli.ml.score.RowScorer;
+import dev.lazuli.ml.score.RowModel;
 import dev.lazuli.ml.score.TreeEnsemble;
+import java.util.Locale;
 
 /// One weighted part of a model: scores, and the link that makes predictions of them.
 ///
@@ -19,75 +20,64 @@ public record Member(
     String name, double weight, Part part, Link link, double scoreMin, double scoreMax) {
   /// A source of raw scores that can be written to a file.
   public sealed interface Part {
-    /// The scorer as the model's file has it, walked plainly.
-    RowScorer scorer();
+    /// What scores, as the model's file has it, walked plainly.
+    RowModel model();
 
-    /// Number of features in a row.
-    int features();
+    /// What kind of model it is.
+    Kind kind();
+  }
+
+  /// Kinds of models.
+  public enum Kind {
+    TREES,
+    LINEAR,
+    NETWORK,
+    NEIGHBORS,
+    BAYES;
+
+    /// The kind's name in files.
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// Trees.
-  public record Trees(TreeEnsemble ensemble) implements Part {
+  public record Trees(TreeEnsemble model) implements Part {
     @Override
-    public RowScorer scorer() {
-      return ensemble;
-    }
-
-    @Override
-    public int features() {
-      return ensemble.features();
+    public Kind kind() {
+      return Kind.TREES;
     }
   }
 
   /// A linear model.
   public record Linear(LinearModel model) implements Part {
     @Override
-    public RowScorer scorer() {
-      return model;
-    }
-
-    @Override
-    public int features() {
-      return model.features();
+    public Kind kind() {
+      return Kind.LINEAR;
     }
   }
 
   /// A feed-forward network.
   public record Network(NeuralModel model) implements Part {
     @Override
-    public RowScorer scorer() {
-      return model;
-    }
-
-    @Override
-    public int features() {
-      return model.features();
+    public Kind kind() {
+      return Kind.NETWORK;
     }
   }
 
   /// Remembered rows.
   public record Neighbors(NeighborsModel model) implements Part {
     @Override
-    public RowScorer scorer() {
-      return model;
-    }
-
-    @Override
-    public int features() {
-      return model.features();
+    public Kind kind() {
+      return Kind.NEIGHBORS;
     }
   }
 
   /// A naive Bayes classifier.
   public record Bayes(BayesModel model) implements Part {
     @Override
-    public RowScorer scorer() {
-      return model;
-    }
-
-    @Override
-    public int features() {
-      return model.features();
+    public Kind kind() {
+      return Kind.BAYES;
     }
   }
 
@@ -103,9 +93,6 @@ public record Member(
 
   /// Number of trees; 0 for other parts.
   public int trees() {
-    return switch (part) {
-      case Trees(TreeEnsemble ensemble) -> ensemble.trees().size();
-      case Linear _, Network _, Neighbors _, Bayes _ -> 0;
-    };
+    return part instanceof Trees(TreeEnsemble ensemble) ? ensemble.trees().size() : 0;
   }
 }

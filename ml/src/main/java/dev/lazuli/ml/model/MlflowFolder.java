@@ -33,6 +33,13 @@ public record MlflowFolder(Path path) {
   /// @param params parameters of `predict`, as JSON; `null` for none
   public record Description(String task, String loader, Json inputs, Json outputs, Json params) {}
 
+  /// One more way to load the same model.
+  ///
+  /// @param name the flavor, such as `onnx`
+  /// @param settings its keys and their values
+  /// @param file where the folder holds its model
+  public record Flavor(String name, Json settings, String file) {}
+
   /// Writes the model itself.
   ///
   /// @param structure the text of its structure
@@ -57,7 +64,9 @@ public record MlflowFolder(Path path) {
   /// Writes what Python needs, the example rows and `MLmodel`; the model must be there.
   ///
   /// @param example rows in the form `split`
-  public void describe(Description description, Json example, ModelStamp stamp) throws IOException {
+  /// @param more flavors beside our own, whose files must be there
+  public void describe(Description description, Json example, ModelStamp stamp, List<Flavor> more)
+      throws IOException {
     Files.writeString(path.resolve("requirements.txt"), String.join("\n", REQUIREMENTS) + "\n");
     Files.writeString(path.resolve("conda.yaml"), conda());
     Files.writeString(
@@ -68,7 +77,13 @@ public record MlflowFolder(Path path) {
     Json serving = Json.object().with("dataframe_split", example);
     Files.writeString(path.resolve("serving_input_example.json"), serving.writeIndented() + "\n");
     long bytes = Files.size(path.resolve(MODEL)) + Files.size(path.resolve(ARRAYS));
-    Files.writeString(path.resolve("MLmodel"), mlmodel(description, stamp, bytes));
+    StringBuilder flavors = new StringBuilder();
+    for (Flavor flavor : more) {
+      bytes += Files.size(path.resolve(flavor.file()));
+      flavors.append("  %s: %s\n".formatted(flavor.name(), flavor.settings().write()));
+    }
+    Files.writeString(
+        path.resolve("MLmodel"), mlmodel(description, stamp, bytes, flavors.toString()));
   }
 
   /// The structure of a model.
@@ -104,7 +119,9 @@ public record MlflowFolder(Path path) {
     return text.append("name: mlflow-env\n").toString();
   }
 
-  private static String mlmodel(Description description, ModelStamp stamp, long bytes) {
+  /// @param flavors lines of more flavors
+  private static String mlmodel(
+      Description description, ModelStamp stamp, long bytes, String flavors) {
     String run = stamp.runId().map(id -> "run_id: %s\n".formatted(quoted(id))).orElse("");
     String created =
         DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS")
@@ -119,7 +136,7 @@ public record MlflowFolder(Path path) {
         format: 1
         model: %s
         task: %s
-      python_function:
+    %s  python_function:
         code: code
         data: lazuli
         env:
@@ -146,6 +163,7 @@ public record MlflowFolder(Path path) {
             ARRAYS,
             MODEL,
             description.task(),
+            flavors,
             description.loader(),
             PYTHON,
             stamp.mlflowVersion(),

@@ -19,7 +19,8 @@ final class ModelFolder {
 
   private ModelFolder() {}
 
-  static void save(TabularModel model, Path path, ModelStamp stamp) throws IOException {
+  static void save(TabularModel model, Path path, ModelStamp stamp, List<MlflowFolder.Flavor> more)
+      throws IOException {
     MlflowFolder folder = new MlflowFolder(path);
     NumberArrays arrays = new NumberArrays();
     folder.writeModel(new ModelJson(arrays).write(model).writeIndented(), arrays);
@@ -32,7 +33,8 @@ final class ModelFolder {
             outputs(model.target()),
             params(model.task())),
         model.example(),
-        stamp);
+        stamp,
+        more);
   }
 
   static TabularModel load(Path path) throws IOException {

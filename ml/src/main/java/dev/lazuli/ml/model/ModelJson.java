@@ -161,6 +161,7 @@ final class ModelJson {
         Json.object()
             .with("name", member.name())
             .with("weight", member.weight())
+            .with("kind", member.part().kind().key())
             .with("link", member.link().name().toLowerCase(Locale.ROOT))
             .with("arrays", prefix);
     if (Double.isFinite(member.scoreMin())) {
@@ -169,32 +170,24 @@ final class ModelJson {
     if (Double.isFinite(member.scoreMax())) {
       common = common.with("score_max", member.scoreMax());
     }
-    return switch (member.part()) {
-      case Member.Trees(TreeEnsemble ensemble) -> {
-        TreeArrays.put(arrays, prefix, ensemble);
-        yield common.with("kind", "trees");
-      }
+    store(member.part(), prefix);
+    return common;
+  }
+
+  private void store(Member.Part part, String prefix) {
+    switch (part) {
+      case Member.Trees(TreeEnsemble ensemble) -> TreeArrays.put(arrays, prefix, ensemble);
       case Member.Linear(LinearModel linear) -> {
         arrays.put(prefix + "cardinality", linear.cardinalities());
         arrays.put(prefix + "low", linear.low());
         arrays.put(prefix + "high", linear.high());
         arrays.put(prefix + "intercept", linear.intercepts());
         arrays.put(prefix + "weight", linear.weights());
-        yield common.with("kind", "linear");
       }
-      case Member.Network(NeuralModel network) -> {
-        network.store(arrays, prefix);
-        yield common.with("kind", "network");
-      }
-      case Member.Neighbors(NeighborsModel neighbors) -> {
-        neighbors.store(arrays, prefix);
-        yield common.with("kind", "neighbors");
-      }
-      case Member.Bayes(BayesModel bayes) -> {
-        bayes.store(arrays, prefix);
-        yield common.with("kind", "bayes");
-      }
-    };
+      case Member.Network(NeuralModel network) -> network.store(arrays, prefix);
+      case Member.Neighbors(NeighborsModel neighbors) -> neighbors.store(arrays, prefix);
+      case Member.Bayes(BayesModel bayes) -> bayes.store(arrays, prefix);
+    }
   }
 
   private Member member(Json json, int features) {

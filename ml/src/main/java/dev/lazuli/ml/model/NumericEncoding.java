@@ -1,6 +1,7 @@
 package dev.lazuli.ml.model;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// A number or truth value as it is.
 ///
@@ -9,6 +10,11 @@ public record NumericEncoding(int column, String name, double fill) implements C
   /// An encoding that leaves missing values missing.
   public NumericEncoding(int column, String name) {
     this(column, name, Double.NaN);
+  }
+
+  @Override
+  public NumericEncoding moved(IntUnaryOperator place) {
+    return new NumericEncoding(place.applyAsInt(column), name, fill);
   }
 
   @Override

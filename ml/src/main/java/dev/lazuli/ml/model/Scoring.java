@@ -38,7 +38,7 @@ public final class Scoring {
     this.second =
         combination
             .secondLayer()
-            .map(member -> new double[member.part().scorer().outputs()])
+            .map(member -> new double[member.part().model().outputs()])
             .orElse(new double[0]);
   }
 
@@ -88,7 +88,7 @@ public final class Scoring {
     }
     if (inputs.length > 0) {
       Member layer = combination.secondLayer().orElseThrow();
-      layer.part().scorer().score(inputs, second);
+      layer.part().model().score(inputs, second);
       linked(layer, second, predictions);
     }
     if (target.task() == Task.CLASSIFICATION) {

@@ -50,10 +50,10 @@ public final class TabularModel {
     this.example = example;
     this.scorers = members.stream().map(TabularModel::compiled).toList();
     for (Member member : members) {
-      if (member.part().features() != encoder.width()) {
+      if (member.part().model().features() != encoder.width()) {
         throw new IllegalArgumentException(
             "member '%s' takes %d features, the encoder makes %d"
-                .formatted(member.name(), member.part().features(), encoder.width()));
+                .formatted(member.name(), member.part().model().features(), encoder.width()));
       }
     }
   }
@@ -62,7 +62,7 @@ public final class TabularModel {
     return switch (member.part()) {
       case Member.Trees(var ensemble) -> TreeScorer.compile(ensemble);
       case Member.Linear _, Member.Network _, Member.Neighbors _, Member.Bayes _ ->
-          member.part().scorer();
+          member.part().model();
     };
   }
 
@@ -77,7 +77,15 @@ public final class TabularModel {
   ///
   /// @param stamp identity and time, which do not come from here
   public void save(Path folder, ModelStamp stamp) throws IOException {
-    ModelFolder.save(this, folder, stamp);
+    save(folder, stamp, List.of());
+  }
+
+  /// The same with more ways to load the model.
+  ///
+  /// @param more flavors, whose files are in the folder already
+  public void save(Path folder, ModelStamp stamp, List<MlflowFolder.Flavor> more)
+      throws IOException {
+    ModelFolder.save(this, folder, stamp, more);
   }
 
   /// What is predicted.

@@ -2,6 +2,7 @@ package dev.lazuli.ml.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// Free text as counts (characters, digits, words) and the mean of numbers learned for its words.
 ///
@@ -52,6 +53,11 @@ public final class TextEncoding implements ColumnEncoding {
   /// The table itself, not a copy: only to read.
   public double[] table() {
     return table;
+  }
+
+  @Override
+  public TextEncoding moved(IntUnaryOperator place) {
+    return new TextEncoding(place.applyAsInt(column), name, width, table);
   }
 
   @Override

@@ -4,14 +4,14 @@ import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.design.Design;
 import dev.lazuli.ml.design.NumberStore;
 import dev.lazuli.ml.design.Scratch;
-import dev.lazuli.ml.score.RowScorer;
+import dev.lazuli.ml.score.RowModel;
 import java.util.Arrays;
 
 /// Predicts by the nearest training rows: the mean of their numbers, or the shares of their
 /// classes.
 ///
 /// Distances are Euclidean between standardised vectors, see [Design]. Immutable.
-public final class NeighborsModel implements RowScorer {
+public final class NeighborsModel implements RowModel {
   private final Design design;
   private final NeighborsSettings settings;
   private final double[] vectors;
@@ -42,7 +42,7 @@ public final class NeighborsModel implements RowScorer {
     results = new Scratch(tree.scratchSize(wanted));
   }
 
-  /// Number of features of a row.
+  @Override
   public int features() {
     return design.features();
   }

@@ -4,12 +4,12 @@ import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.design.Design;
 import dev.lazuli.ml.design.NumberStore;
 import dev.lazuli.ml.design.Scratch;
-import dev.lazuli.ml.score.RowScorer;
+import dev.lazuli.ml.score.RowModel;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A feed-forward network over standardised vectors, with rectified hidden units. Immutable.
-public final class NeuralModel implements RowScorer {
+public final class NeuralModel implements RowModel {
   private final Design design;
   private final int classes;
   private final List<Layer> layers;
@@ -30,7 +30,7 @@ public final class NeuralModel implements RowScorer {
     scratch = new Scratch(2 * width);
   }
 
-  /// Number of features of a row.
+  @Override
   public int features() {
     return design.features();
   }

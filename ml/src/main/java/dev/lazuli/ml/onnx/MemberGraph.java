@@ -29,7 +29,7 @@ final class MemberGraph {
   ///
   /// @return name of the value, `rows x outputs`
   String predictions(Member member, int outputs) {
-    int scores = member.part().scorer().outputs();
+    int scores = member.part().model().outputs();
     boolean alone = outputs == 2 && scores == 1;
     if (alone && member.link() == Link.SHARES && isUnbounded(member)) {
       return linked(complementAndShare(member.part()), Link.SHARES);

@@ -1,9 +1,12 @@
 package dev.lazuli.ml.onnx;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.json.Json;
 import dev.lazuli.ml.model.ColumnEncoding;
 import dev.lazuli.ml.model.FeatureSpec;
 import dev.lazuli.ml.model.Member;
+import dev.lazuli.ml.model.MlflowFolder;
+import dev.lazuli.ml.model.ModelStamp;
 import dev.lazuli.ml.model.RowEncoder;
 import dev.lazuli.ml.model.Signature;
 import dev.lazuli.ml.model.SignatureType;
@@ -26,6 +29,12 @@ import java.util.Optional;
 /// as milliseconds since 1970-01-01T00:00Z). It gives `prediction` (doubles, `rows x 1`), or
 /// `label` (`rows`) and `probabilities` (doubles, `rows x classes`).
 public final class OnnxExport {
+  /// The file of the graph in a model folder.
+  public static final String FILE = "model.onnx";
+
+  /// The first release of the Python package `onnx` that knows these operator sets.
+  private static final String ONNX_VERSION = "1.11.0";
+
   private final TabularModel model;
   private final GraphBuilder graph = new GraphBuilder();
 
@@ -39,10 +48,10 @@ public final class OnnxExport {
     model
         .combination()
         .secondLayer()
-        .flatMap(layer -> obstacle(layer.part()))
+        .flatMap(layer -> obstacle(layer.part().kind()))
         .ifPresent(reason -> obstacles.add("the second layer " + reason));
     for (Member member : model.members()) {
-      obstacle(member.part())
+      obstacle(member.part().kind())
           .ifPresent(reason -> obstacles.add("member '%s' %s".formatted(member.name(), reason)));
     }
     return obstacles;
@@ -54,18 +63,22 @@ public final class OnnxExport {
     if (encoder.encodings().isEmpty()) {
       obstacles.add("no column is used");
     }
-    for (ColumnEncoding encoding : encoder.encodings()) {
-      Signature.Input input = encoder.signature().inputs().get(encoding.column());
-      ColumnGraph.obstacle(encoding, input).ifPresent(obstacles::add);
-    }
+    encoder.encodings().forEach(encoding -> obstacle(encoding, encoder).ifPresent(obstacles::add));
     return obstacles;
   }
 
-  /// Why this part of a model cannot be exported, as words that follow its name; empty when it can.
-  public static Optional<String> obstacle(Member.Part part) {
-    return switch (part) {
-      case Member.Trees _, Member.Linear _, Member.Network _, Member.Bayes _ -> Optional.empty();
-      case Member.Neighbors _ -> Optional.of("keeps training rows, which ONNX cannot search");
+  /// Why one of a preparation's encodings cannot be exported, as a sentence; empty when it can.
+  public static Optional<String> obstacle(ColumnEncoding encoding, RowEncoder encoder) {
+    return ColumnGraph.obstacle(encoding, encoder.signature().inputs().get(encoding.column()));
+  }
+
+  /// Why models of a kind cannot be exported, as words that follow their name; empty when they can.
+  ///
+  /// Mixtures, second layers, calibration and class factors are no obstacles.
+  public static Optional<String> obstacle(Member.Kind kind) {
+    return switch (kind) {
+      case TREES, LINEAR, NETWORK, BAYES -> Optional.empty();
+      case NEIGHBORS -> Optional.of("keeps training rows, which ONNX cannot search");
     };
   }
 
@@ -86,6 +99,26 @@ public final class OnnxExport {
   /// @throws InvalidInput with the reasons when the model cannot be exported
   public static void save(TabularModel model, Path file) throws IOException {
     Files.write(file, bytes(model));
+  }
+
+  /// Writes an MLflow model folder that holds the model as ONNX too, in [#FILE], under MLflow's
+  /// flavor [`onnx`](https://mlflow.org/docs/latest/api_reference/python_api/mlflow.onnx.html).
+  ///
+  /// @param stamp identity and time, which do not come from here
+  /// @throws InvalidInput with the reasons when the model cannot be exported
+  public static void saveFolder(TabularModel model, Path folder, ModelStamp stamp)
+      throws IOException {
+    byte[] bytes = bytes(model);
+    Files.createDirectories(folder);
+    Files.write(folder.resolve(FILE), bytes);
+    Json settings =
+        Json.object()
+            .with("code", new Json.Nothing())
+            .with("data", FILE)
+            .with("onnx_session_options", new Json.Nothing())
+            .with("onnx_version", ONNX_VERSION)
+            .with("providers", Json.texts(List.of("CPUExecutionProvider")));
+    model.save(folder, stamp, List.of(new MlflowFolder.Flavor("onnx", settings, FILE)));
   }
 
   private OnnxGraph graph() {

@@ -68,21 +68,8 @@ final class ColumnLearner {
 
   private LearnedColumn encoded(ColumnEncoding encoding) {
     Frame one = new Frame(List.of(frame.columns().get(encoding.column())));
-    RowEncoder encoder = new RowEncoder(signatureOf(one), List.of(moved(encoding)));
+    RowEncoder encoder = new RowEncoder(signatureOf(one), List.of(encoding.moved(_ -> 0)));
     return new LearnedColumn(encoding, encoder.encode(one));
-  }
-
-  /// The encoding as it is for a signature of its column alone.
-  private static ColumnEncoding moved(ColumnEncoding encoding) {
-    return switch (encoding) {
-      case NumericEncoding numeric -> new NumericEncoding(0, numeric.name(), numeric.fill());
-      case CategoryEncoding category ->
-          new CategoryEncoding(0, category.features().getFirst().name(), category.values());
-      case DateEncoding date -> new DateEncoding(0, date.name(), date.parts());
-      case LookupEncoding lookup ->
-          new LookupEncoding(0, lookup.name(), lookup.width(), lookup.values(), lookup.table());
-      case TextEncoding text -> new TextEncoding(0, text.name(), text.width(), text.table());
-    };
   }
 
   private Signature signatureOf(Frame one) {

@@ -1,11 +1,17 @@
 package dev.lazuli.ml.prepare;
 
+import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.boost.Feature;
 import dev.lazuli.ml.boost.FeatureTable;
+import dev.lazuli.ml.model.ColumnEncoding;
 import dev.lazuli.ml.model.FeatureSpec;
 import dev.lazuli.ml.model.RowEncoder;
+import dev.lazuli.ml.model.Signature;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// What feature preparation gives: the encoder of new rows, the training rows' features, and notes.
 ///
@@ -15,6 +21,44 @@ public record Prepared(RowEncoder encoder, FeatureTable table, List<String> note
   /// Copies `notes`.
   public Prepared {
     notes = List.copyOf(notes);
+  }
+
+  /// The same without the encodings that a rule refuses, and without the columns that only they
+  /// read.
+  ///
+  /// @param refusal why an encoding cannot be used, as a sentence; empty when it can
+  /// @throws InvalidInput when nothing is left
+  public Prepared without(Function<ColumnEncoding, Optional<String>> refusal) {
+    List<String> told = new ArrayList<>(notes);
+    List<ColumnEncoding> kept = new ArrayList<>();
+    List<Feature> features = new ArrayList<>();
+    int from = 0;
+    for (ColumnEncoding encoding : encoder.encodings()) {
+      int to = from + encoding.features().size();
+      Optional<String> reason = refusal.apply(encoding);
+      if (reason.isEmpty()) {
+        kept.add(encoding);
+        features.addAll(table.features().subList(from, to));
+      }
+      reason.ifPresent(words -> told.add(words + "; it is left out"));
+      from = to;
+    }
+    if (kept.size() == encoder.encodings().size()) {
+      return this;
+    }
+    if (kept.isEmpty()) {
+      throw new InvalidInput("training_data", "no column can be learned from: " + told);
+    }
+    int[] used = kept.stream().mapToInt(ColumnEncoding::column).distinct().sorted().toArray();
+    List<Signature.Input> inputs =
+        Arrays.stream(used).mapToObj(encoder.signature().inputs()::get).toList();
+    RowEncoder left =
+        new RowEncoder(
+            new Signature(inputs),
+            kept.stream()
+                .map(encoding -> encoding.moved(place -> Arrays.binarySearch(used, place)))
+                .toList());
+    return new Prepared(left, FeatureTable.of(features), told);
   }
 
   /// Feature columns for learners.

@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// With `k` outputs, tree `t` adds to output `t % k`. The score of an output is its start score
 /// plus its trees' values, added in the order of the trees.
-public final class TreeEnsemble implements RowScorer {
+public final class TreeEnsemble implements RowModel {
   private final List<Tree> trees;
   private final int features;
   private final double[] startScores;
@@ -29,7 +29,7 @@ public final class TreeEnsemble implements RowScorer {
     return trees;
   }
 
-  /// How many values a feature row has.
+  @Override
   public int features() {
     return features;
   }

@@ -194,24 +194,6 @@ class AutoMlOptionsTest {
         .hasMessageStartingWith("positive_label 'huge' is no class of 'kind'; there are");
   }
 
-  @Test
-  void modelsForOnnxCanBeWrittenAsOnnx() {
-    Frame train = MixedTables.withTarget("sold", 250, 1).without(List.of("about"));
-
-    AutoMlResult result =
-        AutoMl.run(
-            train,
-            AutoMlSettings.classification("sold")
-                .withLearners(Learners.all().withOnnxOnly(true))
-                .withFolds(2)
-                .withMaxTrials(9));
-
-    assertThat(result.leaderboard().trials())
-        .extracting(TrialResult::algorithm)
-        .doesNotContain("KNN", "NeuralNetwork");
-    assertThat(dev.lazuli.ml.onnx.OnnxExport.obstacles(result.model())).isEmpty();
-  }
-
   private static List<String> features(Featurization asked) {
     return read(TABLE, SETTINGS.withFeaturization(asked)).encoder().features().stream()
         .map(FeatureSpec::name)

@@ -21,7 +21,7 @@ class OnnxLimitsTest {
     ImportedModel model = OnnxImport.read(chain(1, 99));
 
     double[] out = new double[1];
-    model.part().scorer().score(new double[] {5}, out);
+    model.part().model().score(new double[] {5}, out);
     assertThat(out).containsExactly(2 * (5 + 99));
   }
 
