@@ -1,6 +1,7 @@
 package dev.lazuli.ml;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /// Tells running work to end: because someone asked, or because its time is over.
@@ -9,24 +10,33 @@ import java.util.function.LongSupplier;
 public final class StopSignal {
   private final LongSupplier nanoTime;
   private final long deadlineNanos;
+  private final BooleanSupplier outer;
   private volatile boolean stopped;
 
-  private StopSignal(LongSupplier nanoTime, long deadlineNanos) {
+  private StopSignal(LongSupplier nanoTime, long deadlineNanos, BooleanSupplier outer) {
+    this.outer = outer;
     this.nanoTime = nanoTime;
     this.deadlineNanos = deadlineNanos;
   }
 
   /// A signal without a deadline.
   public static StopSignal never() {
-    return new StopSignal(() -> 0L, Long.MAX_VALUE);
+    return new StopSignal(() -> 0L, Long.MAX_VALUE, () -> false);
   }
 
   /// A signal that stops by itself after `budget`.
   ///
   /// @param nanoTime a clock that only grows, such as `System::nanoTime`
   public static StopSignal after(Duration budget, LongSupplier nanoTime) {
+    return never().within(budget, nanoTime);
+  }
+
+  /// A signal that stops when this one does, or by itself after `budget`.
+  ///
+  /// @param nanoTime a clock that only grows, such as `System::nanoTime`
+  public StopSignal within(Duration budget, LongSupplier nanoTime) {
     long now = nanoTime.getAsLong();
-    return new StopSignal(() -> nanoTime.getAsLong() - now, budget.toNanos());
+    return new StopSignal(() -> nanoTime.getAsLong() - now, budget.toNanos(), this::isStopped);
   }
 
   /// Asks the work to end.
@@ -36,7 +46,7 @@ public final class StopSignal {
 
   /// Whether the work should end now.
   public boolean isStopped() {
-    return stopped || nanoTime.getAsLong() >= deadlineNanos;
+    return stopped || outer.getAsBoolean() || nanoTime.getAsLong() >= deadlineNanos;
   }
 
   /// Does nothing unless the work should end now.

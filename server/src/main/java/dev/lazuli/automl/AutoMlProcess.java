@@ -7,10 +7,12 @@ import dev.lazuli.data.Tables;
 import dev.lazuli.jobs.Outcome;
 import dev.lazuli.jobs.process.JobContext;
 import dev.lazuli.jobs.process.ProcessWork;
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.AutoMl;
 import dev.lazuli.ml.automl.AutoMlResult;
 import dev.lazuli.ml.automl.AutoMlSettings;
 import dev.lazuli.ml.automl.Learners;
+import dev.lazuli.ml.automl.RunClock;
 import dev.lazuli.ml.automl.Validation;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.Task;
@@ -40,13 +42,14 @@ public final class AutoMlProcess implements ProcessWork {
     AutoMlSpec spec = TaskDetails.parse(context.work());
     spec.remarks().forEach(remark -> context.say("note: " + remark));
     context.progress(Json.object().put("phase", "loading"));
-    Frame all = read(context, "trainingData");
+    RunClock clock = new RunClock(context.stop(), System::nanoTime, spec.limits().timeout());
+    Frame all = read(context, "trainingData", clock);
     context.say("read %d rows and %d columns".formatted(all.rowCount(), all.columns().size()));
     Split split = split(all, spec, seed(context));
     Frame training = split.validation().length == 0 ? all : all.select(split.train());
-    AutoMlSettings settings = settings(spec, context);
+    AutoMlSettings settings = settings(spec, context, clock);
     TrialReports reports = new TrialReports(context, settings);
-    AutoMlResult result = AutoMl.run(training, settings, reports, context.stop(), System::nanoTime);
+    AutoMlResult result = AutoMl.run(training, settings, reports, clock);
     reports.finished(result);
     BestModel best = new BestModel(context, result, spec.learners().onnx());
     try {
@@ -81,14 +84,27 @@ public final class AutoMlProcess implements ProcessWork {
     return context.work().path(AutoMlWork.SEED).asLong(0);
   }
 
+  /// Reads a table in the time that a search has.
+  private static Frame read(JobContext context, String field, RunClock clock) {
+    try {
+      return read(context, field, clock.budget());
+    } catch (StopSignal.Stopped late) {
+      throw clock.tooShort(field + " was read");
+    }
+  }
+
   static Frame read(JobContext context, String field) {
+    return read(context, field, context.stop());
+  }
+
+  private static Frame read(JobContext context, String field, StopSignal stop) {
     if (!(context.work().path("tables").path(field) instanceof ObjectNode source)) {
       throw new IllegalStateException("no table was prepared for " + field);
     }
-    return Tables.read(Json.read(Json.text(source), TableSource.class), context.stop());
+    return Tables.read(Json.read(Json.text(source), TableSource.class), stop);
   }
 
-  private static AutoMlSettings settings(AutoMlSpec spec, JobContext context) {
+  private static AutoMlSettings settings(AutoMlSpec spec, JobContext context, RunClock clock) {
     AutoMlSpec.Limits limits = spec.limits();
     AutoMlSettings settings =
         spec.task() == Task.REGRESSION
@@ -117,7 +133,7 @@ public final class AutoMlProcess implements ProcessWork {
       case AutoMlSpec.Validation.Folds(int count) -> settings.withFolds(count);
       case AutoMlSpec.Validation.Share(double share) -> settings.withValidationShare(share);
       case AutoMlSpec.Validation.OwnTable _ ->
-          settings.withValidationTable(read(context, "validationData"));
+          settings.withValidationTable(read(context, "validationData", clock));
       case AutoMlSpec.Validation.Columns(var names) ->
           settings.withValidation(settings.validation().withSplitColumns(names));
     };

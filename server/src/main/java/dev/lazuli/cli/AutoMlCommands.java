@@ -8,7 +8,8 @@ import dev.lazuli.ml.automl.AutoMl;
 import dev.lazuli.ml.automl.AutoMlListener;
 import dev.lazuli.ml.automl.AutoMlResult;
 import dev.lazuli.ml.automl.AutoMlSettings;
-import dev.lazuli.ml.automl.TrialResult;
+import dev.lazuli.ml.automl.RunClock;
+import dev.lazuli.ml.automl.SearchLimits;
 import dev.lazuli.ml.automl.Validation;
 import dev.lazuli.ml.forecast.ForecastResult;
 import dev.lazuli.ml.forecast.ForecastSettings;
@@ -28,6 +29,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,18 +85,19 @@ final class AutoMlCommands {
           "'%s' is not empty: choose another --out, or give --overwrite".formatted(out));
     }
     Terminal terminal = Terminal.of(local.out());
-    Frame table = read(file, terminal);
+    RunClock clock = new RunClock(StopSignal.never(), System::nanoTime, search.budget());
+    Frame table = read(file, terminal, clock);
     if (ForecastOptions.isAsked(search.task)) {
       SearchOptions.refuse("--onnx", onnx, "a model that keeps the ends of series is no graph");
-      return forecast(search.forecast(table, forecast, target, new Watch(terminal)), out, terminal);
+      return forecast(
+          search.forecast(table, forecast, target, new SearchWatch(terminal)), out, terminal);
     }
     String task = search.task == null ? infer(table, target, terminal) : search.task;
     AutoMlSettings settings = search.settings(task, target);
     if (onnx) {
       settings = settings.withLearners(settings.learners().withOnnxOnly(true));
     }
-    AutoMlResult result =
-        AutoMl.run(table, settings, new Watch(terminal), StopSignal.never(), System::nanoTime);
+    AutoMlResult result = AutoMl.run(table, settings, new SearchWatch(terminal), clock);
     terminal.clear();
     LeaderboardText.of(result.leaderboard()).forEach(terminal::line);
     LeaderboardText.importances(result.importances()).forEach(terminal::line);
@@ -170,11 +173,23 @@ final class AutoMlCommands {
     return task;
   }
 
+  private static Frame read(Path file, Terminal terminal, RunClock clock) throws IOException {
+    try {
+      return read(file, terminal, clock.budget());
+    } catch (StopSignal.Stopped late) {
+      throw clock.tooShort("'%s' was read".formatted(file));
+    }
+  }
+
   static Frame read(Path file, Terminal terminal) throws IOException {
+    return read(file, terminal, StopSignal.never());
+  }
+
+  private static Frame read(Path file, Terminal terminal, StopSignal stop) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
-    CsvResult result = CsvReader.read(file, CsvOptions.defaults());
+    CsvResult result = CsvReader.read(List.of(file), CsvOptions.defaults(), stop);
     Frame frame = result.frame();
     terminal.line("Read %s: %,d rows, %d columns", file, frame.rowCount(), frame.columns().size());
     if (result.skippedCount() > 0) {
@@ -211,19 +226,7 @@ final class AutoMlCommands {
 
     @Mixin private @Nullable LimitOptions limits;
 
-    @Option(
-        names = "--allow",
-        paramLabel = "NAME",
-        split = ",",
-        description = "Only these algorithms, by Azure's names such as LightGBM, parted by commas.")
-    private List<String> allowed = List.of();
-
-    @Option(
-        names = "--block",
-        paramLabel = "NAME",
-        split = ",",
-        description = "Not these algorithms, parted by commas.")
-    private List<String> blocked = List.of();
+    @Mixin private @Nullable LearnerOptions learners;
 
     @Option(
         names = "--stack",
@@ -251,6 +254,12 @@ final class AutoMlCommands {
     @Option(names = "--seed", paramLabel = "N", description = "Decides every random choice.")
     private long seed = 7;
 
+    /// Time for everything.
+    Duration budget() {
+      SearchLimits standard = SearchLimits.defaults();
+      return (limits == null ? standard : limits.in(standard)).budget();
+    }
+
     AutoMlSettings settings(String taskWord, String target) {
       AutoMlSettings settings =
           switch (taskWord.toLowerCase(Locale.ROOT)) {
@@ -263,8 +272,6 @@ final class AutoMlCommands {
       settings =
           settings
               .withSeed(seed)
-              .withAllowed(allowed)
-              .withBlocked(blocked)
               .withEnsembles(settings.ensembles().withStack(stack))
               .withExplain(explain);
       if (rows != null) {
@@ -272,6 +279,9 @@ final class AutoMlCommands {
       }
       if (limits != null) {
         settings = settings.withLimits(limits.in(settings.limits()));
+      }
+      if (learners != null) {
+        settings = settings.withLearners(learners.in(settings.learners()));
       }
       if (metric != null) {
         settings = settings.withMetric(metric);
@@ -290,6 +300,9 @@ final class AutoMlCommands {
       }
       if (limits != null) {
         settings = settings.withLimits(limits.in(settings.limits()));
+      }
+      if (learners != null) {
+        settings = settings.withLearners(learners.in(settings.learners()));
       }
       if (metric != null) {
         settings = settings.withMetric(metric);
@@ -351,42 +364,6 @@ final class AutoMlCommands {
           .withValidation(folds == null ? validation : validation.withFolds(folds))
           .withWeightColumn(weight)
           .withFeaturization(settings.featurization().withDropped(dropped));
-    }
-  }
-
-  /// Shows how the search goes.
-  private static final class Watch implements AutoMlListener {
-    private final Terminal terminal;
-
-    Watch(Terminal terminal) {
-      this.terminal = terminal;
-    }
-
-    @Override
-    public void prepared(
-        String metric, boolean higherIsBetter, String rule, java.util.List<String> notes) {
-      terminal.line("Metric: %s, judged by %s", metric, rule);
-      notes.forEach(note -> terminal.line("Note: " + note));
-    }
-
-    @Override
-    public void trialFinished(TrialResult trial, Progress progress) {
-      show(progress, trial.algorithm());
-    }
-
-    @Override
-    public void finishing(Progress progress) {
-      show(progress, "making the final model");
-    }
-
-    private void show(Progress progress, String doing) {
-      terminal.progress(
-          LeaderboardText.progress(
-              progress.trialsDone(),
-              progress.best().orElse(Double.NaN),
-              progress.left().toMillis() / 1e3,
-              doing),
-          System.nanoTime());
     }
   }
 }

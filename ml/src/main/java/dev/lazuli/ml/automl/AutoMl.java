@@ -47,13 +47,23 @@ public final class AutoMl {
       AutoMlListener listener,
       StopSignal stop,
       LongSupplier nanoTime) {
-    RunClock clock = new RunClock(stop, nanoTime, settings.limits().budget());
-    return new AutoMl(settings, listener, clock).run(train, stop);
+    return run(train, settings, listener, new RunClock(stop, nanoTime, settings.limits().budget()));
   }
 
-  private AutoMlResult run(Frame train, StopSignal stop) {
+  /// Searches in what is left of the time of a clock, which started before the table was read.
+  ///
+  /// @param clock of the settings' budget
+  /// @throws dev.lazuli.ml.InvalidInput when the table or a setting cannot be used, or the time
+  ///   left is too short to prepare the table
+  /// @throws StopSignal.Stopped when told to stop
+  public static AutoMlResult run(
+      Frame train, AutoMlSettings settings, AutoMlListener listener, RunClock clock) {
+    return new AutoMl(settings, listener, clock).run(train);
+  }
+
+  private AutoMlResult run(Frame train) {
     Set<Algorithm> algorithms = Algorithm.chosen(settings);
-    TrainingSet set = new TableReading(settings).read(train, stop);
+    TrainingSet set = new TimedReading(settings, clock).read(train);
     double[] trainY = java.util.Arrays.copyOf(set.y(), set.trainCount());
     Metrics metrics =
         new Metrics(set.target(), settings.metric(), settings.positiveLabel(), trainY);
@@ -74,6 +84,8 @@ public final class AutoMl {
     Search search = new Search(fitting, evaluation, proposals, learning, clock, halving, listener);
     List<Trial> trials = new ArrayList<>(search.run());
     if (trials.stream().noneMatch(Trial::isComplete)) {
+      set.findings()
+          .alert(Check.TIME, "no trial came to its end, so the model predicts the same for all");
       trials.add(fallback(set, evaluation, halving, trials.size()));
     }
     listener.finishing(search.progress());
@@ -109,7 +121,7 @@ public final class AutoMl {
 
   /// A constant prediction, for when no trial came to its end in time.
   private Trial fallback(TrainingSet set, Evaluation evaluation, Halving halving, int number) {
-    Learning learning = new Learning(set, clock.hard());
+    Learning learning = new Learning(set, clock.caller());
     TrialPlan plan = new TrialPlan(number, "Constant", new LearnerPlan.Constant());
     Trial trial =
         new TrialRun(plan, evaluation, learning, clock, Long.MAX_VALUE, TrialRun.Bars.none(halving))
@@ -137,7 +149,7 @@ public final class AutoMl {
         choice.result(),
         interval(evaluation, choice, ratio).within(bounds(metrics)),
         results,
-        new Comparing(evaluation, settings.seed()).equals(trials, choice),
+        new Comparing(evaluation, settings.seed(), clock.hard()).equals(trials, choice),
         set.findings().notes(),
         set.findings().all(),
         clock.spent().toNanos() / 1e9,

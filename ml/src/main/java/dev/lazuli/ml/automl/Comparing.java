@@ -1,5 +1,6 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.StopSignal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,8 +16,11 @@ final class Comparing {
 
   private final Evaluation evaluation;
   private final long seed;
+  private final StopSignal stop;
 
-  Comparing(Evaluation evaluation, long seed) {
+  /// @param stop ends the work; trials that were not looked at by then are not told
+  Comparing(Evaluation evaluation, long seed, StopSignal stop) {
+    this.stop = stop;
     this.evaluation = evaluation;
     this.seed = seed;
   }
@@ -42,6 +46,7 @@ final class Comparing {
     double[] own = parts(best.predictions(), best.decided(), partOf);
     return numbers(
         others.stream()
+            .takeWhile(_ -> !stop.isStopped())
             .filter(trial ->
                 Interval.mayBeEqual(parts(trial.predictions(), new int[0], partOf), own, 0))
             .toList());

@@ -32,7 +32,9 @@ public record Guardrail(Check check, Status status, String message, List<String>
     /// How columns become features, and which are left out.
     FEATURIZATION,
     /// Whether training fits into memory.
-    MEMORY;
+    MEMORY,
+    /// Whether all rows can be prepared within the budget.
+    TIME;
 
     /// The check's name in files.
     public String key() {

@@ -1,8 +1,10 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.Guardrail.Check;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.DistinctValues;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.model.Target;
@@ -26,6 +28,10 @@ final class LeakageGuard {
 
   private static final double ID_VARIANCE = 0.2;
   private static final int ROWS_MIN = 50;
+
+  /// More rows than this say nothing new about a single column.
+  private static final int ROWS_SEEN = 200_000;
+
   private static final int ID_ROWS_MIN = 200;
 
   /// Rows with a value, all of one class, from which a column seems filled after the event.
@@ -33,6 +39,11 @@ final class LeakageGuard {
 
   private final Target target;
   private final double[] y;
+
+  /// The rows by which columns are judged, and their targets.
+  private final int[] seen;
+
+  private final double[] seenY;
   private final Set<String> wanted;
   private final Findings findings;
 
@@ -40,6 +51,9 @@ final class LeakageGuard {
   LeakageGuard(Target target, double[] y, Set<String> wanted, Findings findings) {
     this.target = target;
     this.y = y;
+    int step = Math.ceilDiv(Math.max(1, y.length), ROWS_SEEN);
+    this.seen = IntStream.range(0, y.length).filter(row -> row % step == 0).toArray();
+    this.seenY = Arrays.stream(seen).mapToDouble(row -> y[row]).toArray();
     this.wanted = wanted;
     this.findings = findings;
   }
@@ -47,23 +61,25 @@ final class LeakageGuard {
   /// Looks at each column; gives the names of those to leave out.
   ///
   /// @param features at least one column, all rows of `y`
-  List<String> check(Frame features) {
+  /// @param stop ends the work, without a result
+  List<String> check(Frame features, StopSignal stop) {
     List<String> dropped = new ArrayList<>();
     for (Column column : features.columns()) {
-      if (features.columns().size() - dropped.size() > 1 && drops(column)) {
+      stop.check();
+      if (features.columns().size() - dropped.size() > 1 && drops(column, stop)) {
         dropped.add(column.name());
       }
     }
     return dropped;
   }
 
-  private boolean drops(Column column) {
+  private boolean drops(Column column, StopSignal stop) {
     String name = column.name();
     if (y.length >= ROWS_MIN && isCopy(column)) {
       return dropped(
           name, "column '%s' is a copy of the target '%s'".formatted(name, target.name()));
     }
-    if (y.length >= ID_ROWS_MIN && isId(column) && tells(column, ID_AREA, ID_VARIANCE)) {
+    if (y.length >= ID_ROWS_MIN && isId(column, stop) && tells(column, ID_AREA, ID_VARIANCE)) {
       return dropped(
           name,
           "column '%s' numbers the rows in the order of the target, which new rows cannot have"
@@ -97,10 +113,10 @@ final class LeakageGuard {
   }
 
   private boolean tells(Column column, double area, double variance) {
-    SingleColumn single = SingleColumn.of(column);
+    SingleColumn single = SingleColumn.of(seen.length == y.length ? column : column.select(seen));
     return target.task() == Task.REGRESSION
-        ? single.shareOfVariance(y) > variance
-        : single.areaUnderCurve(y, target.classes().size()) > area;
+        ? single.shareOfVariance(seenY) > variance
+        : single.areaUnderCurve(seenY, target.classes().size()) > area;
   }
 
   /// Whether the values are those of the target, under the same names or others.
@@ -126,23 +142,22 @@ final class LeakageGuard {
   }
 
   /// Whether whole numbers that are all different rise or fall from row to row, or are named ids.
-  private static boolean isId(Column column) {
+  private static boolean isId(Column column, StopSignal stop) {
     if (!(column instanceof NumberColumn number) || column.type() != ColumnType.INTEGER) {
       return false;
     }
     double[] values = number.values();
     boolean rises = IntStream.range(1, values.length).allMatch(i -> values[i] > values[i - 1]);
     boolean falls = IntStream.range(1, values.length).allMatch(i -> values[i] < values[i - 1]);
-    return rises || falls || (isIdName(column.name()) && isDistinct(values));
+    return rises
+        || falls
+        || (isIdName(column.name())
+            && DistinctValues.count(column, values.length, stop) == values.length);
   }
 
   private static boolean isIdName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.matches("id|.*[_ .-]id|id[_ .-].*|.*number|.*_no") || name.matches(".*(Id|ID|No)");
-  }
-
-  private static boolean isDistinct(double[] values) {
-    return Arrays.stream(values).distinct().count() == values.length;
   }
 
   /// Whether most rows of a class, which is no majority, have a value, and no row of another has.

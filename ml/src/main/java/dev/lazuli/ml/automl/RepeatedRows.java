@@ -1,5 +1,6 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
@@ -10,9 +11,15 @@ import java.util.Map;
 
 /// Finds rows of a table that equal an earlier one.
 final class RepeatedRows {
+  /// Rows between two looks at the stop signal.
+  private static final int STEP = 4096;
+
   private final Frame frame;
 
-  RepeatedRows(Frame frame) {
+  private final StopSignal stop;
+
+  RepeatedRows(Frame frame, StopSignal stop) {
+    this.stop = stop;
     this.frame = frame;
   }
 
@@ -22,16 +29,24 @@ final class RepeatedRows {
     Arrays.fill(hashes, 0x9E3779B97F4A7C15L);
     for (Column column : frame.columns()) {
       for (int row = 0; row < hashes.length; row++) {
+        look(row);
         hashes[row] = mixed(hashes[row] ^ bits(column, row));
       }
     }
     Map<Long, Integer> first = HashMap.newHashMap(hashes.length);
     int[] leaders = new int[hashes.length];
     for (int row = 0; row < leaders.length; row++) {
+      look(row);
       int leader = first.computeIfAbsent(hashes[row], new Itself(row)::row);
       leaders[row] = equal(leader, row) ? leader : row;
     }
     return leaders;
+  }
+
+  private void look(int row) {
+    if (row % STEP == 0) {
+      stop.check();
+    }
   }
 
   private record Itself(int number) {

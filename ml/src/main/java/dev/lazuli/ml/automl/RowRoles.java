@@ -1,16 +1,16 @@
 package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.Guardrail.Check;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.DistinctValues;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
-import dev.lazuli.ml.frame.TextColumn;
 import dev.lazuli.ml.split.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,43 +37,51 @@ final class RowRoles {
     this.leaders = leaders;
   }
 
-  /// Reads the columns that the validation names, and looks for repeated rows and an order in time.
+  /// Reads the roles, and tells what was found.
   ///
-  /// @param train rows with a target
-  /// @param features the columns that may be learned from
-  /// @param y the target as numbers
-  static RowRoles read(
-      Frame train, Frame features, double[] y, AutoMlSettings settings, Findings findings) {
-    Validation validation = settings.validation();
-    int[] groups =
-        validation.groupColumn().isEmpty()
-            ? new int[0]
-            : groups(train.require(validation.groupColumn()));
-    double[] times =
-        validation.timeColumn().isEmpty()
-            ? new double[0]
-            : times(train.require(validation.timeColumn()));
-    List<Split> splits = new ArrayList<>();
-    for (String name : validation.splitColumns()) {
-      splits.add(split(train.require(name)));
+  /// @param stop ends the work, without a result
+  record Reading(AutoMlSettings settings, Findings findings, StopSignal stop) {
+    /// Reads the columns that the validation names, and looks for repeated rows and an order in
+    /// time.
+    ///
+    /// @param train rows with a target
+    /// @param features the columns that may be learned from
+    /// @param y the target as numbers
+    RowRoles read(Frame train, Frame features, double[] y) {
+      Validation validation = settings.validation();
+      int[] groups =
+          validation.groupColumn().isEmpty()
+              ? new int[0]
+              : groups(train.require(validation.groupColumn()), stop);
+      double[] times =
+          validation.timeColumn().isEmpty()
+              ? new double[0]
+              : times(train.require(validation.timeColumn()));
+      List<Split> splits = new ArrayList<>();
+      for (String name : validation.splitColumns()) {
+        splits.add(split(train.require(name)));
+      }
+      boolean told = groups.length > 0 || times.length > 0 || !splits.isEmpty();
+      int[] leaders = leaders(train, told);
+      if (!told && validation.table() == null) {
+        features.columns().forEach(column -> checkTime(column, y));
+      }
+      return new RowRoles(groups, times, splits, leaders);
     }
-    boolean told = groups.length > 0 || times.length > 0 || !splits.isEmpty();
-    int[] leaders = leaders(train, told, settings, findings);
-    if (!told && validation.table() == null) {
-      features.columns().forEach(column -> checkTime(column, y, findings));
-    }
-    return new RowRoles(groups, times, splits, leaders);
-  }
 
-  private static int[] leaders(
-      Frame train, boolean told, AutoMlSettings settings, Findings findings) {
-    List<String> roles = new ArrayList<>(settings.validation().rolesOnly());
-    roles.add(settings.weightColumn());
-    int[] leaders = new RepeatedRows(train.without(roles)).leaders();
-    long repeated = IntStream.range(0, leaders.length).filter(row -> leaders[row] != row).count();
-    boolean byChance = mostDistinct(train, roles) < DISTINCT_MIN * (leaders.length - repeated);
-    if (repeated == 0 || byChance || told || settings.validation().table() != null) {
-      if (repeated > 0) {
+    private int[] leaders(Frame train, boolean told) {
+      List<String> roles = new ArrayList<>(settings.validation().rolesOnly());
+      roles.add(settings.weightColumn());
+      int[] leaders = new RepeatedRows(train.without(roles), stop).leaders();
+      long repeated = IntStream.range(0, leaders.length).filter(row -> leaders[row] != row).count();
+      if (repeated == 0) {
+        return new int[0];
+      }
+      double enough = DISTINCT_MIN * (leaders.length - repeated);
+      boolean byChance =
+          train.without(roles).columns().stream()
+              .noneMatch(column -> DistinctValues.count(column, (int) enough, stop) >= enough);
+      if (byChance || told || settings.validation().table() != null) {
         findings.alert(
             Check.DUPLICATE_ROWS,
             "%d of %d rows repeat an earlier one%s"
@@ -81,32 +89,50 @@ final class RowRoles {
                     repeated,
                     leaders.length,
                     byChance ? ", which may be chance with values as few as these" : ""));
+        return new int[0];
       }
-      return new int[0];
+      findings.done(
+          Check.DUPLICATE_ROWS,
+          "%d of %d rows repeat an earlier one and stay on its side of each split"
+              .formatted(repeated, leaders.length));
+      return leaders;
     }
-    findings.done(
-        Check.DUPLICATE_ROWS,
-        "%d of %d rows repeat an earlier one and stay on its side of each split"
-            .formatted(repeated, leaders.length));
-    return leaders;
+
+    /// Warns of a random split where the target of a row tells that of the next in time.
+    private void checkTime(Column column, double[] y) {
+      if (column.type() != ColumnType.DATETIME
+          || !(column instanceof NumberColumn time)
+          || y.length < TIME_ROWS_MIN
+          || column.missingCount() > 0) {
+        return;
+      }
+      int[] order = RowOrder.by(time.values(), stop);
+      double mean = Arrays.stream(y).average().orElse(0);
+      double both = 0;
+      double squares = 0;
+      for (int i = 0; i < order.length; i++) {
+        double off = y[order[i]] - mean;
+        squares += off * off;
+        both += i == 0 ? 0 : off * (y[order[i - 1]] - mean);
+      }
+      if (squares > 0 && both / squares > 0.1 + 4 / Math.sqrt(order.length)) {
+        findings.alert(
+            Check.TIME_ORDER,
+            ("rows that follow each other in '%s' have like targets, so a random split tells too "
+                    + "much; to predict later rows give time_column")
+                .formatted(column.name()),
+            column.name());
+      }
+    }
   }
 
-  /// The most different values that any column has.
-  private static long mostDistinct(Frame train, List<String> roles) {
-    return train.without(roles).columns().stream()
-        .mapToLong(column ->
-            switch (column) {
-              case NumberColumn number -> Arrays.stream(number.values()).distinct().count();
-              case TextColumn text -> Arrays.stream(text.codes()).distinct().count();
-            })
-        .max()
-        .orElse(0);
-  }
-
-  private static int[] groups(Column column) {
+  private static int[] groups(Column column, StopSignal stop) {
     Map<String, Integer> numbers = new HashMap<>();
     int[] groups = new int[column.size()];
     for (int row = 0; row < groups.length; row++) {
+      if (row % 4096 == 0) {
+        stop.check();
+      }
       if (column.isMissing(row)) {
         throw new InvalidInput(
             column.name(),
@@ -151,37 +177,6 @@ final class RowRoles {
               .formatted(column.name(), train.length, held.length));
     }
     return new Split(train, held);
-  }
-
-  /// Warns of a random split where the target of a row tells that of the next in time.
-  private static void checkTime(Column column, double[] y, Findings findings) {
-    if (column.type() != ColumnType.DATETIME
-        || !(column instanceof NumberColumn time)
-        || y.length < TIME_ROWS_MIN
-        || column.missingCount() > 0) {
-      return;
-    }
-    double[] inOrder =
-        IntStream.range(0, y.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(time::value))
-            .mapToDouble(row -> y[row])
-            .toArray();
-    double mean = Arrays.stream(inOrder).average().orElse(0);
-    double both = 0;
-    double squares = 0;
-    for (int i = 0; i < inOrder.length; i++) {
-      squares += (inOrder[i] - mean) * (inOrder[i] - mean);
-      both += i == 0 ? 0 : (inOrder[i] - mean) * (inOrder[i - 1] - mean);
-    }
-    if (squares > 0 && both / squares > 0.1 + 4 / Math.sqrt(inOrder.length)) {
-      findings.alert(
-          Check.TIME_ORDER,
-          ("rows that follow each other in '%s' have like targets, so a random split tells too "
-                  + "much; to predict later rows give time_column")
-              .formatted(column.name()),
-          column.name());
-    }
   }
 
   int[] groups() {

@@ -1,5 +1,6 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import java.time.Duration;
 import java.util.Set;
@@ -7,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /// The time of one run: when the search ends, when all ends, and whether the caller said stop.
-final class RunClock {
+public final class RunClock {
   /// Parts of the budget kept for the final model, at least and at most.
   private static final double RESERVE_MIN = 0.06;
 
@@ -31,13 +32,48 @@ final class RunClock {
   private final Set<StopSignal> fits = ConcurrentHashMap.newKeySet();
   private final StopSignal searchOver = StopSignal.never();
 
-  RunClock(StopSignal caller, LongSupplier nanoTime, Duration budget) {
+  /// A clock that starts now.
+  ///
+  /// @param caller ends the run within a second, without a result
+  /// @param nanoTime a clock that only grows, such as `System::nanoTime`
+  /// @param budget time for everything
+  public RunClock(StopSignal caller, LongSupplier nanoTime, Duration budget) {
     this.caller = caller;
     this.nanoTime = nanoTime;
     this.startNanos = nanoTime.getAsLong();
     this.budget = budget;
     this.trials = StopSignal.after(budget, nanoTime);
     this.hard = StopSignal.after(budget.plusSeconds(1), nanoTime);
+  }
+
+  /// Ends work that is done before the search, such as reading a file: when the caller says so, or
+  /// when the budget is over.
+  public StopSignal budget() {
+    return caller.within(left(), nanoTime);
+  }
+
+  /// The same after a part of the time left.
+  StopSignal part(double share) {
+    return caller.within(Duration.ofNanos((long) (left().toNanos() * share)), nanoTime);
+  }
+
+  /// What became of work that [#budget] ended.
+  ///
+  /// @param before what was to be done, such as `the file was read`
+  /// @return to be thrown
+  /// @throws StopSignal.Stopped when it was the caller who ended it
+  public InvalidInput tooShort(String before) {
+    checkCaller();
+    return new InvalidInput(
+        "timeout",
+        "the budget of %s was over before %s; give more time or fewer rows"
+            .formatted(words(budget), before));
+  }
+
+  private static String words(Duration budget) {
+    return budget.toMillis() % 1000 == 0
+        ? "%d seconds".formatted(budget.toSeconds())
+        : "%.3g seconds".formatted(seconds(budget));
   }
 
   LongSupplier nanoTime() {
@@ -51,6 +87,11 @@ final class RunClock {
   Duration left() {
     Duration left = budget.minus(spent());
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /// The caller's stop alone.
+  StopSignal caller() {
+    return caller;
   }
 
   boolean isCallerStopped() {

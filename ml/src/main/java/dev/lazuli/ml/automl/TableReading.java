@@ -49,9 +49,9 @@ final class TableReading {
     Target target = reading.target();
     double[] y = reading.values(train.require(settings.target()));
     Frame features = features(train);
-    RowRoles roles = RowRoles.read(train, features, y, settings, findings);
-    features = features.without(leaking(features, target, y));
     stop.check();
+    RowRoles roles = new RowRoles.Reading(settings, findings, stop).read(train, features, y);
+    features = features.without(leaking(features, target, y, stop));
     Preparation preparation = new Preparation(settings.featurization(), settings.seed(), stop);
     Prepared prepared = exportable(preparation.learn(features, TargetValues.of(target, y)));
     prepared.notes().forEach(note -> findings.done(Check.FEATURIZATION, note));
@@ -69,11 +69,12 @@ final class TableReading {
   private record Parts(Frame features, RowRoles roles) {}
 
   /// Columns that give the target away and are left out; those whose use was asked for stay.
-  private List<String> leaking(Frame features, Target target, double[] y) {
+  private List<String> leaking(Frame features, Target target, double[] y, StopSignal stop) {
     Featurization asked = settings.featurization();
     Set<String> wanted = new HashSet<>(asked.purposes().keySet());
     wanted.addAll(asked.imputations().keySet());
-    return new LeakageGuard(target, y, wanted, findings).check(features.without(asked.dropped()));
+    return new LeakageGuard(target, y, wanted, findings)
+        .check(features.without(asked.dropped()), stop);
   }
 
   private TrainingSet assemble(
@@ -87,7 +88,7 @@ final class TableReading {
       if (held.rowCount() == 0) {
         throw new InvalidInput("validation_data", "validation_data has no rows with a target");
       }
-      double[][] more = prepared.encoder().encode(held);
+      double[][] more = prepared.encoder().encode(held, stop);
       table = joined(prepared, more);
       TargetReading classes = new TargetReading(target, List.of());
       allY = joined(y, classes.values(held.require(settings.target())));

@@ -50,18 +50,9 @@ public record TargetReading(Target target, List<String> notes) {
 
   private static TargetReading classification(Column column) {
     Map<String, Integer> counts = new HashMap<>();
-    for (int row = 0; row < column.size(); row++) {
-      counts.merge(column.text(row), 1, Integer::sum);
-      if (counts.size() > CLASSES_MAX) {
-        throw new InvalidInput(
-            column.name(),
-            "the target '%s' has more than %d classes%s"
-                .formatted(
-                    column.name(),
-                    CLASSES_MAX,
-                    column instanceof NumberColumn ? "; for numbers use regression" : ""));
-      }
-    }
+    rows(column)
+        .forEach(
+            (value, rows) -> counts.merge(column.text(rows.first()), rows.count(), Integer::sum));
     if (counts.size() < 2) {
       throw new InvalidInput(
           column.name(),
@@ -76,6 +67,38 @@ public record TargetReading(Target target, List<String> notes) {
     return new TargetReading(
         new Target(column.name(), Task.CLASSIFICATION, SignatureType.of(column), labels(column)),
         notes);
+  }
+
+  /// The first row with a value, and how many rows have it.
+  private record Rows(int first, int count) {
+    Rows and(Rows other) {
+      return new Rows(first, count + other.count);
+    }
+  }
+
+  /// The rows of each value: the number, or the code of a text.
+  private static Map<Double, Rows> rows(Column column) {
+    Map<Double, Rows> rows = new HashMap<>();
+    for (int row = 0; row < column.size(); row++) {
+      rows.merge(value(column, row), new Rows(row, 1), Rows::and);
+      if (rows.size() > CLASSES_MAX) {
+        throw new InvalidInput(
+            column.name(),
+            "the target '%s' has more than %d classes%s"
+                .formatted(
+                    column.name(),
+                    CLASSES_MAX,
+                    column instanceof NumberColumn ? "; for numbers use regression" : ""));
+      }
+    }
+    return rows;
+  }
+
+  private static double value(Column column, int row) {
+    return switch (column) {
+      case NumberColumn number -> number.value(row) + 0.0;
+      case TextColumn text -> text.code(row);
+    };
   }
 
   /// The distinct labels: numbers by value, strings by their characters.
@@ -103,15 +126,22 @@ public record TargetReading(Target target, List<String> notes) {
     for (int place = 0; place < target.classes().size(); place++) {
       places.put(target.classes().get(place), place);
     }
+    Map<Double, Integer> known = new HashMap<>();
     double[] values = new double[column.size()];
     for (int row = 0; row < values.length; row++) {
-      Integer place = places.get(column.text(row));
-      if (place == null) {
-        throw new InvalidInput(
-            column.name(), "class '%s' is not in the training table".formatted(column.text(row)));
-      }
-      values[row] = place;
+      int at = row;
+      values[row] =
+          known.computeIfAbsent(value(column, row), _ -> place(places, column.text(at), column));
     }
     return values;
+  }
+
+  private static int place(Map<String, Integer> places, String label, Column column) {
+    Integer place = places.get(label);
+    if (place == null) {
+      throw new InvalidInput(
+          column.name(), "class '%s' is not in the training table".formatted(label));
+    }
+    return place;
   }
 }

@@ -101,7 +101,7 @@ final class TrialRun {
         if (behind) {
           return ended(State.PRUNED, "far behind the best after its first fold", values, start);
         }
-        if (clock.isEndingSoftly() && fold < folds - 1) {
+        if (clock.isEndingSoftly() && fold < folds - 1 && !isInstant()) {
           return ended(State.STOPPED, "its time was over", values, start);
         }
       }
@@ -111,6 +111,11 @@ final class TrialRun {
     } catch (InvalidInput wrong) {
       return ended(State.FAILED, String.valueOf(wrong.getMessage()), values, start);
     }
+  }
+
+  /// A constant takes no time, and is there for when nothing else came to its end.
+  private boolean isInstant() {
+    return plan.learner() instanceof LearnerPlan.Constant;
   }
 
   /// Fits on ever more rows until the trial falls behind.

@@ -1,6 +1,7 @@
 package dev.lazuli.ml.model;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
@@ -65,6 +66,14 @@ public final class RowEncoder {
   ///
   /// @throws InvalidInput when a required column is not there or a value does not fit its column
   public double[][] encode(Frame frame) {
+    return encode(frame, StopSignal.never());
+  }
+
+  /// The same, until told to stop.
+  ///
+  /// @throws InvalidInput when a required column is not there or a value does not fit its column
+  /// @throws StopSignal.Stopped when told to stop
+  public double[][] encode(Frame frame, StopSignal stop) {
     for (Signature.Input input : signature.inputs()) {
       if (input.required()) {
         frame.require(input.name());
@@ -79,8 +88,8 @@ public final class RowEncoder {
       double[][] out =
           Arrays.copyOfRange(values, firsts[i], firsts[i] + encoding.features().size());
       switch (column.orElse(null)) {
-        case TextColumn text -> encodeTexts(encoding, text, raw, out);
-        case NumberColumn number -> encodeNumbers(encoding, number, raw, out);
+        case TextColumn text -> encodeTexts(encoding, text, new Rows(raw, stop), out);
+        case NumberColumn number -> encodeNumbers(encoding, number, new Rows(raw, stop), out);
         case null -> {
           for (double[] feature : out) {
             Arrays.fill(feature, Double.NaN);
@@ -92,13 +101,24 @@ public final class RowEncoder {
     return values;
   }
 
+  /// One row after the other, until told to stop.
+  private record Rows(RawRow raw, StopSignal stop) {
+    void look(int row) {
+      if (row % 4096 == 0) {
+        stop.check();
+      }
+    }
+  }
+
   /// Encodes each entry of the dictionary once.
-  private void encodeTexts(ColumnEncoding encoding, TextColumn column, RawRow raw, double[][] out) {
+  private void encodeTexts(ColumnEncoding encoding, TextColumn column, Rows rows, double[][] out) {
+    RawRow raw = rows.raw();
     List<String> dictionary = column.dictionary();
     int missing = dictionary.size();
     double[][] entries = new double[missing + 1][out.length];
     boolean[] used = new boolean[missing + 1];
     for (int row = 0; row < column.size(); row++) {
+      rows.look(row);
       int code = column.code(row) < 0 ? missing : column.code(row);
       if (!used[code]) {
         used[code] = true;
@@ -117,9 +137,11 @@ public final class RowEncoder {
   }
 
   private void encodeNumbers(
-      ColumnEncoding encoding, NumberColumn column, RawRow raw, double[][] out) {
+      ColumnEncoding encoding, NumberColumn column, Rows rows, double[][] out) {
+    RawRow raw = rows.raw();
     double[] features = new double[out.length];
     for (int row = 0; row < column.size(); row++) {
+      rows.look(row);
       setNumber(raw, encoding.column(), column, row);
       encoding.encode(raw, features, 0);
       for (int i = 0; i < out.length; i++) {

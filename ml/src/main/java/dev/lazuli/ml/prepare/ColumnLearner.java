@@ -1,5 +1,6 @@
 package dev.lazuli.ml.prepare;
 
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
@@ -16,12 +17,17 @@ import dev.lazuli.ml.model.TextEncoding;
 import dev.lazuli.ml.model.TextWords;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /// Learns the encoding of one column after the other.
 final class ColumnLearner {
   private static final int FOLDS = 5;
+
+  /// Rows between two looks at the stop signal.
+  private static final int STEP = 4096;
+
   private static final int BUCKETS = 2048;
   private static final double CATEGORY_SMOOTHING = 10;
   private static final double WORD_SMOOTHING = 5;
@@ -31,9 +37,16 @@ final class ColumnLearner {
   private final TargetValues target;
   private final int[] foldOf;
   private final Featurization wanted;
+  private final StopSignal stop;
 
   ColumnLearner(
-      Frame frame, Signature signature, TargetValues target, Featurization wanted, long seed) {
+      Frame frame,
+      Signature signature,
+      TargetValues target,
+      Featurization wanted,
+      long seed,
+      StopSignal stop) {
+    this.stop = stop;
     this.frame = frame;
     this.wanted = wanted;
     this.signature = signature;
@@ -69,7 +82,7 @@ final class ColumnLearner {
   private LearnedColumn encoded(ColumnEncoding encoding) {
     Frame one = new Frame(List.of(frame.columns().get(encoding.column())));
     RowEncoder encoder = new RowEncoder(signatureOf(one), List.of(encoding.moved(_ -> 0)));
-    return new LearnedColumn(encoding, encoder.encode(one));
+    return new LearnedColumn(encoding, encoder.encode(one, stop));
   }
 
   private Signature signatureOf(Frame one) {
@@ -79,7 +92,7 @@ final class ColumnLearner {
   }
 
   /// The distinct values that occur, in a fixed order.
-  private static List<String> values(Column column) {
+  private List<String> values(Column column) {
     return switch (column) {
       case TextColumn text -> {
         boolean[] met = new boolean[text.dictionary().size()];
@@ -94,7 +107,7 @@ final class ColumnLearner {
             values.add(text.dictionary().get(code));
           }
         }
-        values.sort(null);
+        values.sort(new Looking(stop));
         yield values;
       }
       case NumberColumn number -> {
@@ -141,6 +154,7 @@ final class ColumnLearner {
       means.setPrior(j, target.mean(j));
     }
     for (int row = 0; row < code.length; row++) {
+      look(row);
       if (!Double.isNaN(code[row])) {
         means.add(foldOf[row], (int) code[row], target.values(), row * target.width());
       }
@@ -154,6 +168,7 @@ final class ColumnLearner {
     double[][] features = new double[width][code.length];
     double[] line = new double[width];
     for (int row = 0; row < code.length; row++) {
+      look(row);
       Arrays.fill(line, Double.NaN);
       if (!Double.isNaN(code[row])) {
         int key = (int) code[row];
@@ -164,6 +179,30 @@ final class ColumnLearner {
     }
     return new LearnedColumn(
         new LookupEncoding(place, column.name(), width, values, table), features);
+  }
+
+  /// The natural order of texts, looked up by a sort that can be told to stop.
+  private static final class Looking implements Comparator<String> {
+    private final StopSignal stop;
+    private int looks;
+
+    Looking(StopSignal stop) {
+      this.stop = stop;
+    }
+
+    @Override
+    public int compare(String one, String other) {
+      if (++looks % STEP == 0) {
+        stop.check();
+      }
+      return one.compareTo(other);
+    }
+  }
+
+  private void look(int row) {
+    if (row % STEP == 0) {
+      stop.check();
+    }
   }
 
   private static void scatter(double[] line, double[][] features, int row) {
@@ -180,6 +219,7 @@ final class ColumnLearner {
       means.setPrior(j, target.mean(j));
     }
     for (int row = 0; row < column.size(); row++) {
+      look(row);
       int at = row;
       if (!column.isMissing(row)) {
         TextWords.read(
@@ -200,6 +240,7 @@ final class ColumnLearner {
     double[][] features = new double[encoding.features().size()][column.size()];
     double[] line = new double[features.length];
     for (int row = 0; row < column.size(); row++) {
+      look(row);
       Arrays.fill(line, Double.NaN);
       if (!column.isMissing(row)) {
         encoding.encode(column.text(row), tables[foldOf[row]], line, 0);

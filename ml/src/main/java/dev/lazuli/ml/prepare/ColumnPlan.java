@@ -1,8 +1,10 @@
 package dev.lazuli.ml.prepare;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.DistinctValues;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
 import java.util.Locale;
@@ -21,15 +23,15 @@ record ColumnPlan(ColumnPurpose purpose, String reason) {
   private static final double TEXT_WORDS_MIN = 1.8;
 
   /// What becomes of a column, given what is asked for.
-  static ColumnPlan of(Column column, Featurization wanted) {
+  static ColumnPlan of(Column column, Featurization wanted, StopSignal stop) {
     if (wanted.dropped().contains(column.name())) {
       return ignored("it was asked to be left out");
     }
     ColumnPurpose purpose = wanted.purposes().get(column.name());
     if (purpose != null) {
-      return wished(column, purpose);
+      return wished(column, purpose, stop);
     }
-    ColumnPlan plan = wanted.off() ? plain(column) : suggested(column);
+    ColumnPlan plan = wanted.off() ? plain(column, stop) : suggested(column, stop);
     boolean codesBlocked =
         wanted.blocked().contains(Transformer.ONE_HOT_ENCODER)
             || wanted.blocked().contains(Transformer.LABEL_ENCODER);
@@ -39,11 +41,11 @@ record ColumnPlan(ColumnPurpose purpose, String reason) {
   }
 
   /// The column as it is, without featurization.
-  private static ColumnPlan plain(Column column) {
+  private static ColumnPlan plain(Column column, StopSignal stop) {
     if (column instanceof NumberColumn) {
       return new ColumnPlan(ColumnPurpose.NUMERIC, "");
     }
-    int distinct = distinct(column);
+    int distinct = distinct(column, stop);
     if (distinct > CODES_MAX) {
       throw new InvalidInput(
           column.name(),
@@ -54,22 +56,22 @@ record ColumnPlan(ColumnPurpose purpose, String reason) {
     return new ColumnPlan(ColumnPurpose.CATEGORICAL, "");
   }
 
-  private static ColumnPlan suggested(Column column) {
+  private static ColumnPlan suggested(Column column, StopSignal stop) {
     int missing = column.missingCount();
     if (missing == column.size()) {
       return ignored("all values are missing");
     }
     return switch (column) {
-      case NumberColumn number -> number(number, missing);
-      case TextColumn text -> text(text, missing);
+      case NumberColumn number -> number(number, missing, stop);
+      case TextColumn text -> text(text, missing, stop);
     };
   }
 
-  private static ColumnPlan wished(Column column, ColumnPurpose wanted) {
+  private static ColumnPlan wished(Column column, ColumnPurpose wanted, StopSignal stop) {
     if (wanted == ColumnPurpose.IGNORE) {
       return ignored("it was asked to be left out");
     }
-    if (wanted == ColumnPurpose.CATEGORICAL && distinct(column) > CODES_MAX) {
+    if (wanted == ColumnPurpose.CATEGORICAL && distinct(column, stop) > CODES_MAX) {
       return new ColumnPlan(ColumnPurpose.HIGH_CARDINALITY, "");
     }
     return new ColumnPlan(wanted, "");
@@ -79,14 +81,14 @@ record ColumnPlan(ColumnPurpose purpose, String reason) {
     return new ColumnPlan(ColumnPurpose.IGNORE, reason);
   }
 
-  private static ColumnPlan number(NumberColumn column, int missing) {
+  private static ColumnPlan number(NumberColumn column, int missing, StopSignal stop) {
     if (missing == 0 && isConstant(column)) {
       return ignored("all values are the same");
     }
     if (column.type() == ColumnType.DATETIME) {
       return new ColumnPlan(ColumnPurpose.DATETIME, "");
     }
-    if (column.type() == ColumnType.INTEGER && missing == 0 && isRowNumber(column)) {
+    if (column.type() == ColumnType.INTEGER && missing == 0 && isRowNumber(column, stop)) {
       return ignored("it numbers the rows");
     }
     return new ColumnPlan(ColumnPurpose.NUMERIC, "");
@@ -103,7 +105,7 @@ record ColumnPlan(ColumnPurpose purpose, String reason) {
   }
 
   /// Whether the values rise by 1 from row to row, or are all different in a column named as an id.
-  private static boolean isRowNumber(NumberColumn column) {
+  private static boolean isRowNumber(NumberColumn column, StopSignal stop) {
     if (column.size() < ID_ROWS_MIN) {
       return false;
     }
@@ -111,7 +113,7 @@ record ColumnPlan(ColumnPurpose purpose, String reason) {
     for (int row = 1; row < column.size() && steps; row++) {
       steps = column.value(row) - column.value(row - 1) == 1;
     }
-    return steps || (isIdName(column.name()) && distinct(column) == column.size());
+    return steps || (isIdName(column.name()) && distinct(column, stop) == column.size());
   }
 
   private static boolean isIdName(String name) {
@@ -123,9 +125,9 @@ record ColumnPlan(ColumnPurpose purpose, String reason) {
         || name.endsWith("ID");
   }
 
-  private static ColumnPlan text(TextColumn column, int missing) {
+  private static ColumnPlan text(TextColumn column, int missing, StopSignal stop) {
     int present = column.size() - missing;
-    int distinct = distinct(column);
+    int distinct = distinct(column, stop);
     if (distinct == 1 && missing == 0) {
       return ignored("all values are the same");
     }
@@ -150,25 +152,7 @@ record ColumnPlan(ColumnPurpose purpose, String reason) {
     return (double) words / entries;
   }
 
-  private static int distinct(Column column) {
-    return switch (column) {
-      case TextColumn text -> {
-        boolean[] met = new boolean[text.dictionary().size()];
-        int count = 0;
-        for (int code : text.codes()) {
-          if (code >= 0 && !met[code]) {
-            met[code] = true;
-            count++;
-          }
-        }
-        yield count;
-      }
-      case NumberColumn number ->
-          (int)
-              java.util.Arrays.stream(number.values())
-                  .filter(v -> !Double.isNaN(v))
-                  .distinct()
-                  .count();
-    };
+  private static int distinct(Column column, StopSignal stop) {
+    return DistinctValues.count(column, Integer.MAX_VALUE - 1, stop);
   }
 }

@@ -29,7 +29,7 @@ public final class Preparation {
   /// A preparation.
   ///
   /// @param wanted what is asked for, in place of what the columns' values suggest
-  /// @param stop ends the work between two columns
+  /// @param stop ends the work, without a result
   public Preparation(Featurization wanted, long seed, StopSignal stop) {
     this.wanted = wanted;
     this.seed = seed;
@@ -51,7 +51,8 @@ public final class Preparation {
     List<Column> kept = new ArrayList<>();
     List<ColumnPurpose> purposes = new ArrayList<>();
     for (Column column : frame.columns()) {
-      ColumnPlan plan = ColumnPlan.of(column, wanted);
+      stop.check();
+      ColumnPlan plan = ColumnPlan.of(column, wanted, stop);
       if (plan.purpose() == ColumnPurpose.IGNORE) {
         notes.add("column '%s' is left out: %s".formatted(column.name(), plan.reason()));
       } else {
@@ -69,7 +70,7 @@ public final class Preparation {
   private Prepared learn(
       Frame kept, List<ColumnPurpose> purposes, TargetValues target, List<String> notes) {
     Signature signature = Signature.of(kept);
-    ColumnLearner learner = new ColumnLearner(kept, signature, target, wanted, seed);
+    ColumnLearner learner = new ColumnLearner(kept, signature, target, wanted, seed, stop);
     List<ColumnEncoding> encodings = new ArrayList<>();
     List<double[]> features = new ArrayList<>();
     for (int place = 0; place < purposes.size(); place++) {
