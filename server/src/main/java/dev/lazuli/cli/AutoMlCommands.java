@@ -93,10 +93,8 @@ final class AutoMlCommands {
           search.forecast(table, forecast, target, new SearchWatch(terminal)), out, terminal);
     }
     String task = search.task == null ? infer(table, target, terminal) : search.task;
-    AutoMlSettings settings = search.settings(task, target);
-    if (onnx) {
-      settings = settings.withLearners(settings.learners().withOnnxOnly(true));
-    }
+    AutoMlSettings asked = search.settings(task, target);
+    AutoMlSettings settings = asked.withLearners(asked.learners().withOnnxOnly(onnx));
     AutoMlResult result = AutoMl.run(table, settings, new SearchWatch(terminal), clock);
     terminal.clear();
     LeaderboardText.of(result.leaderboard()).forEach(terminal::line);
