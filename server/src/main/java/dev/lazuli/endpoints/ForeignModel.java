@@ -62,7 +62,7 @@ final class ForeignModel {
   /// Reads the model in an MLflow model folder that has passed [#check].
   ///
   /// @throws InvalidInput when its files are broken or hold what cannot be scored
-  static ServedModel load(Path folder) throws IOException {
+  static ServedModel.Rows load(Path folder) throws IOException {
     JsonNode model = Json.parseYaml(Files.readString(folder.resolve("MLmodel")));
     JsonNode flavors = model.path("flavors");
     String flavor = FLAVORS.stream().filter(flavors::has).findFirst().orElseThrow();
@@ -71,7 +71,7 @@ final class ForeignModel {
     boolean severalNumbers = read.classes().isEmpty() && read.outputs() > 1;
     ImportedModel served = severalNumbers ? read.asClassifier() : read;
     Optional<Signature> signature = signature(model.path("signature").path("inputs"));
-    return new ServedModel(
+    return new ServedModel.Rows(
         signature.map(served::tabular).orElseGet(served::tabular), severalNumbers);
   }
 

@@ -6,6 +6,7 @@ import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.forecast.ForecastModel;
 import dev.lazuli.ml.model.TabularModel;
 import dev.lazuli.registry.ModelVersion;
 import dev.lazuli.registry.Registry;
@@ -93,9 +94,7 @@ public final class ModelFiles implements ModelSource {
       Path copy = Files.createTempDirectory(temporary, "model-");
       try {
         copy(folder, copy);
-        return flavors.has(OWN_FLAVOR)
-            ? ServedModel.of(TabularModel.load(copy))
-            : ForeignModel.load(copy);
+        return flavors.has(OWN_FLAVOR) ? own(copy) : ForeignModel.load(copy);
       } catch (InvalidInput e) {
         throw new Problem.Invalid(
             "model", "model '%s' cannot be read: %s".formatted(model, e.getMessage()));
@@ -105,6 +104,12 @@ public final class ModelFiles implements ModelSource {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static ServedModel own(Path folder) throws IOException {
+    return ForecastModel.isIn(folder)
+        ? new ServedModel.Series(ForecastModel.load(folder))
+        : ServedModel.of(TabularModel.load(folder));
   }
 
   /// The folder that a URI of a model means, as a datastore and a path in it.

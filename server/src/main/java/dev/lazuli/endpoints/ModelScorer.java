@@ -1,48 +1,22 @@
 package dev.lazuli.endpoints;
 
-import dev.lazuli.ml.model.TabularModel;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-
 /// A loaded model that answers bodies, from many threads at once.
-final class ModelScorer {
-  private static final int IDLE_MAX = 64;
-
-  private final ServedModel model;
-  private final AtomicReferenceArray<ScoringWork> idle = new AtomicReferenceArray<>(IDLE_MAX);
-
-  ModelScorer(ServedModel model) {
-    this.model = model;
+sealed interface ModelScorer permits RowsScorer, SeriesScorer {
+  /// A scorer of a model.
+  static ModelScorer of(ServedModel model) {
+    return switch (model) {
+      case ServedModel.Rows rows -> new RowsScorer(rows);
+      case ServedModel.Series series -> new SeriesScorer(series.model());
+    };
   }
 
-  TabularModel model() {
-    return model.model();
-  }
+  /// What people and tools are told of the model.
+  ModelCard card();
 
-  /// The answer to a body; see [ScoringWork#score].
-  byte[] score(byte[] body, long deadline) {
-    ScoringWork work = take();
-    byte[] answer = work.score(body, deadline);
-    giveBack(work); // not after a failure: what it holds half read is dropped
-    return answer;
-  }
-
-  private ScoringWork take() {
-    for (int slot = 0; slot < IDLE_MAX; slot++) {
-      if (idle.getPlain(slot) != null) {
-        ScoringWork work = idle.getAndSet(slot, null);
-        if (work != null) {
-          return work;
-        }
-      }
-    }
-    return new ScoringWork(model);
-  }
-
-  private void giveBack(ScoringWork work) {
-    for (int slot = 0; slot < IDLE_MAX; slot++) {
-      if (idle.getPlain(slot) == null && idle.compareAndSet(slot, null, work)) {
-        return;
-      }
-    }
-  }
+  /// The answer to a body.
+  ///
+  /// @param deadline value of [System#nanoTime] after which it gives up
+  /// @throws dev.lazuli.base.Problem.Invalid when the body or a row of it does not fit the model
+  /// @throws dev.lazuli.base.Problem.LimitReached when it takes too long
+  byte[] score(byte[] body, long deadline);
 }

@@ -235,7 +235,7 @@ public final class ScoringRoutes {
     String base = request.rawPath().replaceFirst("/swagger\\.json$", "");
     return Response.ok(
         Swagger.of(
-            known.get(), endpoint.name(), request.origin() + base, deployment.scorer().model()));
+            known.get(), endpoint.name(), request.origin() + base, deployment.scorer().card()));
   }
 
   private Response health(Request request) {

@@ -13,7 +13,7 @@ import tools.jackson.core.JsonToken;
 /// Scores one body after the other: reads rows straight from its bytes, scores each as it comes,
 /// then writes the answer. For one thread; made once and used again.
 final class ScoringWork {
-  private static final String KEYS =
+  static final String KEYS =
       "'input_data', 'data', 'Inputs', 'dataframe_split', 'dataframe_records', 'inputs' or"
           + " 'instances'";
 
@@ -23,7 +23,7 @@ final class ScoringWork {
   private final boolean answersProbabilities;
   private final ByteText answer = new ByteText();
 
-  ScoringWork(ServedModel served) {
+  ScoringWork(ServedModel.Rows served) {
     TabularModel model = served.model();
     this.answersProbabilities = served.answersProbabilities();
     this.predictions = new Predictions(model.target());
@@ -31,11 +31,7 @@ final class ScoringWork {
     this.isClassification = model.task() == Task.CLASSIFICATION;
   }
 
-  /// The answer to a body.
-  ///
-  /// @param deadline value of [System#nanoTime] after which it gives up
-  /// @throws Problem.Invalid when the body or a row of it does not fit the model
-  /// @throws Problem.LimitReached when it takes too long
+  /// The answer to a body; see [ModelScorer#score].
   byte[] score(byte[] body, long deadline) {
     if (body.length == 0) {
       throw wrong("POST body is empty. Expecting a JSON dictionary.");
@@ -44,13 +40,18 @@ final class ScoringWork {
     try (JsonParser parser = Json.mapper().createParser(body)) {
       return answer(parser);
     } catch (JacksonException e) {
-      throw wrong(
-          "POST body could not be decoded as JSON: %s at line %d, column %d"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
+      throw undecodable(e);
     }
+  }
+
+  /// What is said of a body that is no JSON.
+  static Problem.Invalid undecodable(JacksonException e) {
+    return wrong(
+        "POST body could not be decoded as JSON: %s at line %d, column %d"
+            .formatted(
+                e.getOriginalMessage(),
+                e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
   }
 
   private byte[] answer(JsonParser parser) {

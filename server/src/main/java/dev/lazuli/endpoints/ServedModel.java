@@ -1,14 +1,21 @@
 package dev.lazuli.endpoints;
 
+import dev.lazuli.ml.forecast.ForecastModel;
 import dev.lazuli.ml.model.TabularModel;
 
 /// A model with what it answers.
-///
-/// @param answersProbabilities whether it answers the probability of each class when the request
-///   does not say what it wants; else labels or numbers
-public record ServedModel(TabularModel model, boolean answersProbabilities) {
+public sealed interface ServedModel {
+  /// A model that predicts each row by itself.
+  ///
+  /// @param answersProbabilities whether it answers the probability of each class when the request
+  ///   does not say what it wants; else labels or numbers
+  record Rows(TabularModel model, boolean answersProbabilities) implements ServedModel {}
+
+  /// A model that forecasts series.
+  record Series(ForecastModel model) implements ServedModel {}
+
   /// A model that answers labels or numbers.
-  public static ServedModel of(TabularModel model) {
-    return new ServedModel(model, false);
+  static Rows of(TabularModel model) {
+    return new Rows(model, false);
   }
 }

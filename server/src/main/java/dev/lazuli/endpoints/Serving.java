@@ -3,10 +3,8 @@ package dev.lazuli.endpoints;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
-import dev.lazuli.ml.model.TabularModel;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.SecretBox;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /// What requests meet: endpoints in memory, kept equal to the database after each change.
 final class Serving implements AutoCloseable {
@@ -135,22 +132,17 @@ final class Serving implements AutoCloseable {
   /// Loads a model, and shows that it scores its own example.
   private ModelScorer scorer(Workspace workspace, String reference, DeploymentLog log) {
     long start = System.nanoTime();
-    ModelScorer scorer = new ModelScorer(models.load(workspace, reference));
-    TabularModel model = scorer.model();
-    scorer.score(example(model), System.nanoTime() + CHECK_NANOS_MAX);
+    ModelScorer scorer = ModelScorer.of(models.load(workspace, reference));
+    ModelCard card = scorer.card();
+    scorer.score(example(card), System.nanoTime() + CHECK_NANOS_MAX);
     log.add(
-        "model %s loaded in %d ms: %d columns, %d trees"
-            .formatted(
-                reference,
-                (System.nanoTime() - start) / 1_000_000,
-                model.signature().size(),
-                model.trees()));
+        "model %s loaded in %d ms: %s"
+            .formatted(reference, (System.nanoTime() - start) / 1_000_000, card.size()));
     return scorer;
   }
 
-  private static byte[] example(TabularModel model) {
-    JsonNode split = Json.parse(model.example().write());
-    return Json.text(Json.object().set("dataframe_split", split)).getBytes(StandardCharsets.UTF_8);
+  private static byte[] example(ModelCard card) {
+    return Json.bytes(Json.object().set("dataframe_split", card.example()));
   }
 
   /// Shows an endpoint as the database has it now.

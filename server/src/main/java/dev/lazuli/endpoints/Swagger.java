@@ -3,9 +3,6 @@ package dev.lazuli.endpoints;
 import dev.lazuli.base.Json;
 import dev.lazuli.ml.model.Signature;
 import dev.lazuli.ml.model.SignatureType;
-import dev.lazuli.ml.model.TabularModel;
-import dev.lazuli.ml.model.Target;
-import dev.lazuli.ml.model.Task;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,13 +16,13 @@ final class Swagger {
   private static final String JSON = "application/json";
 
   private final Version version;
-  private final TabularModel model;
+  private final ModelCard card;
   private final JsonNode example;
 
-  private Swagger(Version version, TabularModel model) {
+  private Swagger(Version version, ModelCard card) {
     this.version = version;
-    this.model = model;
-    this.example = firstRow(Json.parse(model.example().write()));
+    this.card = card;
+    this.example = firstRow(card.example());
   }
 
   /// The versions of the format.
@@ -48,8 +45,8 @@ final class Swagger {
   /// The description of an endpoint.
   ///
   /// @param address of the endpoint, without a slash at its end
-  static ObjectNode of(Version version, String name, String address, TabularModel model) {
-    return new Swagger(version, model).document(name, address);
+  static ObjectNode of(Version version, String name, String address, ModelCard card) {
+    return new Swagger(version, card).document(name, address);
   }
 
   private ObjectNode document(String name, String address) {
@@ -193,8 +190,8 @@ final class Swagger {
     ObjectNode columns = schema.putObject("properties");
     ArrayNode required = schema.putArray("required");
     ObjectNode values = Json.object();
-    for (int place = 0; place < model.signature().size(); place++) {
-      Signature.Input input = model.signature().inputs().get(place);
+    for (int place = 0; place < card.signature().size(); place++) {
+      Signature.Input input = card.signature().inputs().get(place);
       columns.set(input.name(), type(input.type()));
       if (input.required()) {
         required.add(input.name());
@@ -212,15 +209,9 @@ final class Swagger {
   }
 
   private ObjectNode serviceOutput() {
-    Target target = model.target();
     ObjectNode schema = Json.object().put("type", "array");
-    schema.set("items", type(target.type()));
-    if (target.task() == Task.CLASSIFICATION) {
-      schema.put("description", "The class of each row: " + String.join(", ", target.classes()));
-    } else {
-      schema.put("description", "The " + target.name() + " of each row.");
-    }
-    return schema;
+    schema.set("items", type(card.answer()));
+    return schema.put("description", card.meaning());
   }
 
   private static ObjectNode error() {

@@ -43,7 +43,7 @@ class ForeignModelTest {
 
   @Test
   void aBoosterAnswersNumbersByTheColumnsOfItsSignature() throws IOException {
-    ServedModel model = load("regression", COLUMNS);
+    ServedModel.Rows model = load("regression", COLUMNS);
 
     assertThat(score(model, "{\"data\": [{\"depth\": 2, \"carat\": 0}, {\"carat\": 1}]}"))
         .isEqualTo("{\"result\": [3.0, -2.0]}");
@@ -51,7 +51,7 @@ class ForeignModelTest {
 
   @Test
   void aBinaryBoosterAnswersProbabilitiesAsItsPythonFunctionDoes() throws IOException {
-    ServedModel model = load("binary sigmoid:1", "");
+    ServedModel.Rows model = load("binary sigmoid:1", "");
 
     assertThat(score(model, "{\"input_data\": [[0, 2]]}"))
         .isEqualTo("[%s]".formatted(1 / (1 + Math.exp(-3))));
@@ -102,7 +102,7 @@ class ForeignModelTest {
         .hasMessageContaining(reason);
   }
 
-  private ServedModel load(String objective, String signature) throws IOException {
+  private ServedModel.Rows load(String objective, String signature) throws IOException {
     Files.writeString(folder.resolve("model.lgb"), BOOSTER.formatted(objective));
     Files.writeString(folder.resolve("MLmodel"), mlmodel(signature));
     return ForeignModel.load(folder);
@@ -118,7 +118,7 @@ class ForeignModelTest {
         + signature;
   }
 
-  private static String score(ServedModel model, String body) {
+  private static String score(ServedModel.Rows model, String body) {
     byte[] answer =
         new ScoringWork(model)
             .score(body.getBytes(StandardCharsets.UTF_8), System.nanoTime() + 10_000_000_000L);

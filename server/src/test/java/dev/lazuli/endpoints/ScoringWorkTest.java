@@ -185,7 +185,7 @@ class ScoringWorkTest {
   @Test
   void manyThreadsGetTheAnswersOfTheirOwnRows() throws InterruptedException {
     TabularModel model = TestModels.price();
-    ModelScorer scorer = new ModelScorer(ServedModel.of(model));
+    ModelScorer scorer = ModelScorer.of(ServedModel.of(model));
 
     var answers =
         dev.lazuli.base.Fanout.all(

@@ -35,8 +35,18 @@ public final class TestEndpoint {
     assertThat(made.statusCode()).as(made.body()).isIn(200, 201);
   }
 
+  /// Writes a model's folder.
+  interface Saving {
+    void save(Path folder, ModelStamp stamp) throws IOException;
+  }
+
   /// Writes a model to a new run's artifacts; its reference.
   public static String upload(TestWorkspace workspace, TabularModel model) {
+    return upload(workspace, model::save);
+  }
+
+  /// Writes a model to a new run's artifacts; its reference.
+  static String upload(TestWorkspace workspace, Saving model) {
     JsonNode run =
         json(workspace.send(
                 "POST",

@@ -1,6 +1,13 @@
 package dev.lazuli.endpoints;
 
 import dev.lazuli.ml.boost.Link;
+import dev.lazuli.ml.forecast.ForecastModel;
+import dev.lazuli.ml.forecast.ForecastSettings;
+import dev.lazuli.ml.forecast.Forecasting;
+import dev.lazuli.ml.forecast.series.SeriesOptions;
+import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.json.Json;
 import dev.lazuli.ml.model.CategoryEncoding;
 import dev.lazuli.ml.model.Member;
@@ -13,6 +20,7 @@ import dev.lazuli.ml.model.Target;
 import dev.lazuli.ml.model.Task;
 import dev.lazuli.ml.score.TreeBuilder;
 import dev.lazuli.ml.score.TreeEnsemble;
+import java.time.LocalDate;
 import java.util.List;
 
 /// Models so small that a reader can predict for them.
@@ -36,6 +44,31 @@ public final class TestModels {
   public static TabularModel threeOrSeven() {
     Target target = new Target("big", Task.CLASSIFICATION, SignatureType.LONG, List.of("3", "7"));
     return model(target, Link.LOGIT, -20, 20);
+  }
+
+  /// Forecasts of two shops, whose sales go up by 1 and by 2 each day: 60 on 2026-03-02 in shop 1,
+  /// 120 in shop 2. The columns are `day`, `shop` (whole numbers) and `sold`.
+  public static ForecastModel sales() {
+    int days = 60;
+    double[] times = new double[2 * days];
+    double[] shops = new double[2 * days];
+    double[] sold = new double[2 * days];
+    for (int row = 0; row < times.length; row++) {
+      times[row] = 86_400_000.0 * (LocalDate.of(2026, 1, 1).toEpochDay() + row % days);
+      shops[row] = 1 + row / days;
+      sold[row] = shops[row] * (row % days);
+    }
+    Frame table =
+        new Frame(
+            List.of(
+                new NumberColumn("day", ColumnType.DATETIME, times),
+                new NumberColumn("shop", ColumnType.INTEGER, shops),
+                new NumberColumn("sold", ColumnType.NUMBER, sold)));
+    SeriesOptions series = SeriesOptions.of("day", "sold").withIdColumns(List.of("shop"));
+    return Forecasting.run(
+            table,
+            ForecastSettings.of(series).withHorizon(7).withAlgorithms(List.of("Drift"), List.of()))
+        .model();
   }
 
   private static TabularModel model(Target target, Link link, double small, double big) {

@@ -12,6 +12,8 @@ import dev.lazuli.ml.model.InputExample;
 import dev.lazuli.ml.model.MlflowFolder;
 import dev.lazuli.ml.model.ModelStamp;
 import dev.lazuli.ml.model.NumberArrays;
+import dev.lazuli.ml.model.Signature;
+import dev.lazuli.ml.model.SignatureType;
 import dev.lazuli.ml.model.TabularModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +49,8 @@ final class ForecastFolder {
     folder.writeCode(ForecastFolder.class, LOADER);
     folder.writeCode(TabularModel.class, TREES);
     folder.describe(
-        new MlflowFolder.Description("forecasting", LOADER, inputs(model), outputs(), params()),
+        new MlflowFolder.Description(
+            "forecasting", LOADER, signature(model).toJson(), outputs(), params()),
         example(model),
         stamp,
         List.of());
@@ -79,7 +82,7 @@ final class ForecastFolder {
   }
 
   /// The next rows of the first series, regressors as they were last.
-  private static Json example(ForecastModel model) {
+  static Json example(ForecastModel model) {
     Frame ahead = model.ahead(Math.min(EXAMPLE_ROWS, model.horizon()));
     SeriesSet ends = model.ends();
     List<Column> columns = new ArrayList<>();
@@ -100,25 +103,23 @@ final class ForecastFolder {
 
   /// Time and ids are needed; regressors may be missing, and so may be the target, whose known
   /// values are learnt first.
-  private static Json inputs(ForecastModel model) {
+  static Signature signature(ForecastModel model) {
     SeriesSet ends = model.ends();
-    List<Json> inputs = new ArrayList<>();
-    inputs.add(input(ends.timeColumn(), "datetime", true));
+    List<Signature.Input> inputs = new ArrayList<>();
+    inputs.add(new Signature.Input(ends.timeColumn(), SignatureType.DATETIME, true));
     for (int i = 0; i < ends.idColumns().size(); i++) {
       int at = i;
       boolean whole =
           ends.series().stream().allMatch(series -> series.id().get(at).matches("-?\\d{1,18}"));
-      inputs.add(input(ends.idColumns().get(i), whole ? "long" : "string", true));
+      SignatureType type = whole ? SignatureType.LONG : SignatureType.STRING;
+      inputs.add(new Signature.Input(ends.idColumns().get(i), type, true));
     }
     for (Regressor regressor : ends.regressors()) {
-      inputs.add(input(regressor.name(), regressor.isCategory() ? "string" : "double", false));
+      SignatureType type = regressor.isCategory() ? SignatureType.STRING : SignatureType.DOUBLE;
+      inputs.add(new Signature.Input(regressor.name(), type, false));
     }
-    inputs.add(input(ends.target(), "double", false));
-    return new Json.Items(inputs);
-  }
-
-  private static Json input(String name, String type, boolean required) {
-    return Json.object().with("name", name).with("type", type).with("required", required);
+    inputs.add(new Signature.Input(ends.target(), SignatureType.DOUBLE, false));
+    return new Signature(inputs);
   }
 
   private static Json outputs() {

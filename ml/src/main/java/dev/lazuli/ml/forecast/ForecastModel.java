@@ -1,6 +1,7 @@
 package dev.lazuli.ml.forecast;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.forecast.panel.Holidays;
 import dev.lazuli.ml.forecast.series.Series;
 import dev.lazuli.ml.forecast.series.SeriesSet;
@@ -9,7 +10,9 @@ import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.json.Json;
 import dev.lazuli.ml.model.ModelStamp;
+import dev.lazuli.ml.model.Signature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,6 +101,17 @@ public final class ForecastModel {
   /// The members.
   public List<ForecastMember> members() {
     return members;
+  }
+
+  /// The columns of rows to forecast. Time and ids are needed; regressors may be missing, and so
+  /// may the target, whose known values are learnt first.
+  public Signature signature() {
+    return ForecastFolder.signature(this);
+  }
+
+  /// The next rows of the first series, in MLflow's split form.
+  public Json example() {
+    return ForecastFolder.example(this);
   }
 
   /// Levels of quantiles that are given unless others are asked for.
@@ -190,6 +204,13 @@ public final class ForecastModel {
   ///
   /// @return `1 + levels x rows`
   public double[][] forecastNumbers(Frame rows, List<Double> levels) {
+    return forecastNumbers(rows, levels, StopSignal.never());
+  }
+
+  /// The same, until told to stop.
+  ///
+  /// @throws StopSignal.Stopped when it is
+  public double[][] forecastNumbers(Frame rows, List<Double> levels, StopSignal stop) {
     for (double level : levels) {
       if (!(level > 0 && level < 1)) {
         throw new InvalidInput("quantiles", "quantile %s is not in (0, 1)".formatted(level));
@@ -199,7 +220,7 @@ public final class ForecastModel {
     double[][] numbers = new double[1 + levels.size()][rows.rowCount()];
     for (int place : future.asked()) {
       FutureRows.Ask ask = future.ask(place);
-      double[] path = path(place, ask);
+      double[] path = path(place, ask, stop);
       for (int row : ask.rows()) {
         int step = ask.step(row);
         double known = ask.known(step);
@@ -220,20 +241,24 @@ public final class ForecastModel {
     return nonNegative[place] ? Math.max(0, value) : value;
   }
 
-  private double[] path(int place, FutureRows.Ask ask) {
+  private double[] path(int place, FutureRows.Ask ask, StopSignal stop) {
     Series end = ends.series().get(place);
     double[] sum = new double[ask.steps() - ask.newValues()];
     if (sum.length == 0) {
       return sum;
     }
     for (ForecastMember member : members) {
+      stop.check();
       double[] forecast =
           switch (member) {
             case ForecastMember.Local(_, _, var models) ->
                 models.get(place).after(ask.values()).forecast(sum.length);
             case ForecastMember.Panel(_, _, var model) ->
                 model.forecast(
-                    ask.track(end, place, scales[place]), end.size() + ask.newValues(), sum.length);
+                    ask.track(end, place, scales[place]),
+                    end.size() + ask.newValues(),
+                    sum.length,
+                    stop);
           };
       for (int i = 0; i < sum.length; i++) {
         sum[i] += member.weight() * forecast[i];

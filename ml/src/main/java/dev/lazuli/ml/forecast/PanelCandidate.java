@@ -64,9 +64,9 @@ final class PanelCandidate implements Candidate {
     double[] predicted = new double[backtest.actual().length];
     List<Track> whole = tracks(lengths());
     for (Backtest.Origin origin : backtest.origins()) {
-      stop.check();
       double[] forecast =
-          fit.model().forecast(whole.get(origin.series()), origin.known(), backtest.horizon());
+          fit.model()
+              .forecast(whole.get(origin.series()), origin.known(), backtest.horizon(), stop);
       System.arraycopy(forecast, 0, predicted, origin.cell(), forecast.length);
     }
     return Optional.of(predicted); // the fit before the first origins was the work

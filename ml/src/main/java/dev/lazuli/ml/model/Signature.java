@@ -113,7 +113,8 @@ public final class Signature {
     };
   }
 
-  Json toJson() {
+  /// The columns as MLflow writes them in a model's signature.
+  public Json toJson() {
     return new Json.Items(
         inputs.stream()
             .<Json>map(input ->

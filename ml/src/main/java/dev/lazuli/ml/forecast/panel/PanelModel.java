@@ -1,5 +1,6 @@
 package dev.lazuli.ml.forecast.panel;
 
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.score.RowScorer;
 import dev.lazuli.ml.score.TreeEnsemble;
 import dev.lazuli.ml.score.TreeScorer;
@@ -9,6 +10,8 @@ import java.util.Arrays;
 ///
 /// Beyond its horizon it goes on from its own forecasts.
 public final class PanelModel {
+  private static final int STOP_MASK = 63;
+
   private final LagFeatures features;
   private final TreeEnsemble trees;
   private final RowScorer scorer;
@@ -40,7 +43,9 @@ public final class PanelModel {
   }
 
   /// Forecasts of the next values after the first `origin` of a track.
-  public double[] forecast(Track track, int origin, int steps) {
+  ///
+  /// @throws StopSignal.Stopped when told to stop
+  public double[] forecast(Track track, int origin, int steps, StopSignal stop) {
     double[] forecast = new double[steps];
     double[] row = new double[trees.features()];
     double[] score = new double[1];
@@ -49,6 +54,9 @@ public final class PanelModel {
     for (int done = 0; done < steps; ) {
       int now = Math.min(horizon, steps - done);
       for (int step = 1; step <= now; step++) {
+        if ((step & STOP_MASK) == 1) {
+          stop.check();
+        }
         features.fill(known, from, step, row);
         scorer.score(row, score);
         forecast[done + step - 1] = features.base(known, from, step) + known.scale() * score[0];

@@ -1,0 +1,207 @@
+package dev.lazuli.endpoints;
+
+import dev.lazuli.base.Problem;
+import dev.lazuli.ml.forecast.series.TimeValues;
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.model.Signature;
+import dev.lazuli.ml.model.SignatureType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Rows of a request as a table: a split table, records, lists of values, or lists by column.
+final class SeriesTable {
+  /// What Azure's clients call known values of the target.
+  private static final String KNOWN = "y_query";
+
+  private final Signature signature;
+  private final String target;
+  private final List<@Nullable JsonNode[]> rows = new ArrayList<>();
+  private final boolean[] seen;
+
+  SeriesTable(Signature signature, String target) {
+    this.signature = signature;
+    this.target = target;
+    this.seen = new boolean[signature.size()];
+  }
+
+  /// Reads the value of a key.
+  ///
+  /// @throws Problem.Invalid when it is no table
+  void read(String key, JsonNode table) {
+    if (table instanceof ArrayNode list) {
+      int[] inOrder = new int[signature.size()];
+      Arrays.setAll(inOrder, place -> place);
+      readRows(list, inOrder);
+    } else if (table.get("data") instanceof ArrayNode list) {
+      readRows(list, places(table.path("columns")));
+    } else if (table instanceof ObjectNode columns) {
+      readColumns(columns);
+    } else {
+      throw new Problem.Invalid(
+          key, "'%s' must be a split table, a list of rows or an object of columns".formatted(key));
+    }
+  }
+
+  private int[] places(JsonNode names) {
+    List<Integer> places = new ArrayList<>();
+    names.forEach(name -> places.add(place(name.asString(""))));
+    return places.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /// Where a column stands in the signature; -1 when the model does not know it.
+  private int place(String name) {
+    OptionalInt place = signature.place(name);
+    return place.isEmpty() && name.equals(KNOWN)
+        ? signature.place(target).orElse(-1)
+        : place.orElse(-1);
+  }
+
+  private void readRows(ArrayNode list, int[] places) {
+    for (JsonNode given : list) {
+      @Nullable JsonNode[] row = new JsonNode[signature.size()];
+      switch (given) {
+        case ObjectNode record ->
+            record.properties().forEach(value -> put(row, place(value.getKey()), value.getValue()));
+        case ArrayNode values -> {
+          if (values.size() != places.length) {
+            throw wrong("has %d values, expected %d".formatted(values.size(), places.length));
+          }
+          for (int at = 0; at < places.length; at++) {
+            put(row, places[at], values.get(at));
+          }
+        }
+        default -> throw wrong("is no list of values");
+      }
+      rows.add(row);
+    }
+  }
+
+  private void readColumns(ObjectNode columns) {
+    for (Map.Entry<String, JsonNode> column : columns.properties()) {
+      String name = column.getKey();
+      if (!(column.getValue() instanceof ArrayNode values)) {
+        throw new Problem.Invalid(name, "column '%s' must be a list of values".formatted(name));
+      }
+      while (rows.size() < values.size()) {
+        rows.add(new JsonNode[signature.size()]);
+      }
+      for (int row = 0; row < values.size(); row++) {
+        put(rows.get(row), place(name), values.get(row));
+      }
+    }
+  }
+
+  private void put(@Nullable JsonNode[] row, int place, JsonNode value) {
+    if (place >= 0) {
+      row[place] = value.isNull() ? null : value;
+      seen[place] = true;
+    }
+  }
+
+  private Problem.Invalid wrong(String what) {
+    return new Problem.Invalid("", "row %d: %s".formatted(rows.size() + 1, what));
+  }
+
+  /// The rows.
+  ///
+  /// @throws Problem.Invalid when a column that the model needs is missing, or a value does not fit
+  Frame frame() {
+    List<Column> columns = new ArrayList<>();
+    for (int place = 0; place < signature.size(); place++) {
+      Signature.Input input = signature.inputs().get(place);
+      if (seen[place]) {
+        columns.add(column(input, place));
+      } else if (input.required()) {
+        throw new Problem.Invalid(
+            input.name(), "column '%s' is missing; the model needs it".formatted(input.name()));
+      }
+    }
+    return new Frame(columns);
+  }
+
+  private Column column(Signature.Input input, int place) {
+    return switch (input.type()) {
+      case DOUBLE -> numbers(input.name(), ColumnType.NUMBER, place);
+      case DATETIME -> times(input.name(), place);
+      case LONG, STRING, BOOLEAN -> texts(input, place);
+    };
+  }
+
+  private NumberColumn numbers(String name, ColumnType type, int place) {
+    double[] values = new double[rows.size()];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = number(name, row, rows.get(row)[place]);
+    }
+    return new NumberColumn(name, type, values);
+  }
+
+  private static double number(String name, int row, @Nullable JsonNode value) {
+    if (value == null || (value.isString() && value.asString().isBlank())) {
+      return Double.NaN;
+    }
+    if (value.isNumber()) {
+      return value.asDouble();
+    }
+    try {
+      return Double.parseDouble(value.asString(""));
+    } catch (NumberFormatException notOne) {
+      throw new Problem.Invalid(
+          name,
+          "row %d: column '%s' expects a number, not '%s'"
+              .formatted(row + 1, name, value.asString(value.toString())));
+    }
+  }
+
+  /// Times as texts, or as milliseconds since 1970.
+  private NumberColumn times(String name, int place) {
+    boolean numbers =
+        rows.stream().map(row -> row[place]).allMatch(value -> value != null && value.isNumber());
+    if (numbers) {
+      return numbers(name, ColumnType.DATETIME, place);
+    }
+    Signature.Input input = new Signature.Input(name, SignatureType.STRING, true);
+    long[] millis = TimeValues.of(texts(input, place));
+    return new NumberColumn(
+        name, ColumnType.DATETIME, Arrays.stream(millis).mapToDouble(time -> time).toArray());
+  }
+
+  private TextColumn texts(Signature.Input input, int place) {
+    Map<String, Integer> codes = new HashMap<>();
+    List<String> dictionary = new ArrayList<>();
+    int[] values = new int[rows.size()];
+    for (int row = 0; row < values.length; row++) {
+      String text = text(rows.get(row)[place]);
+      if (text.isEmpty()) {
+        values[row] = -1;
+        continue;
+      }
+      Integer known = codes.putIfAbsent(text, dictionary.size());
+      values[row] = known == null ? dictionary.size() : known;
+      if (known == null) {
+        dictionary.add(text);
+      }
+    }
+    return new TextColumn(input.name(), ColumnType.CATEGORY, values, dictionary);
+  }
+
+  /// A value as the training table had it: whole numbers without a fraction.
+  private static String text(@Nullable JsonNode value) {
+    if (value == null) {
+      return "";
+    }
+    boolean whole = value.isNumber() && value.asDouble() == Math.rint(value.asDouble());
+    return whole ? Long.toString((long) value.asDouble()) : value.asString("");
+  }
+}
