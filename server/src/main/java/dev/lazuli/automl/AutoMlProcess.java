@@ -14,6 +14,7 @@ import dev.lazuli.ml.automl.AutoMlSettings;
 import dev.lazuli.ml.automl.Learners;
 import dev.lazuli.ml.automl.RunClock;
 import dev.lazuli.ml.automl.Validation;
+import dev.lazuli.ml.frame.CsvResult;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.Task;
 import dev.lazuli.ml.prepare.ColumnPurpose;
@@ -101,7 +102,9 @@ public final class AutoMlProcess implements ProcessWork {
     if (!(context.work().path("tables").path(field) instanceof ObjectNode source)) {
       throw new IllegalStateException("no table was prepared for " + field);
     }
-    return Tables.read(Json.read(Json.text(source), TableSource.class), stop);
+    CsvResult table = Tables.read(Json.read(Json.text(source), TableSource.class), stop);
+    table.remark().ifPresent(remark -> context.say("note: " + remark));
+    return table.frame();
   }
 
   private static AutoMlSettings settings(AutoMlSpec spec, JobContext context, RunClock clock) {

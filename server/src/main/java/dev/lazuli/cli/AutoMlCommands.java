@@ -1,6 +1,5 @@
 package dev.lazuli.cli;
 
-import dev.lazuli.base.Ids;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.StopSignal;
@@ -15,26 +14,14 @@ import dev.lazuli.ml.forecast.ForecastResult;
 import dev.lazuli.ml.forecast.ForecastSettings;
 import dev.lazuli.ml.forecast.Forecasting;
 import dev.lazuli.ml.frame.Column;
-import dev.lazuli.ml.frame.CsvOptions;
-import dev.lazuli.ml.frame.CsvReader;
-import dev.lazuli.ml.frame.CsvResult;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
-import dev.lazuli.ml.model.ModelStamp;
-import dev.lazuli.ml.onnx.OnnxExport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +35,7 @@ final class AutoMlCommands {
 
   @Command(
       name = "train",
-      description = "Find the best model of a CSV file and write it as an MLflow model folder.",
+      description = "Find the best model of a table and write it as an MLflow model folder.",
       footer = {
         "",
         "Example:",
@@ -57,8 +44,13 @@ final class AutoMlCommands {
       })
   int train(
       @Mixin Local local,
-      @Parameters(paramLabel = "CSV", description = "The table, with a line of column names.")
-          Path file,
+      @Parameters(
+              paramLabel = "FILE",
+              arity = "1..*",
+              description =
+                  "The table: CSV or Parquet files of the same columns, folders of them, or one"
+                      + " MLTable folder.")
+          List<Path> files,
       @Option(
               names = "--target",
               required = true,
@@ -67,82 +59,33 @@ final class AutoMlCommands {
           String target,
       @Mixin SearchOptions search,
       @Mixin ForecastOptions forecast,
-      @Option(
-              names = "--out",
-              required = true,
-              paramLabel = "DIR",
-              description = "Folder to write.")
-          Path out,
-      @Option(names = "--overwrite", description = "Replace what the folder holds.")
-          boolean overwrite,
-      @Option(
-              names = "--onnx",
-              description = "Write model.onnx too: preparation and model in one graph.")
-          boolean onnx)
+      @Mixin ModelOutput output)
       throws IOException {
-    if (!overwrite && isFull(out)) {
-      throw new Problem.Conflict(
-          "'%s' is not empty: choose another --out, or give --overwrite".formatted(out));
-    }
+    output.check();
     Terminal terminal = Terminal.of(local.out());
     RunClock clock = new RunClock(StopSignal.never(), System::nanoTime, search.budget());
-    Frame table = read(file, terminal, clock);
+    Frame table = read(files, terminal, clock);
+    SearchWatch watch = new SearchWatch(terminal);
     if (ForecastOptions.isAsked(search.task)) {
-      SearchOptions.refuse("--onnx", onnx, "a model that keeps the ends of series is no graph");
-      return forecast(
-          search.forecast(table, forecast, target, new SearchWatch(terminal)), out, terminal);
+      SearchOptions.refuse(
+          "--onnx", output.onnx(), "a model that keeps the ends of series is no graph");
+      ForecastResult found = search.forecast(table, forecast, target, watch);
+      terminal.clear();
+      LeaderboardText.of(Json.parse(found.board().toJson().write())).forEach(terminal::line);
+      terminal.line("");
+      terminal.line("Wrote " + output.write(found));
+      return 0;
     }
     String task = search.task == null ? infer(table, target, terminal) : search.task;
-    AutoMlSettings asked = search.settings(task, target);
-    AutoMlSettings settings = asked.withLearners(asked.learners().withOnnxOnly(onnx));
-    AutoMlResult result = AutoMl.run(table, settings, new SearchWatch(terminal), clock);
+    AutoMlSettings asked = search.settings(task, target, terminal);
+    AutoMlSettings settings = asked.withLearners(asked.learners().withOnnxOnly(output.onnx()));
+    AutoMlResult result = AutoMl.run(table, settings, watch, clock);
     terminal.clear();
     LeaderboardText.of(result.leaderboard()).forEach(terminal::line);
     LeaderboardText.importances(result.importances()).forEach(terminal::line);
     terminal.line("");
-    if (overwrite && Files.exists(out)) {
-      empty(out);
-    }
-    terminal.line("Wrote %s to %s", String.join(", ", write(result, out, onnx)), out);
+    terminal.line("Wrote " + output.write(result));
     return 0;
-  }
-
-  private static int forecast(ForecastResult found, Path out, Terminal terminal)
-      throws IOException {
-    terminal.clear();
-    LeaderboardText.of(Json.parse(found.board().toJson().write())).forEach(terminal::line);
-    if (Files.exists(out)) {
-      empty(out);
-    }
-    String uuid = new Ids(new SecureRandom()).hex();
-    found.model().save(out, ModelStamp.of(uuid, Clock.systemUTC().instant()));
-    Files.writeString(
-        out.resolve("leaderboard.json"), found.board().toJson().writeIndented() + "\n");
-    terminal.line("");
-    terminal.line("Wrote the model, leaderboard.json to %s", out);
-    return 0;
-  }
-
-  /// Writes what a search found; gives the names of the files, the model first.
-  private static List<String> write(AutoMlResult result, Path out, boolean onnx)
-      throws IOException {
-    List<String> files = new ArrayList<>(List.of("the model", "leaderboard.json"));
-    String uuid = new Ids(new SecureRandom()).hex();
-    ModelStamp stamp = ModelStamp.of(uuid, Clock.systemUTC().instant());
-    if (onnx) {
-      OnnxExport.saveFolder(result.model(), out, stamp);
-      files.add(OnnxExport.FILE);
-    } else {
-      result.model().save(out, stamp);
-    }
-    Files.writeString(
-        out.resolve("leaderboard.json"), result.leaderboard().toJson().writeIndented() + "\n");
-    if (!result.importances().isEmpty()) {
-      Files.writeString(
-          out.resolve("importance.json"), result.importancesJson().writeIndented() + "\n");
-      files.add("importance.json");
-    }
-    return files;
   }
 
   /// What the target's values say: many numbers mean regression.
@@ -171,50 +114,12 @@ final class AutoMlCommands {
     return task;
   }
 
-  private static Frame read(Path file, Terminal terminal, RunClock clock) throws IOException {
+  /// Reads the table in the time that the search has.
+  private static Frame read(List<Path> files, Terminal terminal, RunClock clock) {
     try {
-      return read(file, terminal, clock.budget());
+      return TableFiles.read(files, terminal, clock.budget());
     } catch (StopSignal.Stopped late) {
-      throw clock.tooShort("'%s' was read".formatted(file));
-    }
-  }
-
-  static Frame read(Path file, Terminal terminal) throws IOException {
-    return read(file, terminal, StopSignal.never());
-  }
-
-  private static Frame read(Path file, Terminal terminal, StopSignal stop) throws IOException {
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString());
-    }
-    CsvResult result = CsvReader.read(List.of(file), CsvOptions.defaults(), stop);
-    Frame frame = result.frame();
-    terminal.line("Read %s: %,d rows, %d columns", file, frame.rowCount(), frame.columns().size());
-    if (result.skippedCount() > 0) {
-      CsvResult.SkippedRow first = result.skipped().getFirst();
-      terminal.line(
-          "Left out %,d rows that do not fit, the first at line %d: %s",
-          result.skippedCount(), first.line(), first.reason());
-    }
-    return frame;
-  }
-
-  private static boolean isFull(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return false;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isPresent();
-    }
-  }
-
-  private static void empty(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (!file.equals(folder)) {
-          Files.delete(file);
-        }
-      }
+      throw clock.tooShort("the table was read");
     }
   }
 
@@ -258,7 +163,7 @@ final class AutoMlCommands {
       return (limits == null ? standard : limits.in(standard)).budget();
     }
 
-    AutoMlSettings settings(String taskWord, String target) {
+    AutoMlSettings settings(String taskWord, String target, Terminal terminal) {
       AutoMlSettings settings =
           switch (taskWord.toLowerCase(Locale.ROOT)) {
             case "regression" -> AutoMlSettings.regression(target);
@@ -273,7 +178,7 @@ final class AutoMlCommands {
               .withEnsembles(settings.ensembles().withStack(stack))
               .withExplain(explain);
       if (rows != null) {
-        settings = rows.addTo(settings);
+        settings = rows.addTo(settings, terminal);
       }
       if (limits != null) {
         settings = settings.withLimits(limits.in(settings.limits()));
@@ -314,6 +219,8 @@ final class AutoMlCommands {
       refuse("--stack", stack, "forecasts are mixed by weights, not stacked");
       refuse("--explain", explain, "there are no importances of forecasts");
       refuse("--group-column", !given.group.isEmpty(), "series are told apart by --id-column");
+      refuse("--validation-data", !given.validation.isEmpty(), "earlier times judge models");
+      refuse("--positive-label", !given.positiveLabel.isEmpty(), "there are no classes");
       refuse("--weight-column", !given.weight.isEmpty(), "all times of a series weigh the same");
     }
 
@@ -350,16 +257,32 @@ final class AutoMlCommands {
     private String weight = "";
 
     @Option(
+        names = "--validation-data",
+        paramLabel = "FILE",
+        description = "Rows to judge models by, instead of rows of the table.")
+    private List<Path> validation = List.of();
+
+    @Option(
+        names = "--positive-label",
+        paramLabel = "CLASS",
+        description = "Class whose own metrics are told too.")
+    private String positiveLabel = "";
+
+    @Option(
         names = "--drop",
         paramLabel = "COLUMN",
         split = ",",
         description = "Columns to leave out, parted by commas.")
     private List<String> dropped = List.of();
 
-    AutoMlSettings addTo(AutoMlSettings settings) {
-      Validation validation = settings.validation().withGroupColumn(group).withTimeColumn(time);
+    AutoMlSettings addTo(AutoMlSettings settings, Terminal terminal) {
+      Validation judged = settings.validation().withGroupColumn(group).withTimeColumn(time);
+      if (!validation.isEmpty()) {
+        judged = judged.withTable(TableFiles.read(validation, terminal, StopSignal.never()));
+      }
       return settings
-          .withValidation(folds == null ? validation : validation.withFolds(folds))
+          .withValidation(folds == null ? judged : judged.withFolds(folds))
+          .withPositiveLabel(positiveLabel)
           .withWeightColumn(weight)
           .withFeaturization(settings.featurization().withDropped(dropped));
     }

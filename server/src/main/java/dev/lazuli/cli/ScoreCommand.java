@@ -1,5 +1,6 @@
 package dev.lazuli.cli;
 
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.forecast.ForecastModel;
 import dev.lazuli.ml.frame.CsvWriter;
 import dev.lazuli.ml.frame.Frame;
@@ -7,6 +8,7 @@ import dev.lazuli.ml.model.TabularModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
 /// `lazuli score`: applies a model folder to a file.
 @Command(
     name = "score",
-    description = "Apply a model folder to a CSV file, without a server.",
+    description = "Apply a model folder to a table, without a server.",
     footer = {"", "Example:", "  lazuli score --model model --data rows.csv --out predictions.csv"})
 final class ScoreCommand implements Callable<Integer> {
   @Mixin private @Nullable Local local;
@@ -28,8 +30,14 @@ final class ScoreCommand implements Callable<Integer> {
       description = "Folder that 'lazuli automl train' or 'lazuli model download' wrote.")
   private Path model = Path.of("");
 
-  @Option(names = "--data", required = true, paramLabel = "CSV", description = "The rows.")
-  private Path data = Path.of("");
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "The rows: a CSV or Parquet file, a folder of them, or an MLTable folder; may be given more"
+              + " than once.")
+  private List<Path> data = List.of();
 
   @Option(
       names = "--out",
@@ -46,10 +54,11 @@ final class ScoreCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli fills this in");
     }
     Terminal terminal = Terminal.of(local.out());
+    Frame rows = TableFiles.read(data, terminal, StopSignal.never());
     Frame predictions =
         ForecastModel.isIn(model)
-            ? ForecastModel.load(model).forecast(AutoMlCommands.read(data, terminal))
-            : TabularModel.load(model).predict(AutoMlCommands.read(data, terminal));
+            ? ForecastModel.load(model).forecast(rows)
+            : TabularModel.load(model).predict(rows);
     Path parent = out.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);

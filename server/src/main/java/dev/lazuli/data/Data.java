@@ -36,14 +36,12 @@ public final class Data {
   private final Database database;
   private final Clock clock;
   private final DataFiles files;
-  private final TableFinder tables;
   private final DataWorker worker;
 
   public Data(Database database, BlobStore blobs, Config config, Clock clock) {
     this.database = database;
     this.clock = clock;
     this.files = new DataFiles(blobs, new Outbound(config.allowPrivateNetwork()), config.home());
-    this.tables = new TableFinder(files);
     this.worker = new DataWorker(config.home().resolve("tmp"), WORKER_TIME_MAX);
   }
 
@@ -94,7 +92,7 @@ public final class Data {
     }
     try {
       Located located = files.locate(workspace, place);
-      List<DataFiles.Found> found = files.list(located);
+      List<DataFiles.Found> found = DataFiles.list(located);
       return size(found) > HASHED_BYTES_MAX ? "" : ContentHash.of(located, found);
     } catch (Problem.NotFound e) {
       if (place instanceof Reference.LocalPath) {
@@ -223,8 +221,8 @@ public final class Data {
   /// @throws Problem.Invalid when its MLTable file is not right
   public TableSource table(Workspace workspace, String reference) {
     Reference place = resolve(workspace, reference);
-    return tables.find(
-        workspace, files.locate(workspace, place), place instanceof Reference.LocalPath);
+    return new TableFinder(named -> files.locate(workspace, named))
+        .find(files.locate(workspace, place), place instanceof Reference.LocalPath);
   }
 
   /// The place that a reference means: assets are looked up.
@@ -292,7 +290,7 @@ public final class Data {
     String hash = asset.contentHash();
     if (hash.isEmpty()) {
       Located located = locate(workspace, asset.reference());
-      hash = ContentHash.of(located, files.list(located)); // fetched or uploaded since
+      hash = ContentHash.of(located, DataFiles.list(located)); // fetched or uploaded since
     }
     told.put("contentHash", hash);
     database.change(in -> DataStore.setProfile(in, asset, Json.text(told)));

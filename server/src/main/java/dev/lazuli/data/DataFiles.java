@@ -70,7 +70,7 @@ final class DataFiles {
   }
 
   /// All files of a place in the order of their paths; hidden ones (`.x`, `_x`) are left out.
-  List<Found> list(Located located) {
+  static List<Found> list(Located located) {
     if (!located.isFolder()) {
       return List.of(new Found(String.valueOf(located.path().getFileName()), located.path()));
     }
@@ -161,7 +161,10 @@ final class DataFiles {
     return blobs.localPath(blob).orElseThrow();
   }
 
-  private static Located located(Path path, String shown) {
+  /// A file or folder of this machine.
+  ///
+  /// @throws Problem.NotFound when it is neither
+  static Located located(Path path, String shown) {
     if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       return new Located(path, false);
     }

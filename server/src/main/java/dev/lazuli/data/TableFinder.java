@@ -2,7 +2,6 @@ package dev.lazuli.data;
 
 import dev.lazuli.artifacts.Reference;
 import dev.lazuli.base.Problem;
-import dev.lazuli.identity.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -11,15 +10,17 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// Finds the files of a table, and reads the `MLTable` file beside them if there is one.
 final class TableFinder {
   private static final long MLTABLE_BYTES_MAX = 1 << 20;
 
-  private final DataFiles files;
+  private final Function<Reference, Located> places;
 
-  TableFinder(DataFiles files) {
-    this.files = files;
+  /// @param places where the places lie that an MLTable file may name
+  TableFinder(Function<Reference, Located> places) {
+    this.places = places;
   }
 
   /// The table at a place.
@@ -27,28 +28,27 @@ final class TableFinder {
   /// @param fromHere whether the place is one of this machine, so that it may name others
   /// @throws Problem.NotFound when there are no files
   /// @throws Problem.Invalid when the MLTable file is not right
-  TableSource find(Workspace workspace, Located located, boolean fromHere) {
+  TableSource find(Located located, boolean fromHere) {
     Path path = located.path();
     if (!located.isFolder()) {
       boolean isTable = String.valueOf(path.getFileName()).equals(MlTable.FILE_NAME);
       Path parent = path.getParent();
       return isTable && parent != null
-          ? described(workspace, parent, path, fromHere)
+          ? described(parent, path, fromHere)
           : TableSource.of(List.of(path.toString()));
     }
     Path description = path.resolve(MlTable.FILE_NAME);
     if (Files.isRegularFile(description)) {
-      return described(workspace, path, description, fromHere);
+      return described(path, description, fromHere);
     }
-    return TableSource.of(paths(files.list(located)));
+    return TableSource.of(paths(DataFiles.list(located)));
   }
 
-  private TableSource described(
-      Workspace workspace, Path folder, Path description, boolean fromHere) {
+  private TableSource described(Path folder, Path description, boolean fromHere) {
     MlTable table = MlTable.parse(text(DataFiles.below(folder, MlTable.FILE_NAME), description));
     List<String> found = new ArrayList<>();
     for (MlTable.Entry entry : table.paths()) {
-      found.addAll(entry(workspace, folder, entry, fromHere));
+      found.addAll(entry(folder, entry, fromHere));
     }
     return new TableSource(found, table.read(), table.steps());
   }
@@ -64,19 +64,18 @@ final class TableFinder {
     }
   }
 
-  private List<String> entry(
-      Workspace workspace, Path folder, MlTable.Entry entry, boolean fromHere) {
+  private List<String> entry(Path folder, MlTable.Entry entry, boolean fromHere) {
     Reference place = Reference.parse(entry.path());
     if (!(place instanceof Reference.LocalPath(String path))) {
-      Located other = files.locate(workspace, place);
-      return paths(files.list(other));
+      Located other = places.apply(place);
+      return paths(DataFiles.list(other));
     }
     if (path.startsWith("/")) {
       if (!fromHere) {
         throw new Problem.Invalid(
             "path", path, "a path relative to the MLTable file, since that is not on this machine");
       }
-      return paths(files.list(files.locate(workspace, place)));
+      return paths(DataFiles.list(places.apply(place)));
     }
     return switch (entry.kind()) {
       case "pattern" -> matching(folder, path);
@@ -90,7 +89,7 @@ final class TableFinder {
       throw new Problem.NotFound(
           "the MLTable file names '%s', which is not there".formatted(relative));
     }
-    return paths(files.list(new Located(path, Files.isDirectory(path))));
+    return paths(DataFiles.list(new Located(path, Files.isDirectory(path))));
   }
 
   private List<String> matching(Path folder, String pattern) {
@@ -101,7 +100,7 @@ final class TableFinder {
       matchers.add(FileSystems.getDefault().getPathMatcher("glob:" + plain.replace("**/", "")));
     }
     List<String> found = new ArrayList<>();
-    for (DataFiles.Found file : files.list(new Located(folder, true))) {
+    for (DataFiles.Found file : DataFiles.list(new Located(folder, true))) {
       Path relative = Path.of(file.relative());
       if (matchers.stream().anyMatch(matcher -> matcher.matches(relative))) {
         found.add(file.file().toString());

@@ -7,6 +7,7 @@ import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.CsvOptions;
 import dev.lazuli.ml.frame.CsvReader;
+import dev.lazuli.ml.frame.CsvResult;
 import dev.lazuli.ml.frame.Frame;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,11 +28,11 @@ import java.util.stream.IntStream;
 public final class Tables {
   private Tables() {}
 
-  /// The whole table.
+  /// The whole table, and the rows that are none of it.
   ///
   /// @throws Problem.Invalid when the files are no table; the message names file and line
   /// @throws Problem.NotFound when a file is gone
-  public static Frame read(TableSource source, StopSignal stop) {
+  public static CsvResult read(TableSource source, StopSignal stop) {
     return read(source, Integer.MAX_VALUE, stop);
   }
 
@@ -39,9 +40,11 @@ public final class Tables {
   ///
   /// @throws Problem.Invalid when the files are no table; the message names file and line
   /// @throws Problem.NotFound when a file is gone
-  public static Frame read(TableSource source, int rowsMax, StopSignal stop) {
+  public static CsvResult read(TableSource source, int rowsMax, StopSignal stop) {
     try {
-      return transformed(raw(source, rowsWanted(source, rowsMax), stop), source, rowsMax);
+      CsvResult raw = raw(source, rowsWanted(source, rowsMax), stop);
+      Frame frame = transformed(raw.frame(), source, rowsMax);
+      return new CsvResult(frame, raw.skipped(), raw.skippedCount());
     } catch (InvalidInput e) {
       throw new Problem.Invalid(e.subject(), String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {
@@ -52,14 +55,15 @@ public final class Tables {
     }
   }
 
-  private static Frame raw(TableSource source, int rowsMax, StopSignal stop) throws IOException {
+  private static CsvResult raw(TableSource source, int rowsMax, StopSignal stop)
+      throws IOException {
     List<Path> files = source.files().stream().map(Path::of).toList();
     if (files.isEmpty()) {
       throw new Problem.Invalid("path", "there are no files to read");
     }
     return isParquet(source, files.getFirst())
-        ? ParquetReader.read(files, rowsMax, stop)
-        : CsvReader.read(files, csvOptions(source).withRowsMax(rowsMax), stop).frame();
+        ? new CsvResult(ParquetReader.read(files, rowsMax, stop), List.of(), 0)
+        : CsvReader.read(files, csvOptions(source).withRowsMax(rowsMax), stop);
   }
 
   static boolean isParquet(TableSource source, Path first) throws IOException {

@@ -43,7 +43,7 @@ public record WorkerTask(TableSource source, int previewRows, boolean withProfil
 
   private JsonNode told() {
     int rowsMax = withProfile ? Integer.MAX_VALUE : Math.max(previewRows, 1);
-    Frame frame = Tables.read(source, rowsMax, StopSignal.never());
+    Frame frame = Tables.read(source, rowsMax, StopSignal.never()).frame();
     ObjectNode outcome = Json.object();
     ArrayNode columns = outcome.putArray("columns");
     for (Column column : frame.columns()) {

@@ -150,7 +150,7 @@ class DataTest {
               uri,
               workspace.armId() + "/data/d/versions/1",
               Datastores.longUri(workspace, Datastores.BLOB_STORE, "t"))) {
-        Frame frame = Tables.read(data.table(workspace, reference), StopSignal.never());
+        Frame frame = Tables.read(data.table(workspace, reference), StopSignal.never()).frame();
         assertThat(frame.rowCount()).as(reference).isEqualTo(2);
         assertThat(frame.require("b").text(1)).isEqualTo("y");
       }

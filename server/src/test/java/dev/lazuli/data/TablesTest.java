@@ -124,7 +124,7 @@ class TablesTest {
   }
 
   private static Frame read(TableSource source) {
-    return Tables.read(source, StopSignal.never());
+    return Tables.read(source, StopSignal.never()).frame();
   }
 
   private Path parquet(String name, String columns) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.lazuli.ml.frame;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A table that was read, and the rows that were left out of it.
 ///
@@ -13,6 +14,15 @@ public record CsvResult(Frame frame, List<SkippedRow> skipped, long skippedCount
   /// Copies the list.
   public CsvResult {
     skipped = List.copyOf(skipped);
+  }
+
+  /// What was left out, in words; empty when all rows were read.
+  public Optional<String> remark() {
+    return skipped.stream()
+        .findFirst()
+        .map(first ->
+            "left out %,d rows that do not fit, the first at line %d of %s: %s"
+                .formatted(skippedCount, first.line(), first.file(), first.reason()));
   }
 
   /// A row left out of the table.
