@@ -109,7 +109,12 @@ class CommandLineTest {
         .isEqualTo("error: the key 'target_column_name' is missing\n");
     assertThat(runFile(AUTOML.replace("type: automl", "type: sweep")).err())
         .contains("'sweep' are not supported");
+    assertThat(runFile(AUTOML, "--set", "limits.timeout_minutes=0").err())
+        .isEqualTo(
+            "error: limits.timeout_minutes '0' is not valid: expected a number of minutes above 0\n");
     assertThat(runFile("type: [automl").err()).contains("not readable as YAML");
+    assertThat(runFile(AUTOML + "type: automl\n").err())
+        .contains("not readable as YAML", "\"type\"");
   }
 
   @Test

@@ -6,8 +6,10 @@ import dev.lazuli.automl.AutoMlWords;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.cli.Shape.Value;
+import dev.lazuli.ml.metric.Metric;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +21,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// Azure ML's YAML of an automl job on a table, and how it goes over the wire.
 final class AutoMlYaml {
   private static final List<String> CLASSIFICATION_METRICS =
-      List.of(
+      metrics(
+          Metric.Kind.CLASSIFICATION,
           "AUCWeighted",
           "Accuracy",
           "NormMacroRecall",
           "AveragePrecisionScoreWeighted",
           "PrecisionScoreWeighted");
   private static final List<String> REGRESSION_METRICS =
-      List.of(
+      metrics(
+          Metric.Kind.REGRESSION,
           "NormalizedRootMeanSquaredError",
           "R2Score",
           "NormalizedMeanAbsoluteError",
@@ -119,6 +123,18 @@ final class AutoMlYaml {
 
   private AutoMlYaml() {}
 
+  /// Azure's primary metrics, then all others that are computed.
+  private static List<String> metrics(Metric.Kind kind, String... primary) {
+    List<String> metrics = new ArrayList<>(List.of(primary));
+    for (Metric metric : Metric.all(kind)) {
+      String name = metric.azureName();
+      if (metrics.stream().noneMatch(known -> Words.same(known, name))) {
+        metrics.add(name);
+      }
+    }
+    return List.copyOf(metrics);
+  }
+
   /// The wire form of a checked document.
   ///
   /// @param uploads brings the data to the server
@@ -208,8 +224,11 @@ final class AutoMlYaml {
         .properties()
         .forEach(entry -> {
           switch (entry.getKey()) {
-            case "timeout_minutes" -> settings.put("timeout", minutes(entry.getValue()));
-            case "trial_timeout_minutes" -> settings.put("trialTimeout", minutes(entry.getValue()));
+            case "timeout_minutes" ->
+                settings.put("timeout", minutes("limits.timeout_minutes", entry.getValue()));
+            case "trial_timeout_minutes" ->
+                settings.put(
+                    "trialTimeout", minutes("limits.trial_timeout_minutes", entry.getValue()));
             default -> settings.set(Words.camel(entry.getKey()), entry.getValue());
           }
         });
@@ -217,9 +236,11 @@ final class AutoMlYaml {
   }
 
   /// Minutes as ISO 8601; parts of a minute become seconds.
-  private static String minutes(JsonNode minutes) {
-    double value = Double.parseDouble(minutes.asString());
-    long seconds = Math.round(value * 60);
+  private static String minutes(String path, JsonNode minutes) {
+    long seconds = Math.round(Double.parseDouble(minutes.asString()) * 60);
+    if (seconds < 1) {
+      throw new Problem.Invalid(path, minutes.asString(), "a number of minutes above 0");
+    }
     return seconds % 60 == 0 ? "PT%dM".formatted(seconds / 60) : "PT%dS".formatted(seconds);
   }
 
@@ -253,7 +274,9 @@ final class AutoMlYaml {
             case "allowed_training_algorithms", "blocked_training_algorithms" ->
                 settings.set(Words.camel(entry.getKey()), words(value, algorithms));
             case "ensemble_model_download_timeout_minutes" ->
-                settings.put("ensembleModelDownloadTimeout", minutes(value));
+                settings.put(
+                    "ensembleModelDownloadTimeout",
+                    minutes("training.ensemble_model_download_timeout_minutes", value));
             case "stack_ensemble_settings" -> {
               ObjectNode stack = settings.putObject("stackEnsembleSettings");
               value.properties().forEach(one -> stack.set(stackKey(one.getKey()), one.getValue()));

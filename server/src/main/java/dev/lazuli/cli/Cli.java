@@ -66,6 +66,9 @@ public final class Cli {
               "cannot use '%s': %s".formatted(file.getFile(), reason(file));
           case IOException e -> String.valueOf(e.getMessage());
           case UncheckedIOException e -> String.valueOf(e.getMessage());
+          case CommandLine.ExecutionException e when e.getCause() instanceof OutOfMemoryError ->
+              "this does not fit into %d MB of memory: give more, such as LAZULI_JAVA_OPTS=-Xmx8g"
+                  .formatted(Runtime.getRuntime().maxMemory() >> 20);
           default -> throw failure;
         };
     command.getErr().println("error: " + words);

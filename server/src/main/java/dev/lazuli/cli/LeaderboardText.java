@@ -47,7 +47,7 @@ final class LeaderboardText {
     }
     int left = trials.size() - rank;
     if (left > 0) {
-      lines.add(format("        and %d more trials", left));
+      lines.add(format("        and %d more trial%s", left, left == 1 ? "" : "s"));
     }
     lines.add("");
     JsonNode interval = leaderboard.path("score_interval");
@@ -72,8 +72,14 @@ final class LeaderboardText {
     if (!equals.isEmpty()) {
       lines.add(
           format(
-              "Marked with =: %d trials that cannot be told apart from it by their folds",
-              equals.size()));
+              "Marked with =: %d trial%s that cannot be told apart from it by their folds",
+              equals.size(), equals.size() == 1 ? "" : "s"));
+    }
+    if (trials.path(0).path("trial").asInt(-1)
+        != leaderboard.path("best_model").path("trial").asInt(-1)) {
+      lines.add(
+          "It was chosen although another has a higher rank: that lead is no more than chance, and"
+              + " a mix is steadier");
     }
     for (JsonNode one : leaderboard.path("guardrails")) {
       if (one.path("status").asString("").equals("alerted")) {

@@ -270,7 +270,8 @@ final class Remote {
   }
 
   private static Problem problem(int status, byte[] body, String path) {
-    String text = message(body, "the server answered %d to %s".formatted(status, path));
+    String text =
+        Words.inYaml(message(body, "the server answered %d to %s".formatted(status, path)));
     return switch (status) {
       case 401 -> new Problem.Unauthenticated(text);
       case 403 -> new Problem.Forbidden(text);

@@ -202,13 +202,21 @@ final class RowReader {
 
   /// @param row number of the row, from 1; 0 when all rows are meant
   private void requireSeen(int row) {
+    boolean any = seen.length == 0;
     for (int place = 0; place < seen.length; place++) {
+      any |= seen[place];
       if (!seen[place] && signature.inputs().get(place).required()) {
         throw new Problem.Invalid(
             names[place],
             "%scolumn '%s' is missing; the model needs %s"
                 .formatted(row == 0 ? "" : "row " + row + ": ", names[place], required()));
       }
+    }
+    if (!any) {
+      throw new Problem.Invalid(
+          names[0],
+          "%snone of the model's columns is given; it takes '%s'"
+              .formatted(row == 0 ? "" : "row " + row + ": ", String.join("', '", names)));
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.Guardrail.Check;
 import dev.lazuli.ml.explain.ColumnImportance.Importance;
 import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.metric.Metric;
 import dev.lazuli.ml.model.TabularModel;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +20,14 @@ import java.util.function.LongSupplier;
 ///     AutoMl.run(frame, AutoMlSettings.regression("price").withBudget(Duration.ofSeconds(60)));
 /// ```
 public final class AutoMl {
+  private static final Set<Metric> MAY_BE_NEGATIVE =
+      Set.of(
+          Metric.EXPLAINED_VARIANCE,
+          Metric.MATTHEWS_CORRELATION,
+          Metric.NORM_MACRO_RECALL,
+          Metric.R2_SCORE,
+          Metric.SPEARMAN_CORRELATION);
+
   private final AutoMlSettings settings;
   private final AutoMlListener listener;
   private final RunClock clock;
@@ -30,7 +40,7 @@ public final class AutoMl {
 
   /// Searches without anyone listening.
   ///
-  /// @throws dev.lazuli.ml.InvalidInput when the table or a setting cannot be used
+  /// @throws InvalidInput when the table or a setting cannot be used
   public static AutoMlResult run(Frame train, AutoMlSettings settings) {
     return run(train, settings, AutoMlListener.none(), StopSignal.never(), System::nanoTime);
   }
@@ -39,7 +49,7 @@ public final class AutoMl {
   ///
   /// @param stop ends the run within a second, without a result
   /// @param nanoTime a clock that only grows, such as `System::nanoTime`
-  /// @throws dev.lazuli.ml.InvalidInput when the table or a setting cannot be used
+  /// @throws InvalidInput when the table or a setting cannot be used
   /// @throws StopSignal.Stopped when told to stop
   public static AutoMlResult run(
       Frame train,
@@ -84,9 +94,7 @@ public final class AutoMl {
     Search search = new Search(fitting, evaluation, proposals, learning, clock, halving, listener);
     List<Trial> trials = new ArrayList<>(search.run());
     if (trials.stream().noneMatch(Trial::isComplete)) {
-      set.findings()
-          .alert(Check.TIME, "no trial came to its end, so the model predicts the same for all");
-      trials.add(fallback(set, evaluation, halving, trials.size()));
+      trials.add(fallback(set, evaluation, halving, trials));
     }
     listener.finishing(search.progress());
     Choice choice = new Choosing(settings, set, evaluation, clock).choose(trials);
@@ -120,13 +128,29 @@ public final class AutoMl {
   }
 
   /// A constant prediction, for when no trial came to its end in time.
-  private Trial fallback(TrainingSet set, Evaluation evaluation, Halving halving, int number) {
+  ///
+  /// @throws InvalidInput when not even that can be judged
+  private Trial fallback(
+      TrainingSet set, Evaluation evaluation, Halving halving, List<Trial> trials) {
+    int number = trials.size();
     Learning learning = new Learning(set, clock.caller());
     TrialPlan plan = new TrialPlan(number, "Constant", new LearnerPlan.Constant());
+    listener.trialStarted(number, plan.algorithm(), plan.params());
     Trial trial =
         new TrialRun(plan, evaluation, learning, clock, Long.MAX_VALUE, TrialRun.Bars.none(halving))
             .run();
-    listener.trialStarted(number, plan.algorithm(), plan.params());
+    if (!trial.isComplete()) {
+      throw new InvalidInput(
+          "training_data",
+          trials.isEmpty()
+              ? "no trial could begin within %s: give more time"
+                  .formatted(settings.limits().budget())
+              : "no trial could be judged; of the first: " + trials.getFirst().result().message());
+    }
+    set.findings()
+        .alert(
+            Check.TIME,
+            "no trial came to its end in time, so that the model is a constant: give more time");
     return trial;
   }
 
@@ -147,7 +171,7 @@ public final class AutoMl {
         metrics.higherIsBetter(),
         evaluation.rule(),
         choice.result(),
-        interval(evaluation, choice, ratio).within(bounds(metrics)),
+        interval(evaluation, choice, ratio).within(bounds(metrics.primary())),
         results,
         new Comparing(evaluation, settings.seed(), clock.hard()).equals(trials, choice),
         set.findings().notes(),
@@ -156,11 +180,12 @@ public final class AutoMl {
         settings.seed());
   }
 
-  /// Scores end at 1, errors at 0.
-  private static Interval bounds(Metrics metrics) {
-    return metrics.higherIsBetter()
-        ? new Interval(Double.NEGATIVE_INFINITY, 1)
-        : new Interval(0, Double.POSITIVE_INFINITY);
+  /// Scores end at 1, errors at 0, and so do most scores.
+  private static Interval bounds(Metric metric) {
+    if (!metric.isMaximized()) {
+      return new Interval(0, Double.POSITIVE_INFINITY);
+    }
+    return new Interval(MAY_BE_NEGATIVE.contains(metric) ? Double.NEGATIVE_INFINITY : 0, 1);
   }
 
   private Interval interval(Evaluation evaluation, Choice choice, double ratio) {

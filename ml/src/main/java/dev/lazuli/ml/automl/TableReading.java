@@ -41,8 +41,8 @@ final class TableReading {
     if (train.rowCount() < ROWS_MIN) {
       throw new InvalidInput(
           "training_data",
-          "the table has %d rows with a target, at least %d are needed"
-              .formatted(train.rowCount(), ROWS_MIN));
+          "the table has %d row%s with a target, at least %d are needed"
+              .formatted(train.rowCount(), train.rowCount() == 1 ? "" : "s", ROWS_MIN));
     }
     TargetReading reading = TargetReading.of(train.require(settings.target()), settings.task());
     reading.notes().forEach(note -> findings.alert(Check.CLASS_BALANCE, note));
@@ -165,6 +165,10 @@ final class TableReading {
         || Arrays.stream(number.values()).anyMatch(w -> !(w >= 0 && w < 1e300))) {
       throw new InvalidInput(
           column.name(), "weights in '%s' must be numbers >= 0".formatted(column.name()));
+    }
+    if (Arrays.stream(number.values()).allMatch(w -> w == 0)) {
+      throw new InvalidInput(
+          column.name(), "weights in '%s' are all 0: some must be more".formatted(column.name()));
     }
     return number.values();
   }

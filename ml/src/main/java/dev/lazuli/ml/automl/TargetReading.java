@@ -11,13 +11,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// What a target column means, and its values as numbers.
 ///
 /// @param notes what was found in the column, in sentences
 public record TargetReading(Target target, List<String> notes) {
   private static final int CLASSES_MAX = 200;
+
+  /// Of fewer different values, nothing is said.
+  private static final int DIFFERENT_MIN = 10;
+
+  private static final int RARE = 5;
+  private static final int NAMED_MAX = 3;
 
   /// Copies the notes.
   public TargetReading {
@@ -58,12 +67,21 @@ public record TargetReading(Target target, List<String> notes) {
           column.name(),
           "the target '%s' has only one class, '%s'".formatted(column.name(), column.text(0)));
     }
-    List<String> notes = new ArrayList<>();
-    counts.entrySet().stream()
-        .filter(count -> count.getValue() < 5)
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(count ->
-            notes.add("class '%s' has %d rows only".formatted(count.getKey(), count.getValue())));
+    if (counts.size() > DIFFERENT_MIN && counts.size() > column.size() / 2) {
+      throw new InvalidInput(
+          column.name(),
+          "the target '%s' has %d different values in %d rows, such as '%s': classes must come again%s"
+              .formatted(
+                  column.name(),
+                  counts.size(),
+                  column.size(),
+                  column.text(0),
+                  column instanceof NumberColumn
+                      ? "; for numbers use regression"
+                      : "; a number is written with digits and a decimal point, such as 1234.5"));
+    }
+    List<String> notes = new ArrayList<>(rare(counts));
+    notes.addAll(alike(counts.keySet()));
     return new TargetReading(
         new Target(column.name(), Task.CLASSIFICATION, SignatureType.of(column), labels(column)),
         notes);
@@ -99,6 +117,41 @@ public record TargetReading(Target target, List<String> notes) {
       case NumberColumn number -> number.value(row) + 0.0;
       case TextColumn text -> text.code(row);
     };
+  }
+
+  private static List<String> rare(Map<String, Integer> counts) {
+    List<Map.Entry<String, Integer>> rare =
+        counts.entrySet().stream()
+            .filter(label -> label.getValue() < RARE)
+            .sorted(Map.Entry.comparingByKey())
+            .toList();
+    if (rare.size() > NAMED_MAX) {
+      List<String> some = rare.stream().limit(NAMED_MAX).map(Map.Entry::getKey).toList();
+      return List.of(
+          "%d classes have fewer than %d rows, such as '%s'"
+              .formatted(rare.size(), RARE, String.join("', '", some)));
+    }
+    return rare.stream()
+        .map(label ->
+            "class '%s' has %d row%s only"
+                .formatted(label.getKey(), label.getValue(), label.getValue() == 1 ? "" : "s"))
+        .toList();
+  }
+
+  /// Labels that people may have meant to be the same.
+  private static List<String> alike(Set<String> labels) {
+    Map<String, List<String>> groups = new TreeMap<>();
+    labels.stream()
+        .sorted()
+        .forEach(label ->
+            groups
+                .computeIfAbsent(label.strip().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                .add(label));
+    return groups.values().stream()
+        .filter(group -> group.size() > 1)
+        .map(group ->
+            "classes '%s' differ in case or blanks only".formatted(String.join("', '", group)))
+        .toList();
   }
 
   /// The distinct labels: numbers by value, strings by their characters.

@@ -14,15 +14,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/// The delimiter, the header and the column names of a CSV file, found from its beginning.
+/// The delimiter, the decimal mark, the header and the column names of a CSV file, found from its
+/// beginning.
 ///
 /// @param header never [Header#DETECT]
-record CsvLayout(char delimiter, Header header, List<String> names) {
+record CsvLayout(char delimiter, char decimal, Header header, List<String> names) {
   private static final int SAMPLE_BYTES = 1 << 16;
   private static final int SAMPLE_RECORDS = 200;
   private static final char[] CANDIDATES = {',', ';', '\t', '|'};
   private static final int NUMERIC_OR_DATE = ValueParser.ANY;
+  private static final Pattern COMMA = Pattern.compile("[+-]?\\d*,\\d+([eE][+-]?\\d+)?");
+  private static final Pattern COMMA_NO_GROUP =
+      Pattern.compile("[+-]?(\\d*,(\\d{1,2}|\\d{4,})|(\\d{4,}|0?),\\d{3})");
+  private static final Pattern POINT = Pattern.compile("[+-]?\\d*\\.\\d+([eE][+-]?\\d+)?");
 
   /// Looks at the beginning of `source`.
   ///
@@ -42,15 +48,19 @@ record CsvLayout(char delimiter, Header header, List<String> names) {
     if (records.isEmpty()) {
       records = List.of(firstRecord(source, options, delimiter));
     }
+    char decimal = options.decimal();
+    if (decimal == CsvOptions.DETECT) {
+      decimal = decimal(records, delimiter);
+    }
     Header header = options.header();
     if (header == Header.DETECT) {
-      header = hasHeader(records, options) ? Header.EVERY_FILE : Header.NONE;
+      header = hasHeader(records, options.withDecimal(decimal)) ? Header.EVERY_FILE : Header.NONE;
     }
     List<String> names =
         header == Header.NONE
             ? numbered(records.getFirst().size())
             : names(source.name(), records.getFirst(), options.encoding());
-    return new CsvLayout(delimiter, header, names);
+    return new CsvLayout(delimiter, decimal, header, names);
   }
 
   private static void requireText(String name, byte[] sample) {
@@ -90,6 +100,26 @@ record CsvLayout(char delimiter, Header header, List<String> names) {
       }
     }
     return best;
+  }
+
+  /// A comma where more numbers of the sample are written with it than with a point.
+  ///
+  /// Groups of three digits after a comma say nothing, unless the file is parted by semicolons, as
+  /// it is where the comma is the decimal mark.
+  private static char decimal(List<List<String>> records, char delimiter) {
+    if (delimiter == ',') {
+      return '.';
+    }
+    Pattern commas = delimiter == ';' ? COMMA : COMMA_NO_GROUP;
+    int more = 0;
+    for (List<String> record : records) {
+      for (String field : record) {
+        String value = field.strip();
+        more += commas.matcher(value).matches() ? 1 : 0;
+        more -= POINT.matcher(value).matches() ? 1 : 0;
+      }
+    }
+    return more > 0 ? ',' : '.';
   }
 
   /// The whole records of the sample, each byte a char.
@@ -132,7 +162,8 @@ record CsvLayout(char delimiter, Header header, List<String> names) {
 
   /// A first row is a header unless it looks like the rows below it.
   ///
-  /// A column of numbers or times under a text says header; so does a first row of distinct texts.
+  /// A column of numbers or times under a text says header; so does a first row of distinct texts,
+  /// and one whose numbers count up from 0, as those of a table without names do, or are years.
   private static boolean hasHeader(List<List<String>> records, CsvOptions options) {
     List<String> first = records.getFirst();
     ValueParser parser = new ValueParser(options.decimal());
@@ -149,7 +180,42 @@ record CsvLayout(char delimiter, Header header, List<String> names) {
         anyValue = true;
       }
     }
-    return !anyValue && first.stream().distinct().count() == first.size();
+    return (!anyValue || countsUp(records, parser))
+        && first.stream().distinct().count() == first.size();
+  }
+
+  /// Whether the whole numbers of the first row rise by one, from 0 or from a year on, beside texts
+  /// that do not come again below.
+  private static boolean countsUp(List<List<String>> records, ValueParser parser) {
+    List<String> first = records.getFirst();
+    double before = Double.NaN;
+    for (int column = 0; column < first.size(); column++) {
+      byte[] bytes = first.get(column).getBytes(StandardCharsets.ISO_8859_1);
+      int kinds = parser.parse(bytes, 0, bytes.length, ValueParser.ANY);
+      double value = parser.value();
+      if (kinds == 0) {
+        if (comesAgain(records, column)) {
+          return false;
+        }
+      } else if ((kinds & ValueParser.INTEGER) == 0
+          || (Double.isNaN(before) ? !startsNames(value) : value != before + 1)) {
+        return false;
+      } else {
+        before = value;
+      }
+    }
+    return first.size() > 2;
+  }
+
+  private static boolean startsNames(double value) {
+    return value == 0 || (value >= 1900 && value < 2100);
+  }
+
+  private static boolean comesAgain(List<List<String>> records, int column) {
+    String text = records.getFirst().get(column);
+    return records.stream()
+        .skip(1)
+        .anyMatch(record -> column < record.size() && record.get(column).equals(text));
   }
 
   private static int kindsBelow(
@@ -203,7 +269,9 @@ record CsvLayout(char delimiter, Header header, List<String> names) {
     byte[] bytes = raw.getBytes(StandardCharsets.ISO_8859_1);
     return switch (encoding) {
       case LATIN_1, WINDOWS_1252, ASCII -> new String(bytes, encoding.charset());
-      case DETECT -> isUtf8(bytes) ? new String(bytes, StandardCharsets.UTF_8) : raw;
+      case DETECT ->
+          new String(
+              bytes, isUtf8(bytes) ? StandardCharsets.UTF_8 : Encoding.WINDOWS_1252.charset());
       case UTF_8, UTF_16, UTF_16LE, UTF_16BE, UTF_32 -> new String(bytes, StandardCharsets.UTF_8);
     };
   }

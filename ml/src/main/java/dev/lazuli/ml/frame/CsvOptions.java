@@ -12,7 +12,8 @@ import java.util.Set;
 ///
 /// @param delimiter what parts two fields, an ASCII character; [#DETECT] finds it among `,` `;` tab
 ///   and `|`
-/// @param decimal the decimal mark in numbers, `.` or `,`
+/// @param decimal the decimal mark in numbers, `.` or `,`; [#DETECT] finds it: `,` where the
+///   delimiter is another one and more numbers of the first rows have it
 /// @param header whether files begin with column names
 /// @param encoding how text is stored
 /// @param missing texts that mean "no value", compared without the blanks around a field
@@ -34,7 +35,7 @@ public record CsvOptions(
     int recordBytesMax,
     double textShare) {
 
-  /// Stands for a delimiter that is to be found.
+  /// Stands for a delimiter or a decimal mark that is to be found.
   public static final char DETECT = '\0';
 
   /// More columns than this are refused.
@@ -66,7 +67,8 @@ public record CsvOptions(
 
   /// How text is stored as bytes.
   public enum Encoding {
-    /// By the byte order mark; without one UTF-8, or Latin-1 when the bytes are not UTF-8.
+    /// By the byte order mark; without one UTF-8, or Windows-1252, which holds Latin-1, when the
+    /// bytes are not UTF-8.
     DETECT(StandardCharsets.UTF_8),
     /// UTF-8, with or without byte order mark.
     UTF_8(StandardCharsets.UTF_8),
@@ -127,7 +129,7 @@ public record CsvOptions(
     if (delimiter > 126 || delimiter == '"' || delimiter == '\n' || delimiter == '\r') {
       throw new InvalidInput("delimiter", "a delimiter is one ASCII character other than \"");
     }
-    if (decimal != '.' && decimal != ',') {
+    if (decimal != '.' && decimal != ',' && decimal != DETECT) {
       throw new InvalidInput("decimal", "the decimal mark is '.' or ','");
     }
     if (rowsMax < 1 || recordBytesMax < 1) {
@@ -139,7 +141,7 @@ public record CsvOptions(
   public static CsvOptions defaults() {
     return new CsvOptions(
         DETECT,
-        '.',
+        DETECT,
         Header.DETECT,
         Encoding.DETECT,
         MISSING,

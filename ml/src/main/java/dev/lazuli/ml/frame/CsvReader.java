@@ -43,10 +43,10 @@ public final class CsvReader {
       throw new InvalidInput("files", "there are no files to read");
     }
     this.sources = sources;
-    this.options = options;
     this.stop = stop;
     this.missing = new MissingTexts(options.missing());
     this.layout = CsvLayout.of(sources.getFirst(), options);
+    this.options = options.withDecimal(layout.decimal());
   }
 
   /// Reads one file.
@@ -165,7 +165,7 @@ public final class CsvReader {
       case DETECT ->
           builders.stream().allMatch(builder -> builder.isDecodable(StandardCharsets.UTF_8))
               ? StandardCharsets.UTF_8
-              : StandardCharsets.ISO_8859_1;
+              : Encoding.WINDOWS_1252.charset();
       case UTF_8, ASCII -> required(options.encoding(), builders);
       case LATIN_1, WINDOWS_1252 -> options.encoding().charset();
       case UTF_16, UTF_16LE, UTF_16BE, UTF_32 -> StandardCharsets.UTF_8;

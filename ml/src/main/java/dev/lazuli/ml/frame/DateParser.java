@@ -100,14 +100,16 @@ final class DateParser {
     return ValueParser.ISO;
   }
 
+  /// Reads `1/31/2024`, `31/1/2024` and `31.1.2024`: with points the day is always first.
   private int slashed(int wanted) {
     int first = digits(1, 2);
-    if (first < 0 || peek() != '/') {
+    byte separator = peek();
+    if (first < 0 || (separator != '/' && separator != '.')) {
       return 0;
     }
     at++;
     int second = digits(1, 2);
-    if (second < 0 || peek() != '/') {
+    if (second < 0 || peek() != separator) {
       return 0;
     }
     at++;
@@ -120,7 +122,7 @@ final class DateParser {
       return 0;
     }
     int kinds =
-        (isDay(year, first, second) ? ValueParser.MONTH_FIRST : 0)
+        (separator == '/' && isDay(year, first, second) ? ValueParser.MONTH_FIRST : 0)
             | (isDay(year, second, first) ? ValueParser.DAY_FIRST : 0);
     boolean monthFirst = (kinds & wanted & ValueParser.MONTH_FIRST) != 0;
     if (kinds != 0) {
@@ -152,7 +154,8 @@ final class DateParser {
       second = digits(2, 2);
       fraction = fraction();
     }
-    if (minute < 0 || minute > 59 || second < 0 || second > 60 || fraction < 0) {
+    hour = hourOfDay(hour);
+    if (hour < 0 || minute < 0 || minute > 59 || second < 0 || second > 60 || fraction < 0) {
       return Long.MIN_VALUE;
     }
     long zone = zone();
@@ -160,6 +163,20 @@ final class DateParser {
       return Long.MIN_VALUE;
     }
     return ((hour * 60L + minute - zone) * 60 + second) * 1000 + fraction;
+  }
+
+  /// The hour that was read, with a following `AM` or `PM`; -1 when they do not go together.
+  private int hourOfDay(int hour) {
+    int letter = peek() == ' ' ? at + 1 : at;
+    if (letter + 2 != to || (bytes[letter + 1] | 0x20) != 'm') {
+      return hour;
+    }
+    boolean afternoon = (bytes[letter] | 0x20) == 'p';
+    if ((!afternoon && (bytes[letter] | 0x20) != 'a') || hour < 1 || hour > 12) {
+      return -1;
+    }
+    at = to;
+    return hour % 12 + (afternoon ? 12 : 0);
   }
 
   private long fraction() {

@@ -17,10 +17,10 @@ final class ValueParser {
   /// `2024-01-31`, `2024/01/31`, with `T` or a blank and a time of day, and with a zone or UTC.
   static final int ISO = 8;
 
-  /// `1/31/2024`, also with a time of day.
+  /// `1/31/2024`, also with a time of day, in 24 hours or with `AM` and `PM`.
   static final int MONTH_FIRST = 16;
 
-  /// `31/1/2024`, also with a time of day.
+  /// `31/1/2024` and `31.1.2024`, also with a time of day.
   static final int DAY_FIRST = 32;
 
   static final int ANY = 63;

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /// Turns raw rows into feature rows: numbers as they are, category codes, NaN for missing.
 public final class RowEncoder {
+  private static final int NAMES_MAX = 8;
+
   private final Signature signature;
   private final List<ColumnEncoding> encodings;
   private final List<FeatureSpec> features;
@@ -64,7 +66,8 @@ public final class RowEncoder {
 
   /// The feature values of all rows, `width x rows`.
   ///
-  /// @throws InvalidInput when a required column is not there or a value does not fit its column
+  /// @throws InvalidInput when a required column is not there, or none at all, or a value does not
+  ///   fit its column
   public double[][] encode(Frame frame) {
     return encode(frame, StopSignal.never());
   }
@@ -74,11 +77,7 @@ public final class RowEncoder {
   /// @throws InvalidInput when a required column is not there or a value does not fit its column
   /// @throws StopSignal.Stopped when told to stop
   public double[][] encode(Frame frame, StopSignal stop) {
-    for (Signature.Input input : signature.inputs()) {
-      if (input.required()) {
-        frame.require(input.name());
-      }
-    }
+    requireColumns(frame);
     double[][] values = new double[width()][frame.rowCount()];
     RawRow raw = new RawRow(signature.size());
     for (int i = 0; i < firsts.length; i++) {
@@ -108,6 +107,30 @@ public final class RowEncoder {
         stop.check();
       }
     }
+  }
+
+  /// A table without any of the columns is another table, even where each may be left out.
+  private void requireColumns(Frame frame) {
+    boolean any = false;
+    for (Signature.Input input : signature.inputs()) {
+      if (input.required()) {
+        frame.require(input.name());
+      }
+      any |= frame.find(input.name()).isPresent();
+    }
+    if (!any && signature.size() > 0) {
+      throw new InvalidInput(
+          "columns",
+          "the table has none of the columns that the model takes; it takes %s, the table has %s"
+              .formatted(
+                  some(signature.inputs().stream().map(Signature.Input::name).toList()),
+                  some(frame.names())));
+    }
+  }
+
+  private static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(NAMES_MAX, names.size())))
+        + (names.size() > NAMES_MAX ? " and %d more".formatted(names.size() - NAMES_MAX) : "");
   }
 
   /// Encodes each entry of the dictionary once.

@@ -42,6 +42,13 @@ record ColumnPlan(ColumnPurpose purpose, String reason) {
 
   /// The column as it is, without featurization.
   private static ColumnPlan plain(Column column, StopSignal stop) {
+    if (column.type() == ColumnType.DATETIME) {
+      throw new InvalidInput(
+          column.name(),
+          ("column '%s' holds times, which cannot be used with featurization off; leave it out or use"
+                  + " featurization auto")
+              .formatted(column.name()));
+    }
     if (column instanceof NumberColumn) {
       return new ColumnPlan(ColumnPurpose.NUMERIC, "");
     }

@@ -53,6 +53,9 @@ public final class Preparation {
     for (Column column : frame.columns()) {
       stop.check();
       ColumnPlan plan = ColumnPlan.of(column, wanted, stop);
+      if (column instanceof TextColumn text && !wanted.dropped().contains(text.name())) {
+        NumberTexts.note(text).ifPresent(notes::add);
+      }
       if (plan.purpose() == ColumnPurpose.IGNORE) {
         notes.add("column '%s' is left out: %s".formatted(column.name(), plan.reason()));
       } else {
@@ -107,7 +110,7 @@ public final class Preparation {
       throw new InvalidInput(
           column.name(),
           "column '%s' holds %s values and cannot be used as %s"
-              .formatted(column.name(), column.type(), purpose));
+              .formatted(column.name(), lower(column.type()), lower(purpose)));
     }
     return column;
   }
@@ -130,12 +133,17 @@ public final class Preparation {
   }
 
   private void noteImputation(Column column, ColumnPurpose purpose, List<String> notes) {
-    boolean named = wanted.imputations().containsKey(column.name());
-    if (named && purpose != ColumnPurpose.NUMERIC) {
-      throw new InvalidInput(
-          "transformer_params.imputer",
-          "column '%s' is used as %s; the imputer is for numbers"
-              .formatted(column.name(), purpose));
+    Imputation named = wanted.imputations().get(column.name());
+    if (named != null && purpose != ColumnPurpose.NUMERIC) {
+      if (named.strategy() != Imputation.Strategy.MOST_FREQUENT) {
+        throw new InvalidInput(
+            "transformer_params.imputer",
+            "column '%s' is used as %s; the imputer's strategy %s is for numbers"
+                .formatted(column.name(), lower(purpose), lower(named.strategy())));
+      }
+      notes.add(
+          "missing values of column '%s' stay a value of their own: the imputer is for numbers"
+              .formatted(column.name()));
     }
     if (purpose == ColumnPurpose.NUMERIC && column.missingCount() > 0) {
       wanted
@@ -143,10 +151,11 @@ public final class Preparation {
           .ifPresent(rule ->
               notes.add(
                   "%d missing values of column '%s' are replaced (%s)"
-                      .formatted(
-                          column.missingCount(),
-                          column.name(),
-                          rule.strategy().name().toLowerCase(Locale.ROOT))));
+                      .formatted(column.missingCount(), column.name(), lower(rule.strategy()))));
     }
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
   }
 }

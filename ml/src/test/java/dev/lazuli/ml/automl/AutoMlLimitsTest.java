@@ -44,6 +44,26 @@ class AutoMlLimitsTest {
     assertThat(result.leaderboard().seconds()).isBetween(0.5, 5.0);
   }
 
+  /// Each look at the clock takes 40 milliseconds, so that no trial comes to its end.
+  @Test
+  void whenNoTrialEndsInTimeTheModelIsAConstantAndThatIsTold() {
+    Frame train = MixedTables.withTarget("kind", 400, 1);
+    var clock = new AtomicLong();
+
+    AutoMlResult result =
+        AutoMl.run(
+            train,
+            AutoMlSettings.classification("kind").withFolds(5).withBudget(Duration.ofSeconds(1)),
+            AutoMlListener.none(),
+            StopSignal.never(),
+            () -> clock.addAndGet(40_000_000));
+
+    assertThat(result.leaderboard().best().algorithm()).isEqualTo("Constant");
+    assertThat(result.leaderboard().interval().low()).isNotNegative();
+    assertThat(result.leaderboard().notes()).anyMatch(note -> note.contains("give more time"));
+    assertThat(result.model().predict(train).rowCount()).isEqualTo(400);
+  }
+
   @Test
   void noTrialStartsAfterTheLastOneAllowed() {
     Frame train = MixedTables.withTarget("kind", 120, 1);

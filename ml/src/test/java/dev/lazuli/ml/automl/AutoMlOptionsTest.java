@@ -119,12 +119,31 @@ class AutoMlOptionsTest {
   }
 
   @Test
+  void missingCategoriesStayAValueOfTheirOwnWhereTheMostFrequentIsAskedFor() {
+    Frame train = MixedTables.withTarget("kind", 200, 1);
+    Map<String, Imputation> frequent = Map.of("city", Imputation.of("most_frequent", 0));
+    Map<String, Imputation> mean = Map.of("city", Imputation.of("mean", 0));
+    AutoMlSettings settings = AutoMlSettings.classification("kind");
+    Featurization automatic = Featurization.automatic();
+
+    TrainingSet set =
+        new TableReading(settings.withFeaturization(automatic.withImputations(frequent)))
+            .read(train, StopSignal.never());
+
+    assertThat(set.findings().notes()).anyMatch(n -> n.contains("of column 'city' stay a value"));
+    var other = new TableReading(settings.withFeaturization(automatic.withImputations(mean)));
+    assertThatThrownBy(() -> other.read(train, StopSignal.never()))
+        .hasMessage(
+            "column 'city' is used as categorical; the imputer's strategy mean is for numbers");
+  }
+
+  @Test
   void withFeaturizationOffTimesAreRefusedAndNumbersStay() {
     Featurization off = Featurization.automatic().withOff(true);
 
     assertThatThrownBy(() -> features(off))
         .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("column 'built' holds DATETIME values");
+        .hasMessageContaining("column 'built' holds times, which cannot be used");
     assertThat(features(off.withDropped(List.of("built")))).contains("size", "city");
   }
 

@@ -8,6 +8,7 @@ import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.model.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +51,61 @@ class AutoMlRefusalTest {
         withTarget(row -> row),
         CLASSIFICATION,
         "the target 'y' has more than 200 classes; for numbers use regression");
+  }
+
+  @Test
+  void classesThatDoNotComeAgainAreRefused() {
+    int[] codes = IntStream.range(0, 300).map(row -> row % 160).toArray();
+    List<String> prices = IntStream.range(0, 160).mapToObj(price -> "1," + price).toList();
+    Frame texts =
+        new Frame(
+            List.of(numbers("x", row -> row), new TextColumn("y", ColumnType.TEXT, codes, prices)));
+
+    refused(
+        texts,
+        CLASSIFICATION,
+        "the target 'y' has 160 different values in 300 rows, such as '1,0': classes must come again;"
+            + " a number is written with digits and a decimal point, such as 1234.5");
+  }
+
+  @Test
+  void labelsThatDifferInCaseOrBlanksAreTold() {
+    List<String> labels = List.of("yes", " Yes ", "no", "rare");
+    int[] codes = IntStream.range(0, 300).map(row -> row == 0 ? 3 : row % 3).toArray();
+
+    List<String> notes =
+        TargetReading.of(
+                new TextColumn("y", ColumnType.CATEGORY, codes, labels), Task.CLASSIFICATION)
+            .notes();
+
+    assertThat(notes)
+        .containsExactly(
+            "class 'rare' has 1 row only", "classes ' Yes ', 'yes' differ in case or blanks only");
+  }
+
+  @Test
+  void manyRareClassesAreToldAtOnce() {
+    List<String> labels = IntStream.range(0, 20).mapToObj(i -> "c" + i).toList();
+    int[] codes = IntStream.range(0, 60).map(row -> row % 20).toArray();
+
+    List<String> notes =
+        TargetReading.of(
+                new TextColumn("y", ColumnType.CATEGORY, codes, labels), Task.CLASSIFICATION)
+            .notes();
+
+    assertThat(notes)
+        .containsExactly("20 classes have fewer than 5 rows, such as 'c0', 'c1', 'c10'");
+  }
+
+  @Test
+  void weightsThatAreAllZeroAreRefused() {
+    Frame weighted =
+        new Frame(
+            List.of(
+                numbers("x", row -> row % 17), numbers("y", row -> row), numbers("w", row -> 0)));
+
+    refused(
+        weighted, REGRESSION.withWeightColumn("w"), "weights in 'w' are all 0: some must be more");
   }
 
   @Test

@@ -95,6 +95,34 @@ class CsvReaderTest {
   }
 
   @Test
+  void aDecimalCommaIsFoundWhereFieldsArePartedOtherwise() throws IOException {
+    Frame frame = read("id;size;day\n1;7,418;31.12.2024\n2;0,5;01.02.2025\n");
+
+    assertThat(texts(frame, "size")).containsExactly("7.418", "0.5");
+    assertThat(texts(frame, "day")).containsExactly("2024-12-31T00:00:00Z", "2025-02-01T00:00:00Z");
+    assertThat(texts(read("a;b\n1.5;2,5\n2.5;x\n"), "a")).containsExactly("1.5", "2.5");
+    assertThat(read("a\tb\n1,234\tx\n").require("a").type()).isEqualTo(ColumnType.CATEGORY);
+    assertThat(read("a\tb\n1,2345\tx\n").require("a").type()).isEqualTo(ColumnType.NUMBER);
+  }
+
+  @Test
+  void numbersThatCountUpAreNames() throws IOException {
+    assertThat(read("region,2022,2023\nnorth,5,6\nnorth,7,8\n").names())
+        .containsExactly("region", "2022", "2023");
+    assertThat(read("0,1,2\n0.5,1,7\n").names()).containsExactly("0", "1", "2");
+    assertThat(read(",0,1\n0,5,7\n").names()).containsExactly("Unnamed: 0", "0", "1");
+    assertThat(read("1,2,3\n4,5,6\n").names()).containsExactly("Column1", "Column2", "Column3");
+    assertThat(read("x,0,1\nx,1,1\n").names()).containsExactly("Column1", "Column2", "Column3");
+  }
+
+  @Test
+  void bytesThatAreNotUtf8AreWindowsText() throws IOException {
+    byte[] euro = {'s', '\n', (byte) 0x80, (byte) 0xFC, '\n', 'x', '\n'};
+
+    assertThat(read(euro, DEFAULTS).require("s").text(0)).isEqualTo("€ü");
+  }
+
+  @Test
   void theHeaderIsFoundOrItsAbsence() throws IOException {
     assertThat(read("name,right,0\nx,true,0.5\n").names()).containsExactly("name", "right", "0");
     assertThat(read("x,1\ny,2\n").names()).containsExactly("Column1", "Column2");

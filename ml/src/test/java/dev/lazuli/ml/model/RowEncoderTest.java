@@ -40,6 +40,24 @@ class RowEncoderTest {
   }
 
   @Test
+  void aTableWithoutAnyOfTheColumnsIsRefusedEvenWhereAllMayBeLeftOut() {
+    Signature signature =
+        new Signature(
+            List.of(
+                new Signature.Input("size", SignatureType.DOUBLE, false),
+                new Signature.Input("rooms", SignatureType.DOUBLE, false)));
+    RowEncoder encoder =
+        new RowEncoder(signature, List.of(new NumericEncoding(1, "rooms", Double.NaN)));
+
+    assertThat(encoder.encode(TRAIN.without(List.of("rooms")))[0]).containsOnly(Double.NaN);
+    assertThatThrownBy(() -> encoder.encode(TRAIN.without(List.of("rooms", "size"))))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageStartingWith(
+            "the table has none of the columns that the model takes; it takes size, rooms, the table"
+                + " has garden, ");
+  }
+
+  @Test
   void numbersAndTheirTextsAreTheSame() {
     RowEncoder encoder = encoder();
     RawRow raw = new RawRow(encoder.signature().size());

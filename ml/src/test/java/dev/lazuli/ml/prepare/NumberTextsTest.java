@@ -1,0 +1,57 @@
+package dev.lazuli.ml.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.TextColumn;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NumberTextsTest {
+  @Test
+  void aFewTextsAmongNumbersAreNamed() {
+    assertThat(NumberTexts.note(column("1", "2.5", "-3e4", "7", "8", "9", "10", "-", "n.a.", "11")))
+        .contains(
+            "column 'a' is text, as 2 of its 10 values are no numbers, such as '-', 'n.a.'; if they mean no value, leave them empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1,234",
+        "$1,000.50",
+        "5%",
+        "1.234,50 €",
+        "12 EUR",
+        "-$5",
+        "(1,200)",
+        "1 234",
+        "1'000.5",
+        "\u22125",
+        "7\u00a0000"
+      })
+  void marksAroundDigitsAreTold(String text) {
+    assertThat(NumberTexts.note(column(text)))
+        .hasValueSatisfying(note -> assertThat(note).contains("'" + text + "'"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"red", "A12", "12 Main Street", "2024-01", "10:30", "1-2", "v1.2.3"})
+  void otherTextsAreNotTold(String text) {
+    assertThat(NumberTexts.note(column(text))).isEmpty();
+  }
+
+  @Test
+  void wholeNumbersTooLongForADoubleAreNotTold() {
+    assertThat(NumberTexts.note(column("9007199254740993", "9007199254740995"))).isEmpty();
+  }
+
+  private static TextColumn column(String... texts) {
+    int[] codes = IntStream.range(0, texts.length).toArray();
+    return new TextColumn("a", ColumnType.TEXT, codes, List.copyOf(Arrays.asList(texts)));
+  }
+}
