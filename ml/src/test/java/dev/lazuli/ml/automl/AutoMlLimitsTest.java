@@ -53,7 +53,7 @@ class AutoMlLimitsTest {
     AutoMlResult result =
         AutoMl.run(
             train,
-            AutoMlSettings.classification("kind").withFolds(5).withBudget(Duration.ofSeconds(1)),
+            AutoMlSettings.classification("kind").withFolds(5).withBudget(Duration.ofSeconds(8)),
             AutoMlListener.none(),
             StopSignal.never(),
             () -> clock.addAndGet(40_000_000));
