@@ -30,6 +30,8 @@ public final class ColumnExplainer {
   private final long seed;
   private final StopSignal stop;
 
+  /// One row costs `2 x background rows x (columns + 1)` predictions.
+  ///
   /// @param background rows of the training table; some 100 are mostly enough
   /// @param seed decides the orders drawn
   /// @throws InvalidInput when there are no rows, or a column is not there
