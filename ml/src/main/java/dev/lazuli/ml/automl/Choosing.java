@@ -34,20 +34,21 @@ final class Choosing {
   private final TrainingSet set;
   private final Evaluation evaluation;
   private final RunClock clock;
+  private final Optional<SeenAgain> again;
 
   Choosing(AutoMlSettings settings, TrainingSet set, Evaluation evaluation, RunClock clock) {
     this.settings = settings;
     this.set = set;
     this.evaluation = evaluation;
     this.clock = clock;
+    this.again = SeenAgain.of(set, evaluation, clock.hard());
   }
 
   /// Chooses among completed trials, of which there is one at least.
   Choice choose(List<Trial> all) {
     long start = clock.nanoTime().getAsLong();
     List<Trial> ranked = ranked(all);
-    Choice best = Choice.of(ranked.getFirst());
-    double bestScore = evaluation.score(best.predictions());
+    Choice best = Choice.of(best(ranked));
     List<Choice> tried = new ArrayList<>();
     if (settings.ensembles().vote()) {
       for (double share : new double[] {1, MEMBER_SHARE}) {
@@ -64,14 +65,32 @@ final class Choosing {
       stack(all.size() + 1, ranked).ifPresent(tried::add);
     }
     for (Choice choice : tried) {
-      double score = evaluation.score(choice.predictions());
-      boolean better = score > bestScore || (best.trials().size() == 1 && isSteadier(choice));
+      boolean better = isBetter(choice, best) || (best.trials().size() == 1 && isSteadier(choice));
       if (choice.isEnsemble() && better) {
         best = choice;
-        bestScore = score;
       }
     }
-    return new Correcting(settings, set, evaluation, clock).correct(best);
+    return again.isEmpty()
+        ? new Correcting(settings, set, evaluation, clock).correct(best)
+        : best; // what rows never seen teach of probabilities is wrong for those seen
+  }
+
+  private Trial best(List<Trial> ranked) {
+    return again.isEmpty()
+        ? ranked.getFirst()
+        : ranked.stream()
+            .max(Comparator.comparingDouble(trial -> score(predictions(trial))))
+            .orElseThrow();
+  }
+
+  /// Whether one has the better score; a second layer is judged by new rows only.
+  private boolean isBetter(Choice one, Choice other) {
+    boolean stacked =
+        one.combination().secondLayer().isPresent()
+            || other.combination().secondLayer().isPresent();
+    return stacked
+        ? evaluation.score(one.predictions()) > evaluation.score(other.predictions())
+        : score(predictions(one)) > score(predictions(other));
   }
 
   /// Whether a mix is to be preferred to a single trial that seems better by chance.
@@ -126,7 +145,7 @@ final class Choosing {
 
   private Choice vote(int number, List<Trial> candidates, long start) {
     double[][][] predictions =
-        candidates.stream().map(Trial::predictions).toArray(double[][][]::new);
+        candidates.stream().map(this::predictions).toArray(double[][][]::new);
     double[] trees = candidates.stream().mapToDouble(Choosing::cost).toArray();
     double[] weights =
         new GreedyEnsemble(predictions, trees, settings.ensembles().treesMax(), this::score)
@@ -143,7 +162,9 @@ final class Choosing {
         params.put("trial_" + plan.number(), "%s %.4f".formatted(plan.algorithm(), weights[i]));
       }
     }
-    double[][] mixed = GreedyEnsemble.mix(predictions, weights);
+    double[][] mixed =
+        GreedyEnsemble.mix(
+            candidates.stream().map(Trial::predictions).toArray(double[][][]::new), weights);
     double seconds = (clock.nanoTime().getAsLong() - start) / 1e9;
     TrialResult result = result(evaluation, number, VOTE, params, mixed, seconds);
     return Choice.mixed(members, shares, mixed, result);
@@ -184,9 +205,23 @@ final class Choosing {
             && Interval.mayBeEqual(folds, others, 1 / evaluation.trainPerValidation()));
   }
 
+  /// What [#score] judges a trial by.
+  private double[][] predictions(Trial trial) {
+    return again.isEmpty() ? trial.predictions() : again.get().both(trial);
+  }
+
+  /// What [#score] judges a mix by.
+  private double[][] predictions(Choice mix) {
+    return again.isEmpty()
+        ? mix.predictions()
+        : GreedyEnsemble.mix(
+            mix.trials().stream().map(this::predictions).toArray(double[][][]::new),
+            mix.weights().stream().mapToDouble(weight -> weight).toArray());
+  }
+
   private double score(double[][] predictions) {
     clock.checkCaller();
-    return evaluation.score(predictions);
+    return again.isEmpty() ? evaluation.score(predictions) : again.get().score(predictions);
   }
 
   /// How a combination of trials did.

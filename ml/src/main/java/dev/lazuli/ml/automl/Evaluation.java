@@ -111,6 +111,12 @@ final class Evaluation {
     return score - TIE * metrics.logLoss(targets(), validated);
   }
 
+  /// The same for a split's validation rows alone.
+  double score(Split split, double[][] predictions) {
+    double score = turned(value(split, predictions));
+    return score - TIE * metrics.logLoss(targets(split.validation()), predictions);
+  }
+
   /// The same with decided classes.
   double decidedScore(double[][] validated, int[] decided) {
     return turned(Arrays.stream(foldValues(validated, decided)).average().orElse(Double.NaN));

@@ -214,7 +214,8 @@ final class Learning {
     };
   }
 
-  private double[][] predictions(Member member, int[] rows) {
+  /// What a model predicts for some rows, `outputs x rows`.
+  double[][] predictions(Member member, int[] rows) {
     RowScorer scorer = member.part().model();
     double[][] predictions = new double[set.target().outputs()][rows.length];
     double[] row = new double[set.table().features().size()];

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class Portfolio {
   private static final int FOREST_TREES = 120;
   private static final int FOREST_LEAVES = 512;
+  private static final int EXACT_LEAVES = 2048;
 
   /// With more rows than this, a second linear model tells nothing new.
   private static final int ROWS_FEW = 5_000;
@@ -57,11 +58,12 @@ final class Portfolio {
   /// @param slow learners that are tried only where there is time for them
   static List<Entry> of(
       Set<Algorithm> algorithms,
-      Task task,
+      TrainingSet set,
       BoostSettings base,
       Optional<TargetScale> other,
-      int rows,
       VectorPortfolio slow) {
+    Task task = set.target().task();
+    int rows = set.trainCount();
     List<Entry> entries = new ArrayList<>();
     add(entries, algorithms, Algorithm.LIGHT_GBM, TargetScale.PLAIN, base);
     linear(algorithms).ifPresent(a -> entries.add(linear(a, TargetScale.PLAIN)));
@@ -71,7 +73,9 @@ final class Portfolio {
     }
     BoostSettings forest = forest(base, rows);
     follow(entries, algorithms, Algorithm.GRADIENT_BOOSTING, small(base));
-    trees(entries, algorithms, Algorithm.EXTREME_RANDOM_TREES, forest.withExtraTrees(true));
+    boolean again = SeenAgain.share(set) >= SeenAgain.SHARE_MIN;
+    BoostSettings extraTrees = again ? exact(forest, rows) : forest.withExtraTrees(true);
+    trees(entries, algorithms, Algorithm.EXTREME_RANDOM_TREES, extraTrees);
     slow.network(0).ifPresent(entries::add);
     follow(entries, algorithms, xgboost(task), depthWise(base));
     trees(entries, algorithms, Algorithm.RANDOM_FOREST, forest);
@@ -156,6 +160,16 @@ final class Portfolio {
         .withMinRowsInLeaf(rows < 1_000 ? 2 : 4)
         .withSeed(base.seed())
         .withThreads(base.threads());
+  }
+
+  /// Few but large trees that know each row of training, for tables whose rows come again.
+  private static BoostSettings exact(BoostSettings forest, int rows) {
+    return forest
+        .withExtraTrees(true)
+        .withRounds(Math.max(10, forest.rounds() / 3))
+        .withRowFraction(0.999)
+        .withLeavesMax(Math.clamp(rows, 8, EXACT_LEAVES))
+        .withMinRowsInLeaf(1);
   }
 
   private static BoostSettings tree(BoostSettings base, int rows) {

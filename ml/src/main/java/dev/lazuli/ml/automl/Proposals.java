@@ -56,7 +56,7 @@ final class Proposals {
         logarithm
             ? Optional.of(TargetScale.LOG)
             : set.rarestShare() < RARE ? Optional.of(TargetScale.BALANCED) : Optional.empty();
-    this.portfolio = Portfolio.of(algorithms, set.target().task(), base, other, rows, slow);
+    this.portfolio = Portfolio.of(algorithms, set, base, other, slow);
   }
 
   /// Number of trials before the search begins.

@@ -93,8 +93,13 @@ final class RowRoles {
       }
       findings.done(
           Check.DUPLICATE_ROWS,
-          "%d of %d rows repeat an earlier one and stay on its side of each split"
-              .formatted(repeated, leaders.length));
+          "%d of %d rows repeat an earlier one and stay on its side of each split%s"
+              .formatted(
+                  repeated,
+                  leaders.length,
+                  repeated < SeenAgain.SHARE_MIN * leaders.length
+                      ? ""
+                      : "; the model is chosen for new rows and for rows that come again"));
       return leaders;
     }
 

@@ -104,8 +104,10 @@ public final class CalibrationFit {
     return new Calibration.Platt(Math.max(slope, 1e-3), shift);
   }
 
-  /// For each class the rising steps nearest to what came true, by pooling neighbours that fall
-  /// ([Ayer et al., 1955](https://doi.org/10.1214/aoms/1177728423)).
+  /// For each class a line that rises through what came true: neighbours that fall are pooled
+  /// ([Ayer et al., 1955](https://doi.org/10.1214/aoms/1177728423)), and the line joins the centres
+  /// of the pools ([Oron and Flournoy, 2017](https://doi.org/10.1080/19466315.2017.1286256)), so
+  /// that probabilities which differed still differ.
   public Calibration.Isotonic isotonic() {
     int k = probabilities.length;
     int first = k == 2 ? 1 : 0;
@@ -113,7 +115,7 @@ public final class CalibrationFit {
     double[] from = new double[0];
     double[] to = new double[0];
     for (int c = first; c < k; c++) {
-      double[][] points = steps(c);
+      double[][] points = points(c);
       counts[c - first] = points[0].length;
       from = joined(from, points[0]);
       to = joined(to, points[1]);
@@ -121,8 +123,8 @@ public final class CalibrationFit {
     return new Calibration.Isotonic(counts, from, to);
   }
 
-  /// The ends of the pooled steps of a class: probabilities before and after.
-  private double[][] steps(int group) {
+  /// The centres of a class's pools and the ends of the line: probabilities before and after.
+  private double[][] points(int group) {
     double[] values = probabilities[group];
     int[] order =
         IntStream.range(0, values.length)
@@ -132,58 +134,51 @@ public final class CalibrationFit {
             .toArray();
     double[] hits = new double[order.length];
     double[] rows = new double[order.length];
-    double[] low = new double[order.length];
-    double[] high = new double[order.length];
+    double[] sums = new double[order.length];
     int count = 0;
+    double last = Double.NaN;
     for (int i : order) {
-      boolean same = count > 0 && high[count - 1] == values[i];
-      if (!same) {
-        low[count] = values[i];
-        hits[count] = 0;
-        rows[count] = 0;
-        count++;
-      }
-      high[count - 1] = values[i];
+      count += values[i] == last ? 0 : 1;
+      last = values[i];
       hits[count - 1] += classes[i] == group ? weights[i] : 0;
       rows[count - 1] += weights[i];
+      sums[count - 1] += weights[i] * values[i];
     }
-    int pooled = 0;
+    int pools = 0;
     for (int next = 0; next < count; next++) {
-      hits[pooled] = hits[next];
-      rows[pooled] = rows[next];
-      low[pooled] = low[next];
-      high[pooled] = high[next];
-      while (pooled > 0 && hits[pooled - 1] * rows[pooled] >= hits[pooled] * rows[pooled - 1]) {
-        pooled--;
-        hits[pooled] += hits[pooled + 1];
-        rows[pooled] += rows[pooled + 1];
-        high[pooled] = high[pooled + 1];
+      hits[pools] = hits[next];
+      rows[pools] = rows[next];
+      sums[pools] = sums[next];
+      while (pools > 0 && hits[pools - 1] * rows[pools] >= hits[pools] * rows[pools - 1]) {
+        pools--;
+        hits[pools] += hits[pools + 1];
+        rows[pools] += rows[pools + 1];
+        sums[pools] += sums[pools + 1];
       }
-      pooled++;
+      pools++;
     }
-    return ends(pooled, low, high, hits, rows);
+    return line(pools, sums, hits, rows);
   }
 
-  /// Both ends of each step; a step of one value has one.
-  private static double[][] ends(
-      int steps, double[] low, double[] high, double[] hits, double[] rows) {
-    double[] from = new double[2 * steps];
-    double[] to = new double[2 * steps];
-    int count = 0;
-    double all = Arrays.stream(rows, 0, steps).sum();
-    double prior = Arrays.stream(hits, 0, steps).sum() / all;
-    double before = 0;
-    for (int step = 0; step < steps; step++) {
-      double value = Math.max(before, (hits[step] + prior) / (rows[step] + 1));
-      before = value;
-      from[count] = low[step];
-      to[count++] = value;
-      if (high[step] > low[step]) {
-        from[count] = high[step];
+  /// The points of a line that rises everywhere from 0 to 1.
+  private static double[][] line(int pools, double[] sums, double[] hits, double[] rows) {
+    double[] from = new double[pools + 2];
+    double[] to = new double[pools + 2];
+    int count = 1;
+    double all = Arrays.stream(rows, 0, pools).sum();
+    double prior = Arrays.stream(hits, 0, pools).sum() / all;
+    for (int pool = 0; pool < pools; pool++) {
+      double centre = sums[pool] / rows[pool];
+      double value = (hits[pool] + prior) / (rows[pool] + 1);
+      if (centre > from[count - 1] && centre < 1 && value > to[count - 1]) {
+        from[count] = centre;
         to[count++] = value;
       }
     }
-    return new double[][] {Arrays.copyOf(from, count), Arrays.copyOf(to, count)};
+    to[0] = to[Math.min(1, count - 1)] / 2;
+    from[count] = 1;
+    to[count] = (1 + to[count - 1]) / 2;
+    return new double[][] {Arrays.copyOf(from, count + 1), Arrays.copyOf(to, count + 1)};
   }
 
   private static double[] joined(double[] first, double[] second) {

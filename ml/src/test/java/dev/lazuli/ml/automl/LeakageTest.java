@@ -124,7 +124,8 @@ class LeakageTest {
 
     assertThat(alerts(set, Check.DUPLICATE_ROWS))
         .containsExactly(
-            "120 of 520 rows repeat an earlier one and stay on its side of each split");
+            "120 of 520 rows repeat an earlier one and stay on its side of each split; the model is chosen for new rows and for rows"
+                + " that come again");
     AutoMlSettings settings = AutoMlSettings.classification("sold");
     CostModel costs = new CostModel(set, settings.limits());
     for (Split split : Splitting.of(set, settings, costs).splits()) {

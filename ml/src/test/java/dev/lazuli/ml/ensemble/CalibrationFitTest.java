@@ -39,17 +39,18 @@ class CalibrationFitTest {
   }
 
   @Test
-  void stepsRiseAndStayNearWhatCameTrue() {
+  void theLineRisesAndStaysNearWhatCameTrue() {
     double[][] said = {new double[] {0.9, 0.8, 0.7, 0.4, 0.3, 0.1}, new double[6]};
     Arrays.setAll(said[1], row -> 1 - said[0][row]);
     int[] came = {0, 0, 1, 0, 1, 1};
 
-    Calibration.Isotonic steps = fit(said, came).isotonic();
+    Calibration.Isotonic line = fit(said, came).isotonic();
 
-    assertThat(steps.counts()).containsExactly(steps.from().length);
-    assertThat(steps.to()).isSorted();
+    assertThat(line.counts()).containsExactly(line.from().length);
+    assertThat(line.to()).isSorted().doesNotHaveDuplicates();
+    assertThat(line.from()).isSorted().startsWith(0).endsWith(1);
     double[] row = {0.45, 0.55};
-    steps.apply(row);
+    line.apply(row);
     assertThat(row[1]).isBetween(0.3, 0.7);
     assertThat(row[0] + row[1]).isCloseTo(1, within(1e-12));
   }

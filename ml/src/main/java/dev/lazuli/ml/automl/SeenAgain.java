@@ -1,0 +1,91 @@
+package dev.lazuli.ml.automl;
+
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.split.Split;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// How models do on rows that they have seen, in tables that repeat many rows.
+///
+/// Equal rows stay on one side of each split, so the scores of trials tell of rows never seen. But
+/// rows that come again in a table may come again where its model is used: of models that do about
+/// as well on new rows, the one that also knows the old ones is better. So a choice counts both.
+final class SeenAgain {
+  /// With a smaller part of repeated rows than this, only new rows count.
+  static final double SHARE_MIN = 0.1;
+
+  private static final int ROWS_MAX = 4_000;
+
+  private final Evaluation evaluation;
+  private final Learning learning;
+  private final Split seen;
+  private final double weight;
+  private final Map<Trial, double[][]> predictions = new HashMap<>();
+
+  private SeenAgain(Evaluation evaluation, Learning learning, Split seen, double weight) {
+    this.evaluation = evaluation;
+    this.learning = learning;
+    this.seen = seen;
+    this.weight = weight;
+  }
+
+  /// The part of the rows that repeat an earlier one, where that is no chance.
+  static double share(TrainingSet set) {
+    int[] leaders = set.roles().leaders();
+    return IntStream.range(0, leaders.length).filter(row -> leaders[row] != row).count()
+        / Math.max(1.0, leaders.length);
+  }
+
+  /// The rows that the first fold's models learned from; empty for tables that repeat few rows.
+  ///
+  /// New rows count by the part of the rows that are alone, which is how likely the next row is one
+  /// never seen ([Good, 1953](https://doi.org/10.1093/biomet/40.3-4.237)).
+  static Optional<SeenAgain> of(TrainingSet set, Evaluation evaluation, StopSignal stop) {
+    if (share(set) < SHARE_MIN) {
+      return Optional.empty();
+    }
+    int[] leaders = set.roles().leaders();
+    int[] copies = new int[leaders.length];
+    Arrays.stream(leaders).forEach(leader -> copies[leader]++);
+    double alone = Arrays.stream(copies).filter(count -> count == 1).count();
+    int[] rows = evaluation.splits().getFirst().train();
+    int step = Math.ceilDiv(rows.length, ROWS_MAX);
+    int[] some = IntStream.range(0, rows.length / step).map(i -> rows[i * step]).toArray();
+    return Optional.of(
+        new SeenAgain(
+            evaluation,
+            new Learning(set, stop),
+            new Split(new int[0], some),
+            1 - alone / leaders.length));
+  }
+
+  /// Predictions of the validated rows, then of the seen ones by the first fold's model.
+  double[][] both(Trial trial) {
+    double[][] old =
+        predictions.computeIfAbsent(
+            trial, one -> learning.predictions(one.members().getFirst(), seen.validation()));
+    double[][] all = new double[old.length][];
+    for (int j = 0; j < all.length; j++) {
+      int validated = trial.predictions()[j].length;
+      all[j] = Arrays.copyOf(trial.predictions()[j], validated + old[j].length);
+      System.arraycopy(old[j], 0, all[j], validated, old[j].length);
+    }
+    return all;
+  }
+
+  /// The score of such predictions, higher is better.
+  double score(double[][] both) {
+    double[][] validated = part(both, 0, evaluation.validatedCount());
+    double[][] old = part(both, evaluation.validatedCount(), both[0].length);
+    return (1 - weight) * evaluation.score(validated) + weight * evaluation.score(seen, old);
+  }
+
+  private static double[][] part(double[][] values, int from, int to) {
+    return Arrays.stream(values)
+        .map(output -> Arrays.copyOfRange(output, from, to))
+        .toArray(double[][]::new);
+  }
+}
