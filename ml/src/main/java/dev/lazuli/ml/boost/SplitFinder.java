@@ -98,14 +98,21 @@ final class SplitFinder {
 
   private void scanAll(long[] histogram, int at, int bins) {
     long missing = histogram[at + Bins.MISSING];
+    if (isBound) {
+      boundScan(histogram, at, missing == 0 ? bins - 1 : bins, 0);
+    } else {
+      scan(histogram, at, missing == 0 ? bins - 1 : bins, 0);
+    }
     if (missing == 0) {
-      scan(histogram, at, bins - 1, 0);
       bestMissingLeft = isLargerHalf(bestLeft);
       return;
     }
-    scan(histogram, at, bins, 0);
     double before = best;
-    scan(histogram, at, bins - 1, missing);
+    if (isBound) {
+      boundScan(histogram, at, bins - 1, missing);
+    } else {
+      scan(histogram, at, bins - 1, missing);
+    }
     bestMissingLeft = best > before;
   }
 
@@ -113,52 +120,56 @@ final class SplitFinder {
     return 2 * PackedGradients.hessian(left) > PackedGradients.hessian(total);
   }
 
+  private void boundScan(long[] histogram, int at, int end, long left) {
+    for (int b = 0; b < end; b++) {
+      left += histogram[at + b];
+      offer(left, b, settings.l2());
+    }
+  }
+
   /// Tries to cut after each bin in `[0, end)`, with `left` added to the left side.
   private void scan(long[] histogram, int at, int end, long left) {
-    if (isBound) {
-      for (int b = 0; b < end; b++) {
-        left += histogram[at + b];
-        offer(left, b, settings.l2());
-      }
-      return;
+    int b = at;
+    int stop = at + end;
+    while (b < stop && PackedGradients.hessian(left + histogram[b]) < hessianMin) {
+      left += histogram[b++];
     }
+    long leftMax = PackedGradients.hessian(total) - hessianMin;
     double l1 = settings.l1();
     double l2 = settings.l2();
-    long hessianTotal = PackedGradients.hessian(total);
-    long gradientTotal = PackedGradients.gradient(total);
-    double foundBest = best;
-    int foundBin = -1;
+    // whole numbers of units, which doubles hold exactly
+    double gradientTotal = PackedGradients.gradient(total);
+    double hessianTotal = PackedGradients.hessian(total);
+    double found = best;
+    int foundAt = -1;
     long foundLeft = 0;
-    for (int b = 0; b < end; b++) {
-      long value = histogram[at + b];
-      if (value == 0) {
-        continue;
-      }
-      left += value;
-      long hl = PackedGradients.hessian(left);
-      if (hl < hessianMin) {
-        continue;
-      }
-      long hr = hessianTotal - hl;
-      if (hr < hessianMin) {
+    // bins without rows are tried as well, which costs less than a branch that is hard to foresee
+    for (; b < stop; b++) {
+      left += histogram[b];
+      long hessian = PackedGradients.hessian(left);
+      if (hessian > leftMax) {
         break;
       }
-      long gl = PackedGradients.gradient(left);
-      double tl = Math.max(Math.abs(gl * gradientUnit) - l1, 0);
-      double tr = Math.max(Math.abs((gradientTotal - gl) * gradientUnit) - l1, 0);
-      double dl = hl * hessianUnit + l2;
-      double dr = hr * hessianUnit + l2;
-      double numerator = tl * tl * dr + tr * tr * dl;
-      double denominator = dl * dr;
-      if (numerator > foundBest * denominator) {
-        foundBest = numerator / denominator;
-        foundBin = b;
+      double gradient = PackedGradients.gradient(left);
+      double gl = gradient * gradientUnit;
+      double gr = (gradientTotal - gradient) * gradientUnit;
+      if (l1 > 0) {
+        gl = Math.max(Math.abs(gl) - l1, 0);
+        gr = Math.max(Math.abs(gr) - l1, 0);
+      }
+      double hl = hessian * hessianUnit + l2;
+      double hr = (hessianTotal - hessian) * hessianUnit + l2;
+      double numerator = gl * gl * hr + gr * gr * hl;
+      double denominator = hl * hr;
+      if (numerator > found * denominator && histogram[b] != 0) {
+        found = numerator / denominator;
+        foundAt = b;
         foundLeft = left;
       }
     }
-    if (foundBin >= 0) {
-      best = foundBest;
-      bestBin = foundBin;
+    if (foundAt >= 0) {
+      best = found;
+      bestBin = foundAt - at;
       bestLeft = foundLeft;
     }
   }
