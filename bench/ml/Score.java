@@ -1,5 +1,3 @@
-import dev.lazuli.ml.boost.BinnedTable;
-import dev.lazuli.ml.boost.Feature;
 import dev.lazuli.ml.score.LightGbmModel;
 import dev.lazuli.ml.score.RowScorer;
 import dev.lazuli.ml.score.TreeEnsemble;
@@ -7,12 +5,15 @@ import dev.lazuli.ml.score.TreeScorer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
-/// Scores 5,000 held out rows of one table and prints the processor nanoseconds a row, beside LightGBM's C API.
+/// Scores 5,000 held out rows of one table and prints the processor nanoseconds a row, beside
+/// LightGBM's C API and ONNX Runtime.
 ///
-/// usage: java -cp ml/target/classes Score.java DIR NAME ROUNDS lib_lightgbm.so
+/// usage: java -cp ml/target/classes:onnxruntime.jar Score.java DIR NAME lib_lightgbm.so; `Model.java`
+/// and `to_onnx.py` write the model before
 final class Score {
   private Score() {}
 
@@ -37,11 +38,26 @@ final class Score {
     return fastest;
   }
 
+  private interface Batch {
+    void run() throws Throwable;
+  }
+
+  private static double nanosAll(int rows, int runs, Batch batch) throws Throwable {
+    double fastest = Double.POSITIVE_INFINITY;
+    for (int run = 0; run < runs; run++) {
+      long from = cpuNanos();
+      batch.run();
+      fastest = Math.min(fastest, (cpuNanos() - from) / (double) rows);
+    }
+    return fastest;
+  }
+
   public static void main(String[] args) throws Throwable {
-    BenchTable table = new BenchTable(Path.of(args[0]), args[1]);
+    Path folder = Path.of(args[0]);
+    BenchTable table = new BenchTable(folder, args[1], 0);
     int d = table.features.features().size();
-    TreeEnsemble ensemble =
-        table.fit(BinnedTable.of(table.features, 255), Integer.parseInt(args[2])).ensemble();
+    String text = Files.readString(folder.resolve(args[1] + ".txt"));
+    TreeEnsemble ensemble = LightGbmModel.parse(text).ensemble();
     RowScorer scorer = TreeScorer.compile(ensemble);
     double[][] rows = new double[Math.min(5000, table.rows - table.train)][d];
     double[] flat = new double[rows.length * d];
@@ -49,29 +65,30 @@ final class Score {
       table.features.row(table.train + r, rows[r]);
       System.arraycopy(rows[r], 0, flat, r * d, d);
     }
-    List<String> names = table.features.features().stream().map(Feature::name).toList();
-    String objective = table.isBinary ? "binary sigmoid:1" : "regression";
-    var lightGbm = new LightGbm(args[3], new LightGbmModel(ensemble, names, objective).text(), d);
+    var lightGbm = new LightGbm(args[2], text, d);
     double[] out = new double[1];
     double[] all = new double[rows.length];
     double own = nanos(rows, 60, row -> scorer.score(row, out));
-    double batch = Double.POSITIVE_INFINITY;
-    for (int run = 0; run < 60; run++) {
-      long from = cpuNanos();
-      scorer.scoreAll(flat, d, rows.length, all);
-      batch = Math.min(batch, (cpuNanos() - from) / (double) rows.length);
-    }
+    double batch = nanosAll(rows.length, 60, () -> scorer.scoreAll(flat, d, rows.length, all));
     double walk = nanos(rows, 5, row -> ensemble.score(row, out));
     double peer = nanos(rows, 15, lightGbm::score);
-    double peerBatch = Double.POSITIVE_INFINITY;
+    double peerBatch;
     try (Arena arena = Arena.ofConfined()) {
       var flatRows = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, flat);
       var scores = arena.allocate(ValueLayout.JAVA_DOUBLE, rows.length);
-      for (int run = 0; run < 15; run++) {
-        long from = cpuNanos();
-        lightGbm.score(flatRows, rows.length, d, scores);
-        peerBatch = Math.min(peerBatch, (cpuNanos() - from) / (double) rows.length);
+      peerBatch =
+          nanosAll(rows.length, 15, () -> lightGbm.score(flatRows, rows.length, d, scores));
+    }
+    double onnx;
+    double onnxBatch;
+    try (var runtime = new OnnxRuntime(folder.resolve(args[1] + ".onnx").toString(), d)) {
+      FloatBuffer floats = OnnxRuntime.buffer(flat.length);
+      for (double value : flat) {
+        floats.put((float) value);
       }
+      floats.flip();
+      onnx = nanos(rows, 15, runtime::score);
+      onnxBatch = nanosAll(rows.length, 15, () -> runtime.score(floats, rows.length));
     }
     double largest = 0;
     for (int r = 0; r < rows.length; r++) {
@@ -79,7 +96,8 @@ final class Score {
     }
     System.out.printf(
         "lazuli %s trees=%d scorer=%s row_ns=%.0f batch_ns=%.0f plain_walk_ns=%.0f"
-            + " lightgbm_c_ns=%.0f lightgbm_c_batch_ns=%.0f largest_difference=%s%n",
+            + " lightgbm_c_ns=%.0f lightgbm_c_batch_ns=%.0f onnx_ns=%.0f onnx_batch_ns=%.0f"
+            + " largest_difference=%s%n",
         table.name,
         ensemble.trees().size(),
         scorer.getClass().getSimpleName(),
@@ -88,6 +106,8 @@ final class Score {
         walk,
         peer,
         peerBatch,
+        onnx,
+        onnxBatch,
         largest);
   }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /// Trains our boosting on one table and prints the same line as `lightgbm_train.py`.
 ///
-/// usage: java -cp ml/target/classes Train.java DIR NAME ROUNDS [RUNS]
+/// usage: java -cp ml/target/classes Train.java DIR NAME ROUNDS FOLD [RUNS]
 final class Train {
   private Train() {}
 
@@ -17,11 +17,11 @@ final class Train {
   }
 
   public static void main(String[] args) throws IOException {
-    BenchTable table = new BenchTable(Path.of(args[0]), args[1]);
+    BenchTable table = new BenchTable(Path.of(args[0]), args[1], Integer.parseInt(args[3]));
     int rounds = Integer.parseInt(args[2]);
-    int runs = args.length > 3 ? Integer.parseInt(args[3]) : 4;
+    int runs = args.length > 4 ? Integer.parseInt(args[4]) : 4;
     double binning = cpuSeconds();
-    BinnedTable binned = BinnedTable.of(table.features, 255);
+    BinnedTable binned = BinnedTable.of(table.trainFeatures, 255);
     binning = cpuSeconds() - binning;
     double cold = 0;
     double best = Double.POSITIVE_INFINITY;

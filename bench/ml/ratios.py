@@ -21,19 +21,23 @@ runs = collections.defaultdict(lambda: collections.defaultdict(list))
 for engine, table, fields in lines("train.log"):
     runs[table][engine].append(fields)
 
-print("\n| training, CPU seconds of one thread | lightgbm | lazuli | ratio of pairs: median (min to max) | loss |")
+print("\n| training, CPU seconds of one thread | lightgbm | lazuli | ratio of pairs: median (min to max) | loss: mean over folds (standard error) |")
 print("|---|---|---|---|---|")
 for table, by in runs.items():
     theirs, ours = ([float(f["train_cpu_s"]) for f in by[e]] for e in ("lightgbm", "lazuli"))
     ratios = [a / b for a, b in zip(theirs, ours)]
-    loss = float(by["lazuli"][0]["loss"]) / float(by["lightgbm"][0]["loss"]) - 1
+    losses = [float(a["loss"]) / float(b["loss"]) - 1
+              for a, b in zip(by["lazuli"], by["lightgbm"])]
+    error = statistics.stdev(losses) / len(losses) ** 0.5 if len(losses) > 1 else float("nan")
     print(f"| {table}, {by['lazuli'][0]['rounds']} rounds | {min(theirs):.2f} | {min(ours):.2f} "
-          f"| {statistics.median(ratios):.2f}x ({min(ratios):.2f} to {max(ratios):.2f}) | {loss:+.2%} |")
+          f"| {statistics.median(ratios):.2f}x ({min(ratios):.2f} to {max(ratios):.2f}) | {statistics.mean(losses):+.2%} ({error:.2%}) |")
 
-print("\n| scoring 300 trees, processor ns a row | LightGBM C API | lazuli | ratio | largest difference |")
-print("|---|---|---|---|---|")
+print("\n| scoring 300 trees, processor ns a row | lazuli | LightGBM C API | ratio | ONNX Runtime (Java) "
+      "| ratio | largest difference to LightGBM |")
+print("|---|---|---|---|---|---|---|")
 for _, table, f in lines("score.log"):
-    for what, peer, own in (("one row", "lightgbm_c_ns", "row_ns"),
-                            ("batch", "lightgbm_c_batch_ns", "batch_ns")):
-        print(f"| {table}, {what} ({f['scorer']}) | {f[peer]} | {f[own]} "
-              f"| {float(f[peer]) / float(f[own]):.1f}x | {f['largest_difference']} |")
+    for what, own, peer, onnx in (("one row", "row_ns", "lightgbm_c_ns", "onnx_ns"),
+                                  ("batch", "batch_ns", "lightgbm_c_batch_ns", "onnx_batch_ns")):
+        print(f"| {table}, {what} ({f['scorer']}) | {f[own]} "
+              f"| {f[peer]} | {float(f[peer]) / float(f[own]):.1f}x "
+              f"| {f[onnx]} | {float(f[onnx]) / float(f[own]):.1f}x | {f['largest_difference']} |")
