@@ -4,13 +4,16 @@ import dev.lazuli.base.Problem;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.forecast.ForecastMetric;
 import dev.lazuli.ml.forecast.ForecastSettings;
+import dev.lazuli.ml.forecast.panel.Decomposition;
+import dev.lazuli.ml.forecast.panel.PanelOptions;
 import dev.lazuli.ml.forecast.series.Frequency;
 import dev.lazuli.ml.forecast.series.SeriesOptions;
 import dev.lazuli.ml.forecast.series.ShortSeries;
+import dev.lazuli.ml.prepare.ColumnPurpose;
+import dev.lazuli.ml.prepare.Imputation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,17 +86,15 @@ final class ForecastDetails {
                     "taskDetails.forecastingSettings is missing: it names the time column"));
     String country = country(forecasting, tables);
     ForecastSettings settings =
-        ForecastSettings.of(series(reader, forecasting))
+        ForecastSettings.of(featurized(reader, series(reader, forecasting)))
             .withHorizon(chosen(forecasting, "forecastHorizon"))
             .withPeriods(period(chosen(forecasting, "seasonality")))
-            .withLags(lags(forecasting), chosen(forecasting, "targetRollingWindowSize"))
+            .withPanel(panel(forecasting))
             .withWindows(folds(reader), forecasting.whole("cvStepSize", 0, 0, 10_000))
             .withShortSeries(ShortSeries.parse(shortSeries(forecasting)))
             .withMetric(metric(reader));
     settings = learners(reader.child("trainingSettings"), settings);
     AutoMlSpec.Limits limits = LimitDetails.limits(reader.child("limitSettings"), remarks);
-    featurization(reader.child("featurizationSettings"));
-    same(forecasting);
     forecasting.refuseOthers();
     parts(reader);
     reader.ignore("logVerbosity", "forecastingSettings").refuseOthers();
@@ -270,25 +271,59 @@ final class ForecastDetails {
     return names;
   }
 
-  private void featurization(SpecReader reader) {
-    if (!reader.isEmpty()) {
-      String mode = reader.word("mode", List.of("Auto", "Off", "Custom"));
-      if (!mode.isEmpty() && !mode.equals("Auto")) {
-        remarks.add(
-            "featurization %s: columns beside the target are used as they are"
-                .formatted(mode.toLowerCase(Locale.ROOT)));
-      }
-    }
+  private static PanelOptions panel(SpecReader forecasting) {
+    String parts = forecasting.word("useStl", List.of("None", "Season", "SeasonTrend"));
+    String featureLags = forecasting.word("featureLags", List.of("None", "Auto"));
+    return PanelOptions.usual()
+        .withLags(lags(forecasting), chosen(forecasting, "targetRollingWindowSize"))
+        .withStl(Decomposition.parse(parts))
+        .withFeatureLags(featureLags.equals("Auto"));
   }
 
-  /// Settings that change nothing here, because what they ask for is always done.
-  private void same(SpecReader forecasting) {
-    if (forecasting.word("featureLags", List.of("None", "Auto")).equals("Auto")) {
-      remarks.add("featureLags: boosting always sees regressors one season earlier too");
+  /// The options with what the featurization says of columns.
+  private SeriesOptions featurized(SpecReader reader, SeriesOptions series) {
+    AutoMlSpec.Features asked =
+        FeaturizationDetails.features(reader.child("featurizationSettings"), remarks);
+    if (asked.off()) {
+      remarks.add(
+          "featurization off: past values and the calendar are what forecasts are made of and stay;"
+              + " columns beside the target are used as they are");
     }
-    String stl = forecasting.word("useStl", List.of("None", "Season", "SeasonTrend"));
-    if (!stl.isEmpty() && !stl.equals("None")) {
-      remarks.add("useStl: series of long or several seasons are always taken apart first");
+    if (!asked.blocked().isEmpty()) {
+      remarks.add(
+          "blockedTransformers %s: forecasts use none of them"
+              .formatted(String.join(", ", asked.blocked())));
     }
+    Map<String, ColumnPurpose> purposes = new LinkedHashMap<>();
+    List<String> ignored = new ArrayList<>(asked.dropped());
+    asked
+        .columnTypes()
+        .forEach((column, word) -> {
+          ColumnPurpose purpose = ColumnPurpose.of(word);
+          if (purpose == ColumnPurpose.IGNORE) {
+            ignored.add(column);
+          } else {
+            purposes.put(column, purpose);
+          }
+        });
+    return imputed(series.withIgnored(ignored).withPurposes(purposes), asked.imputers());
+  }
+
+  /// Zeros in gaps of the target is the one imputation that means the same here.
+  private static SeriesOptions imputed(SeriesOptions series, Map<String, Imputation> imputers) {
+    SeriesOptions filled = series;
+    for (Map.Entry<String, Imputation> entry : imputers.entrySet()) {
+      Imputation rule = entry.getValue();
+      boolean zeros = rule.strategy() == Imputation.Strategy.CONSTANT && rule.value() == 0;
+      if (!entry.getKey().equals(series.target()) || !zeros) {
+        throw new Problem.Unsupported(
+            ("taskDetails.featurizationSettings.transformerParams.Imputer of '%s': gaps of '%s' are"
+                    + " filled from their neighbours, or by the constant 0; a missing value of other"
+                    + " columns is a case of its own, which trees tell from all values")
+                .formatted(entry.getKey(), series.target()));
+      }
+      filled = filled.withGaps(SeriesOptions.GapFill.ZERO);
+    }
+    return filled;
   }
 }

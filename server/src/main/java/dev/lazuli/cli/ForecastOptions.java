@@ -2,7 +2,9 @@ package dev.lazuli.cli;
 
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.forecast.ForecastSettings;
+import dev.lazuli.ml.forecast.panel.Decomposition;
 import dev.lazuli.ml.forecast.panel.Holidays;
+import dev.lazuli.ml.forecast.panel.PanelOptions;
 import dev.lazuli.ml.forecast.series.SeriesOptions;
 import dev.lazuli.ml.forecast.series.ShortSeries;
 import dev.lazuli.ml.frame.CsvOptions;
@@ -63,6 +65,18 @@ final class ForecastOptions {
   private String shortSeries = "";
 
   @Option(
+      names = "--stl",
+      paramLabel = "PARTS",
+      description =
+          "Parts of the series that boosting sees: season or season_trend (default: none).")
+  private String stl = "";
+
+  @Option(
+      names = "--feature-lags",
+      description = "Boosting sees earlier values of the numeric columns too.")
+  private boolean featureLags;
+
+  @Option(
       names = "--holidays",
       paramLabel = "CSV",
       description = "Table of holidays with columns date, name and if any country.")
@@ -102,7 +116,11 @@ final class ForecastOptions {
         .withHorizon(horizon)
         .withShortSeries(ShortSeries.parse(shortSeries))
         .withThreads(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, THREADS_MAX))
-        .withHolidays(calendar());
+        .withPanel(
+            PanelOptions.usual()
+                .withStl(Decomposition.parse(stl))
+                .withFeatureLags(featureLags)
+                .withHolidays(calendar()));
   }
 
   private ZoneId zoneId() {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.automl.SearchLimits;
+import dev.lazuli.ml.forecast.panel.Decomposition;
 import dev.lazuli.ml.forecast.series.SeriesOptions;
 import dev.lazuli.ml.forecast.series.ShortSeries;
+import dev.lazuli.ml.prepare.ColumnPurpose;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +61,9 @@ class ForecastDetailsTest {
             new SearchLimits(Duration.ofMinutes(15), Duration.ofMinutes(2), 10, 2, 1, 0.03, false));
     assertThat(spec.settings().learners().blocked()).isEqualTo(List.of("AutoArima"));
     assertThat(spec.tables()).containsOnlyKeys("trainingData");
-    assertThat(spec.remarks()).hasSize(2);
+    assertThat(spec.settings().panel().stl()).isEqualTo(Decomposition.SEASON);
+    assertThat(spec.settings().panel().featureLags()).isTrue();
+    assertThat(spec.remarks()).isEmpty();
   }
 
   @Test
@@ -119,6 +124,55 @@ class ForecastDetailsTest {
     ObjectNode details = (ObjectNode) spec.path("taskDetails");
     ObjectNode object = block == null ? details : (ObjectNode) details.path(block);
     object.set(field, Json.parse(value.matches("[a-z0-9.-]+") ? value : "\"" + value + "\""));
+
+    assertThatThrownBy(() -> ForecastDetails.parse(spec))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void customFeaturizationIsHonoured() {
+    ObjectNode spec = recorded();
+    ((ObjectNode) spec.path("taskDetails"))
+        .set(
+            "featurizationSettings",
+            Json.parse(
+                """
+                {"mode":"Custom","dropColumns":["note"],"blockedTransformers":["LabelEncoder"],
+                 "columnNameAndTypes":{"week":"Categorical","code":"Ignore","zone":"Categorical"},
+                 "transformerParams":{"Imputer":[{"fields":["demand"],
+                   "parameters":{"strategy":"constant","fill_value":0}}]}}
+                """));
+
+    ForecastSpec parsed = ForecastDetails.parse(spec);
+
+    SeriesOptions series = parsed.settings().series();
+    assertThat(series.ignored()).containsExactly("note", "code");
+    assertThat(series.purposes())
+        .containsOnly(
+            Map.entry("week", ColumnPurpose.CATEGORICAL),
+            Map.entry("zone", ColumnPurpose.CATEGORICAL));
+    assertThat(series.gaps()).isEqualTo(SeriesOptions.GapFill.ZERO);
+    assertThat(parsed.remarks())
+        .containsExactly("blockedTransformers LabelEncoder: forecasts use none of them");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'columnNameAndTypes':{'note':'Text'}} | 'note' cannot be used as text",
+        "{'columnNameAndTypes':{'then':'DateTime'}} | 'then' cannot be used as datetime",
+        "{'columnNameAndTypes':{'demand':'Categorical'}} | 'demand' cannot be used as categorical",
+        "{'dropColumns':['zone']} | 'zone' cannot be left out",
+        "{'transformerParams':{'Imputer':[{'fields':['price'],'parameters':{'strategy':'median'}}]}}"
+            + " | Imputer of 'price'"
+      })
+  void featurizationThatMeansNothingForSeriesIsRefused(String settings, String message) {
+    ObjectNode spec = recorded();
+    ((ObjectNode) spec.path("taskDetails"))
+        .set("featurizationSettings", Json.parse(settings.replace('\'', '"')));
 
     assertThatThrownBy(() -> ForecastDetails.parse(spec))
         .isInstanceOf(Problem.class)

@@ -2,6 +2,7 @@ package dev.lazuli.ml.forecast;
 
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.forecast.panel.CalendarPart;
+import dev.lazuli.ml.forecast.panel.Decomposition;
 import dev.lazuli.ml.forecast.panel.Holidays;
 import dev.lazuli.ml.forecast.panel.LagFeatures;
 import dev.lazuli.ml.forecast.panel.LagPlan;
@@ -128,6 +129,8 @@ final class ForecastRecord {
             .with("cycles", plan.cycles())
             .with("windows", ModelRecord.numbers(plan.windows()))
             .with("base", plan.base().key())
+            .with("stl", plan.stl().key())
+            .with("regressor_lags", ModelRecord.numbers(plan.regressorLags()))
             .with("parts", Json.texts(features.parts().stream().map(CalendarPart::key).toList()))
             .with("has_series", features.hasSeries());
       }
@@ -253,7 +256,9 @@ final class ForecastRecord {
                 ModelRecord.integers(json, "periods"),
                 json.require("cycles").integer(),
                 ModelRecord.integers(json, "windows"),
-                LagPlan.Origin.of(json.require("base").text()));
+                LagPlan.Origin.of(json.require("base").text()),
+                Decomposition.parse(json.require("stl").text()),
+                ModelRecord.integers(json, "regressor_lags"));
         LagFeatures features =
             new LagFeatures(plan, ends.grid(), holidays, ends.regressors(), ends.series().size());
         var trees = TreeArrays.read(arrays, json.require("arrays").text(), features.width());

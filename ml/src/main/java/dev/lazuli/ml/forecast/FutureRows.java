@@ -2,6 +2,7 @@ package dev.lazuli.ml.forecast;
 
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.forecast.panel.Track;
+import dev.lazuli.ml.forecast.series.Purposes;
 import dev.lazuli.ml.forecast.series.Regressor;
 import dev.lazuli.ml.forecast.series.Series;
 import dev.lazuli.ml.forecast.series.SeriesSet;
@@ -9,7 +10,6 @@ import dev.lazuli.ml.forecast.series.TimeValues;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
-import dev.lazuli.ml.frame.TextColumn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -214,12 +214,9 @@ final class FutureRows {
     for (int row : rows) {
       int place = steps.getOrDefault(row, 1) - 1;
       values[place] =
-          switch (column.get()) {
-            case NumberColumn numbers ->
-                regressor.isCategory() ? code(codes, numbers.text(row)) : numbers.value(row);
-            case TextColumn texts ->
-                regressor.isCategory() ? code(codes, texts.text(row)) : Double.NaN;
-          };
+          regressor.isCategory()
+              ? code(codes, Purposes.category(column.get(), row))
+              : Purposes.number(column.get(), row);
     }
     return values;
   }

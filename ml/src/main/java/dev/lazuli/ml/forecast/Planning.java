@@ -4,6 +4,7 @@ import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.boost.BoostSettings;
 import dev.lazuli.ml.boost.Loss;
 import dev.lazuli.ml.forecast.local.LocalAlgorithm;
+import dev.lazuli.ml.forecast.panel.Decomposition;
 import dev.lazuli.ml.forecast.panel.LagFeatures;
 import dev.lazuli.ml.forecast.panel.LagPlan;
 import dev.lazuli.ml.forecast.series.Seasonality;
@@ -138,6 +139,12 @@ final class Planning {
       throw new InvalidInput(
           "allowed_training_algorithms",
           "no algorithm is left to try; there are %s".formatted(names()));
+    }
+    if (settings.panel().stl() != Decomposition.NONE && periods.isEmpty()) {
+      notes.add("use_stl: there is no season, so nothing is taken apart");
+    }
+    if (settings.panel().featureLags() && set.regressors().isEmpty()) {
+      notes.add("feature_lags: there are no columns beside the target to look back in");
     }
     int most = settings.limits().maxTrials();
     if (most > 0 && most < all.size()) {

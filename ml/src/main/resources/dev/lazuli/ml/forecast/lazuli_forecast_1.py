@@ -21,6 +21,7 @@ _DAY_MILLIS = 86_400_000
 _STEP_MILLIS = {"SECOND": 1000, "MINUTE": 60_000, "HOUR": 3_600_000}
 _STEP_MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
 _REACH = 4
+_STL_PERIODS, _STL_PERIOD_MAX, _STL_JUMP, _STL_TURNS, _STL_SEASONAL = 8, 400, 10, 5, 7
 _STEPS_MAX = 100_000
 
 
@@ -160,7 +161,7 @@ class LazuliForecast:
             if codes:
                 values[steps[row] - 1] = codes.get(_text(value), np.nan)
             else:
-                values[steps[row] - 1] = float(value)
+                values[steps[row] - 1] = _number(value)
         return values
 
     def _quantile(self, step, level):
@@ -179,6 +180,13 @@ def _text(value):
     if isinstance(value, (float, np.floating)) and value == int(value):
         return str(int(value))
     return str(value)
+
+
+def _number(value):
+    try:
+        return float(value)
+    except ValueError:
+        return math.nan
 
 
 def _filled(series, known):
@@ -509,7 +517,8 @@ class _Panel:
         done = 0
         while done < count:
             now = min(self._spec["horizon"], count - done)
-            bases, rows = zip(*[self._row(series, known, columns, h) for h in range(1, now + 1)])
+            parts = self._parts(known)
+            bases, rows = zip(*[self._row(series, known, columns, parts, h) for h in range(1, now + 1)])
             scores = self._trees.scores(np.array(rows, dtype=np.float64))[:, 0]
             forecast[done : done + now] = np.array(bases) + series.scale * scores
             known = np.concatenate([known, forecast[done : done + now]])
@@ -528,7 +537,17 @@ class _Panel:
             base = _mean(known, periods[0])
         return last if base != base else base
 
-    def _row(self, series, known, columns, step):
+    def _parts(self, known):
+        if self._spec["stl"] == "none":
+            return None
+        short = [p for p in self._spec["periods"] if p <= _STL_PERIOD_MAX]
+        period = short[-1] if short else self._spec["periods"][0]
+        latest = known[max(0, len(known) - _STL_PERIODS * period) :]
+        if len(latest) <= 2 * period:
+            return period, np.full(period, np.nan), np.full(period + 1, np.nan)
+        return (period, *_stl(latest, period))
+
+    def _row(self, series, known, columns, parts, step):
         spec, scale, size = self._spec, series.scale, len(known)
         base = self._base(known, step)
         target = size + step - 1
@@ -548,12 +567,21 @@ class _Panel:
             mean = _mean(known, window)
             row.append((mean - base) / scale)
             row.append(_deviation(known, window, mean) / scale)
+        if parts:
+            period, season, trend = parts
+            row.append(float(season[len(season) - period + (step - 1) % period]) / scale)
+            if spec["stl"] == "season_trend":
+                row.append((float(trend[-1]) - base) / scale)
+                row.append((float(trend[-1]) - float(trend[-1 - period])) / scale)
         row.extend(self._calendar(series.start + target))
         for regressor, column in zip(self._model._regressors, columns):
-            row.append(_at(column, target if regressor["known_ahead"] else size - 1))
+            latest = target if regressor["known_ahead"] else size - 1
+            row.append(_at(column, latest))
             if regressor["known_ahead"] and not regressor["categories"] and spec["periods"]:
                 period = spec["periods"][-1]
                 row.append(_at(column, target - period * -(-step // period)))
+            if not regressor["categories"]:
+                row.extend(_at(column, latest - lag) for lag in spec["regressor_lags"])
         if spec["has_series"]:
             row.append(series.place)
         return base, row
@@ -595,3 +623,59 @@ def _deviation(known, window, mean):
     for value in known[len(known) - window :]:
         total += (float(value) - mean) * (float(value) - mean)
     return math.sqrt(total / window)
+
+
+def _stl(values, period):
+    """Season and trend by loess, as the library takes series apart."""
+    values = np.asarray(values, dtype=np.float64)
+    n = len(values)
+    length = math.ceil(1.5 * period / (1 - 1.5 / _STL_SEASONAL))
+    trend_length, low_length = length + (length % 2 == 0), period + 1 + (period % 2)
+    trend = np.zeros(n)
+    for _ in range(_STL_TURNS):
+        cycles = np.empty(n + 2 * period)
+        for place in range(period):
+            own = (values - trend)[place::period]
+            smooth = _loess(own, _STL_SEASONAL)
+            first = _loess_at(0, 0, own, _STL_SEASONAL, smooth[0])
+            last = _loess_at(len(own) + 1, max(0, len(own) - _STL_SEASONAL), own, _STL_SEASONAL, smooth[-1])
+            cycles[place::period][: len(own) + 2] = [first, *smooth, last]
+        low = cycles
+        for window in (period, period, 3):
+            sums = np.concatenate([[0.0], np.cumsum(low)])
+            low = (sums[window:] - sums[:-window]) / window
+        season = cycles[period : period + n] - _loess(low, low_length)
+        trend = _loess(values - season, trend_length)
+    return season, trend
+
+
+def _loess(values, length):
+    n = len(values)
+    places = list(range(0, n, min(-(-length // _STL_JUMP), max(1, n - 1))))
+    if places[-1] != n - 1:
+        places.append(n - 1)
+    fitted = []
+    for place in places:
+        first = 0 if length >= n else min(max(place - (length + 1) // 2 + 1, 0), n - length)
+        fitted.append(_loess_at(place + 1, first, values, length, values[place]))
+    return np.interp(np.arange(n), places, fitted)
+
+
+def _loess_at(x, first, values, length, otherwise):
+    n = len(values)
+    last = min(n, first + length)
+    places = np.arange(first + 1, last + 1, dtype=np.float64)
+    reach = max(x - (first + 1), last - x) + ((length - n) // 2 if length > n else 0)
+    distance = np.abs(places - x)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weights = np.where(distance <= 0.001 * reach, 1.0, (1 - (distance / reach) ** 3) ** 3)
+    weights[distance > 0.999 * reach] = 0.0
+    total = weights.sum()
+    if total <= 0:
+        return float(otherwise)
+    weights = weights / total
+    mean = float((weights * places).sum())
+    squares = float((weights * (places - mean) ** 2).sum())
+    if reach > 0 and math.sqrt(squares) > 0.001 * (n - 1):
+        weights = weights * ((x - mean) / squares * (places - mean) + 1)
+    return float((weights * values[first:last]).sum())

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.forecast.panel.Decomposition;
 import dev.lazuli.ml.forecast.panel.Holidays;
+import dev.lazuli.ml.forecast.panel.PanelOptions;
 import dev.lazuli.ml.forecast.series.SeriesOptions;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.Frame;
@@ -24,6 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Saved models; also leaves them for `conformance/python/ml_forecast_test.py`.
@@ -73,6 +76,43 @@ class ForecastFolderTest {
     for (int i = 0; i < expected.length; i++) {
       assertThat(actual[i]).containsExactly(expected[i]);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void partsOfTheSeriesAndEarlierRegressorsAreSavedToo(Decomposition stl) throws IOException {
+    Frame all = SeriesTables.shops(2, DAYS, 22);
+    Frame future = withoutLateTargets(SeriesTables.days(all, DAYS, 60, DAYS));
+    ForecastSettings settings =
+        ForecastSettings.of(
+                SeriesOptions.of("day", "sold")
+                    .withIdColumns(List.of("shop"))
+                    .withUnknownAhead(List.of("visitors")))
+            .withHorizon(4)
+            .withWindows(2, 5)
+            .withPeriods(List.of(7))
+            .withPanel(PanelOptions.usual().withStl(stl).withFeatureLags(true))
+            .withAlgorithms(List.of("LightGBM"), List.of());
+    ForecastModel model =
+        Forecasting.run(visited(SeriesTables.days(all, DAYS, 0, 60)), settings).model();
+
+    Path folder = FOLDER.resolve("stl-" + stl.key());
+    write(folder, model, visited(future));
+
+    double[] loaded =
+        ForecastModel.load(folder.resolve("model")).forecastNumbers(future, List.of())[0];
+    assertThat(loaded).containsExactly(model.forecastNumbers(future, List.of())[0]);
+  }
+
+  /// A column beside, whose values are not known ahead.
+  private static Frame visited(Frame table) {
+    double[] visitors = new double[table.rowCount()];
+    for (int row = 0; row < visitors.length; row++) {
+      visitors[row] = 100 + row % 9;
+    }
+    List<Column> columns = new ArrayList<>(table.columns());
+    columns.add(new NumberColumn("visitors", dev.lazuli.ml.frame.ColumnType.NUMBER, visitors));
+    return new Frame(columns);
   }
 
   @ParameterizedTest

@@ -70,6 +70,13 @@ public final class LagFeatures {
       kinds.add(new Kind("mean_" + window, 0));
       kinds.add(new Kind("spread_" + window, 0));
     }
+    switch (plan.stl()) {
+      case NONE -> {}
+      case SEASON -> kinds.add(new Kind("stl_season", 0));
+      case SEASON_TREND ->
+          List.of("stl_season", "stl_trend", "stl_rise")
+              .forEach(part -> kinds.add(new Kind(part, 0)));
+    }
     parts.forEach(part -> kinds.add(new Kind(part.key(), 0)));
     if (!holidays.isEmpty()) {
       kinds.add(new Kind("holiday", holidays.names().size()));
@@ -80,6 +87,10 @@ public final class LagFeatures {
       kinds.add(new Kind(regressor.name(), regressor.categories().size()));
       if (hasPast(regressor)) {
         kinds.add(new Kind(regressor.name() + "_then", 0));
+      }
+      if (!regressor.isCategory()) {
+        plan.regressorLags()
+            .forEach(lag -> kinds.add(new Kind(regressor.name() + "_lag_" + lag, 0)));
       }
     }
     if (hasSeries()) {
@@ -137,7 +148,8 @@ public final class LagFeatures {
   ///
   /// @param origin how many values are known
   /// @param step 1 for the next
-  void fill(Track track, int origin, int step, double[] row) {
+  /// @param seasons of this plan
+  void fill(Track track, int origin, int step, TrackSeasons seasons, double[] row) {
     double base = base(track, origin, step);
     double scale = track.scale();
     int target = origin + step - 1;
@@ -164,18 +176,39 @@ public final class LagFeatures {
       row[at++] = (mean - base) / scale;
       row[at++] = spread(track, origin, window, mean) / scale;
     }
+    if (plan.stl() != Decomposition.NONE) {
+      seasons.stand(track, origin);
+      row[at++] = seasons.season(target) / scale;
+      if (plan.stl() == Decomposition.SEASON_TREND) {
+        row[at++] = (seasons.trend() - base) / scale;
+        row[at++] = seasons.rise() / scale;
+      }
+    }
     at = calendar(track.start() + target, row, at);
+    at = regressors(track, origin, step, row, at);
+    if (hasSeries()) {
+      row[at] = track.code();
+    }
+  }
+
+  private int regressors(Track track, int origin, int step, double[] row, int from) {
+    int at = from;
+    int target = origin + step - 1;
     for (int r = 0; r < regressors.size(); r++) {
       Regressor regressor = regressors.get(r);
-      row[at++] = track.regressor(r, regressor.knownAhead() ? target : origin - 1);
+      int latest = regressor.knownAhead() ? target : origin - 1;
+      row[at++] = track.regressor(r, latest);
       if (hasPast(regressor)) {
         int period = plan.periods().getLast();
         row[at++] = track.regressor(r, target - period * Math.ceilDiv(step, period));
       }
+      if (!regressor.isCategory()) {
+        for (int lag : plan.regressorLags()) {
+          row[at++] = track.regressor(r, latest - lag);
+        }
+      }
     }
-    if (hasSeries()) {
-      row[at] = track.code();
-    }
+    return at;
   }
 
   private int calendar(long number, double[] row, int from) {

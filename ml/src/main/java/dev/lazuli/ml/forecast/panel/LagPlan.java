@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// Which past values a forecast looks at, and what it is counted from.
 ///
@@ -13,13 +14,19 @@ import java.util.Locale;
 /// @param periods after how many values the series repeat, shortest first; may be empty
 /// @param cycles values of so many earlier periods, at the same place
 /// @param windows lengths of the latest stretches of which mean and spread are taken
+/// @param stl parts of the series that are looked at
+/// @param regressorLags earlier values of the numeric regressors, so many steps back
 public record LagPlan(
     int recent,
     List<Integer> lags,
     List<Integer> periods,
     int cycles,
     List<Integer> windows,
-    Origin base) {
+    Origin base,
+    Decomposition stl,
+    List<Integer> regressorLags) {
+  private static final int REGRESSOR_LAGS = 3;
+
   private static final int RECENT_MAX = 30;
 
   /// Means over longer stretches take longer than they help.
@@ -48,6 +55,7 @@ public record LagPlan(
     lags = List.copyOf(lags);
     periods = List.copyOf(periods);
     windows = List.copyOf(windows);
+    regressorLags = List.copyOf(regressorLags);
     for (int lag : lags) {
       if (lag < 1) {
         throw new InvalidInput("target_lags", "target_lags has %d, must be >= 1".formatted(lag));
@@ -76,7 +84,26 @@ public record LagPlan(
         periods,
         3,
         windows.stream().distinct().sorted().toList(),
-        base);
+        base,
+        periods.isEmpty() ? Decomposition.NONE : options.stl(),
+        options.featureLags() ? regressorLags(first) : List.of());
+  }
+
+  /// The last values, and that one period earlier.
+  private static List<Integer> regressorLags(int period) {
+    return IntStream.concat(IntStream.rangeClosed(1, REGRESSOR_LAGS), IntStream.of(period))
+        .distinct()
+        .sorted()
+        .boxed()
+        .toList();
+  }
+
+  /// The period by which series are taken apart: the longest that is not very long.
+  int stlPeriod() {
+    return periods.stream()
+        .filter(period -> period <= WINDOW_MAX)
+        .reduce((_, longer) -> longer)
+        .orElseGet(() -> periods.isEmpty() ? 1 : periods.getFirst());
   }
 
   /// How many of the latest values a forecast of `horizon` steps needs at most.
@@ -87,6 +114,12 @@ public record LagPlan(
     }
     if (!windows.isEmpty()) {
       most = Math.max(most, Collections.max(windows));
+    }
+    if (stl != Decomposition.NONE) {
+      most = Math.max(most, TrackSeasons.PERIODS * stlPeriod());
+    }
+    for (int lag : regressorLags) {
+      most = Math.max(most, lag + 1);
     }
     for (int period : periods) {
       int ahead = Math.ceilDiv(horizon, period);

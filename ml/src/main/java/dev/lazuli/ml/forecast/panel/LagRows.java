@@ -94,11 +94,12 @@ final class LagRows {
     List<LagFeatures.Kind> kinds = features.kinds();
     double[][] columns = new double[kinds.size()][series.length];
     double[] row = new double[kinds.size()];
+    TrackSeasons seasons = TrackSeasons.sparse(features.plan());
     for (int i = 0; i < series.length; i++) {
       if ((i & 1023) == 0) {
         stop.check();
       }
-      features.fill(tracks.get(series[i]), origins[i], steps[i], row);
+      features.fill(tracks.get(series[i]), origins[i], steps[i], seasons, row);
       for (int f = 0; f < row.length; f++) {
         columns[f][i] = row[f];
       }

@@ -49,6 +49,7 @@ public final class PanelModel {
     double[] forecast = new double[steps];
     double[] row = new double[trees.features()];
     double[] score = new double[1];
+    TrackSeasons seasons = TrackSeasons.exact(features.plan());
     Track known = track;
     int from = origin;
     for (int done = 0; done < steps; ) {
@@ -57,7 +58,7 @@ public final class PanelModel {
         if ((step & STOP_MASK) == 1) {
           stop.check();
         }
-        features.fill(known, from, step, row);
+        features.fill(known, from, step, seasons, row);
         scorer.score(row, score);
         forecast[done + step - 1] = features.base(known, from, step) + known.scale() * score[0];
       }

@@ -7,8 +7,15 @@ import java.util.List;
 ///
 /// @param targetLags further past values of the target, so many steps back
 /// @param rollingWindow a further stretch of values whose mean is seen; 0 for none
+/// @param stl parts of the series that are seen
+/// @param featureLags whether earlier values of the numeric regressors are seen
 /// @param holidays days that are unlike others
-public record PanelOptions(List<Integer> targetLags, int rollingWindow, Holidays holidays) {
+public record PanelOptions(
+    List<Integer> targetLags,
+    int rollingWindow,
+    Decomposition stl,
+    boolean featureLags,
+    Holidays holidays) {
   private static final int STEPS_MAX = 10_000;
 
   /// Checks the ranges and copies the list.
@@ -29,16 +36,26 @@ public record PanelOptions(List<Integer> targetLags, int rollingWindow, Holidays
 
   /// Nothing beyond what it always sees.
   public static PanelOptions usual() {
-    return new PanelOptions(List.of(), 0, Holidays.none());
+    return new PanelOptions(List.of(), 0, Decomposition.NONE, false, Holidays.none());
   }
 
   /// These options with further lags and a further stretch.
   public PanelOptions withLags(List<Integer> lags, int window) {
-    return new PanelOptions(lags, window, holidays);
+    return new PanelOptions(lags, window, stl, featureLags, holidays);
+  }
+
+  /// These options with parts of the series.
+  public PanelOptions withStl(Decomposition parts) {
+    return new PanelOptions(targetLags, rollingWindow, parts, featureLags, holidays);
+  }
+
+  /// These options with or without earlier values of the regressors.
+  public PanelOptions withFeatureLags(boolean yes) {
+    return new PanelOptions(targetLags, rollingWindow, stl, yes, holidays);
   }
 
   /// These options with holidays.
   public PanelOptions withHolidays(Holidays days) {
-    return new PanelOptions(targetLags, rollingWindow, days);
+    return new PanelOptions(targetLags, rollingWindow, stl, featureLags, days);
   }
 }

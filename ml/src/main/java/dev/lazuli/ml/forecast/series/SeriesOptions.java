@@ -1,10 +1,13 @@
 package dev.lazuli.ml.forecast.series;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.prepare.ColumnPurpose;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /// How a table is read as series.
@@ -16,6 +19,8 @@ import java.util.Set;
 /// @param gaps what stands in for missing values
 /// @param unknownAhead columns whose values at the times to forecast are not known
 /// @param ignored columns to leave out
+/// @param purposes what columns beside the target are used as, in place of what their values
+///   suggest
 public record SeriesOptions(
     String timeColumn,
     String target,
@@ -25,7 +30,8 @@ public record SeriesOptions(
     Aggregate aggregate,
     GapFill gaps,
     List<String> unknownAhead,
-    List<String> ignored) {
+    List<String> ignored,
+    Map<String, ColumnPurpose> purposes) {
 
   /// What several target values of one step become; Azure's `target_aggregate_function`.
   public enum Aggregate {
@@ -40,7 +46,7 @@ public record SeriesOptions(
     ///
     /// @throws InvalidInput when there is no such function
     public static Aggregate parse(String name) {
-      return switch (name.toLowerCase(java.util.Locale.ROOT)) {
+      return switch (name.toLowerCase(Locale.ROOT)) {
         case "", "none" -> NONE;
         case "sum" -> SUM;
         case "mean" -> MEAN;
@@ -69,6 +75,7 @@ public record SeriesOptions(
     idColumns = List.copyOf(idColumns);
     unknownAhead = List.copyOf(unknownAhead);
     ignored = List.copyOf(ignored);
+    purposes = Map.copyOf(purposes);
     Set<String> used = new HashSet<>(List.of(timeColumn));
     if (!used.add(target)) {
       throw new InvalidInput(target, "column '%s' is both time and target".formatted(target));
@@ -78,6 +85,34 @@ public record SeriesOptions(
         throw new InvalidInput(column, "column '%s' has two uses".formatted(column));
       }
     }
+    for (String column : ignored) {
+      if (used.contains(column)) {
+        throw new InvalidInput(column, "column '%s' cannot be left out".formatted(column));
+      }
+    }
+    refuseOtherPurposes(purposes, target, timeColumn, idColumns);
+  }
+
+  /// Texts and further times are no regressors, and the columns that make the series have their
+  /// use.
+  private static void refuseOtherPurposes(
+      Map<String, ColumnPurpose> purposes, String target, String time, List<String> ids) {
+    purposes.forEach((column, purpose) -> {
+      boolean fits =
+          switch (purpose) {
+            case NUMERIC -> !column.equals(time) && !ids.contains(column);
+            case CATEGORICAL, HIGH_CARDINALITY, IGNORE ->
+                !column.equals(time) && !column.equals(target);
+            case DATETIME -> column.equals(time);
+            case TEXT -> false;
+          };
+      if (!fits) {
+        throw new InvalidInput(
+            column,
+            "column '%s' cannot be used as %s: forecasts read numbers and categories beside the time, the ids and the target"
+                .formatted(column, purpose.name().toLowerCase(Locale.ROOT)));
+      }
+    });
   }
 
   /// One series, of a frequency to be found, in UTC, whose duplicates are refused.
@@ -91,48 +126,118 @@ public record SeriesOptions(
         Aggregate.NONE,
         GapFill.INTERPOLATE,
         List.of(),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   /// These options with other id columns.
   public SeriesOptions withIdColumns(List<String> names) {
     return new SeriesOptions(
-        timeColumn, target, names, frequency, zone, aggregate, gaps, unknownAhead, ignored);
+        timeColumn,
+        target,
+        names,
+        frequency,
+        zone,
+        aggregate,
+        gaps,
+        unknownAhead,
+        ignored,
+        purposes);
   }
 
   /// These options with a frequency.
   public SeriesOptions withFrequency(String alias) {
     return new SeriesOptions(
-        timeColumn, target, idColumns, alias, zone, aggregate, gaps, unknownAhead, ignored);
+        timeColumn,
+        target,
+        idColumns,
+        alias,
+        zone,
+        aggregate,
+        gaps,
+        unknownAhead,
+        ignored,
+        purposes);
   }
 
   /// These options with another zone.
   public SeriesOptions withZone(ZoneId other) {
     return new SeriesOptions(
-        timeColumn, target, idColumns, frequency, other, aggregate, gaps, unknownAhead, ignored);
+        timeColumn,
+        target,
+        idColumns,
+        frequency,
+        other,
+        aggregate,
+        gaps,
+        unknownAhead,
+        ignored,
+        purposes);
   }
 
   /// These options with another use of duplicates.
   public SeriesOptions withAggregate(Aggregate function) {
     return new SeriesOptions(
-        timeColumn, target, idColumns, frequency, zone, function, gaps, unknownAhead, ignored);
+        timeColumn,
+        target,
+        idColumns,
+        frequency,
+        zone,
+        function,
+        gaps,
+        unknownAhead,
+        ignored,
+        purposes);
   }
 
   /// These options with another filling of gaps.
   public SeriesOptions withGaps(GapFill filling) {
     return new SeriesOptions(
-        timeColumn, target, idColumns, frequency, zone, aggregate, filling, unknownAhead, ignored);
+        timeColumn,
+        target,
+        idColumns,
+        frequency,
+        zone,
+        aggregate,
+        filling,
+        unknownAhead,
+        ignored,
+        purposes);
   }
 
   /// These options with columns whose values are not known ahead.
   public SeriesOptions withUnknownAhead(List<String> names) {
     return new SeriesOptions(
-        timeColumn, target, idColumns, frequency, zone, aggregate, gaps, names, ignored);
+        timeColumn, target, idColumns, frequency, zone, aggregate, gaps, names, ignored, purposes);
   }
 
   /// These options with columns to leave out.
   public SeriesOptions withIgnored(List<String> names) {
     return new SeriesOptions(
-        timeColumn, target, idColumns, frequency, zone, aggregate, gaps, unknownAhead, names);
+        timeColumn,
+        target,
+        idColumns,
+        frequency,
+        zone,
+        aggregate,
+        gaps,
+        unknownAhead,
+        names,
+        purposes);
+  }
+
+  /// These options with other purposes of columns.
+  public SeriesOptions withPurposes(Map<String, ColumnPurpose> byColumn) {
+    return new SeriesOptions(
+        timeColumn,
+        target,
+        idColumns,
+        frequency,
+        zone,
+        aggregate,
+        gaps,
+        unknownAhead,
+        ignored,
+        byColumn);
   }
 }

@@ -32,7 +32,7 @@ public final class SeriesReader {
   private final long[] times;
 
   private SeriesReader(Frame frame, SeriesOptions options) {
-    this.frame = frame;
+    this.frame = Purposes.applied(frame, options);
     this.options = options;
     this.times = TimeValues.of(frame.require(options.timeColumn()));
     if (!(frame.require(options.target()) instanceof NumberColumn numbers)) {

@@ -8,13 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/// The numbers that `make_references.py` wrote.
+/// The numbers that `make_references.py` or `make_stl.py` wrote.
 final class References {
   private final Json document;
 
   References() {
-    try (InputStream in =
-        References.class.getResourceAsStream("/dev/lazuli/ml/forecast/references.json")) {
+    this("references.json");
+  }
+
+  References(String file) {
+    try (InputStream in = References.class.getResourceAsStream("/dev/lazuli/ml/forecast/" + file)) {
       document =
           Json.parse(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {

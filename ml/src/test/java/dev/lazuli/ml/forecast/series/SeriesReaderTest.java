@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.CsvOptions;
 import dev.lazuli.ml.frame.CsvReader;
 import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.prepare.ColumnPurpose;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,5 +138,31 @@ class SeriesReaderTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void columnsAreReadAsWhatTheyAreSaidToBe() {
+    double[] days = {0, 86_400_000.0, 2 * 86_400_000.0};
+    Frame table =
+        new Frame(
+            List.of(
+                new NumberColumn("day", ColumnType.DATETIME, days),
+                new NumberColumn("week", ColumnType.NUMBER, new double[] {3, Double.NaN, 4.5}),
+                new TextColumn(
+                    "price", ColumnType.CATEGORY, new int[] {0, 1, -1}, List.of("1.5", "free")),
+                new NumberColumn("sold", ColumnType.NUMBER, new double[] {1, 2, 3})));
+    SeriesOptions options =
+        SeriesOptions.of("day", "sold")
+            .withPurposes(
+                Map.of("week", ColumnPurpose.CATEGORICAL, "price", ColumnPurpose.NUMERIC));
+
+    SeriesSet set = SeriesReader.read(table, options);
+
+    assertThat(set.regressors())
+        .containsExactly(
+            new Regressor("week", List.of("3", "4.5"), true),
+            new Regressor("price", List.of(), true));
+    assertThat(set.series().getFirst().regressor(0)).containsExactly(0, Double.NaN, 1);
+    assertThat(set.series().getFirst().regressor(1)).containsExactly(1.5, Double.NaN, Double.NaN);
   }
 }
