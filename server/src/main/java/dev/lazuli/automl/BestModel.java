@@ -61,11 +61,7 @@ final class BestModel {
       Files.writeString(outputs.resolve("importance.json"), result.importancesJson().write());
     }
     store(context, outputs);
-    for (MetricArtifact chart : result.charts()) {
-      Path file = context.folder().resolve(chart.name());
-      Files.write(file, Json.bytes(chart.document()));
-      context.server().putArtifact(chart.name(), file);
-    }
+    draw(context, result.charts());
     Map<String, String> tags = new LinkedHashMap<>(history(context, model, uuid));
     ArrayNode tables = Json.array();
     for (CurveTable curve : result.curves()) {
@@ -105,6 +101,16 @@ final class BestModel {
     for (Path file : files) {
       String path = context.folder().relativize(file).toString().replace('\\', '/');
       context.server().putArtifact(path, file);
+    }
+  }
+
+  /// Stores charts as Azure's pages read them.
+  static void draw(JobContext context, List<MetricArtifact> charts)
+      throws IOException, InterruptedException {
+    for (MetricArtifact chart : charts) {
+      Path file = context.folder().resolve(chart.name());
+      Files.write(file, Json.bytes(chart.document()));
+      context.server().putArtifact(chart.name(), file);
     }
   }
 

@@ -92,6 +92,7 @@ final class ForecastProcess {
     result.model().save(model, stamp);
     Files.writeString(outputs.resolve("leaderboard.json"), result.board().toJson().write());
     BestModel.store(context, outputs);
+    BestModel.draw(context, result.charts());
     Map<String, String> tags = BestModel.history(context, model, uuid);
     context.server().report(RunReport.ofTags(context.job(), tags));
     context.say("the model is stored at " + BestModel.PATH);

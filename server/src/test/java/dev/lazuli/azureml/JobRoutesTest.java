@@ -1,5 +1,9 @@
 package dev.lazuli.azureml;
 
+import static dev.lazuli.azureml.JobCalls.WORKSPACE;
+import static dev.lazuli.azureml.JobCalls.ended;
+import static dev.lazuli.azureml.JobCalls.get;
+import static dev.lazuli.azureml.JobCalls.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazuli.TestWorkspace;
@@ -12,8 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,11 +24,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class JobRoutesTest {
-  private static final String WORKSPACE =
-      "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers"
-          + "/Microsoft.MachineLearningServices/workspaces/default";
-  private static final long PATIENCE_SECONDS = 120;
-
   @TempDir private Path home;
   @TempDir private Path files;
 
@@ -173,39 +170,10 @@ class JobRoutesTest {
     }
   }
 
-  private static HttpResponse<String> put(TestWorkspace workspace, String name, String body) {
-    return workspace.send("PUT", WORKSPACE + "/jobs/" + name, body);
-  }
-
   private static void cancel(TestWorkspace workspace, String name) {
     assertThat(workspace.send("POST", WORKSPACE + "/jobs/" + name + "/cancel", "").statusCode())
         .isEqualTo(200);
     ended(workspace, name);
-  }
-
-  private static JsonNode get(TestWorkspace workspace, String path) {
-    HttpResponse<String> answer = workspace.send("GET", path, "");
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return Json.parse(answer.body());
-  }
-
-  /// The properties of a job when it has ended.
-  private static JsonNode ended(TestWorkspace workspace, String name) {
-    CountDownLatch never = new CountDownLatch(1);
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (true) {
-      JsonNode job = get(workspace, WORKSPACE + "/jobs/" + name).path("properties");
-      if (List.of("Completed", "Failed", "Canceled").contains(job.path("status").asString())) {
-        return job;
-      }
-      assertThat(System.nanoTime()).as(job.toString()).isLessThan(until);
-      try {
-        assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
   }
 
   private static String history(String path) {

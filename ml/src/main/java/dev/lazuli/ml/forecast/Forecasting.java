@@ -4,7 +4,6 @@ import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.AutoMlListener;
 import dev.lazuli.ml.automl.TrialResult;
-import dev.lazuli.ml.ensemble.GreedyEnsemble;
 import dev.lazuli.ml.forecast.series.Series;
 import dev.lazuli.ml.forecast.series.SeriesSet;
 import dev.lazuli.ml.frame.Frame;
@@ -19,8 +18,6 @@ import java.util.function.LongSupplier;
 /// Finds a good forecast of the series of a table: tries algorithms at rolling origins, mixes the
 /// best, and fits them to all values.
 public final class Forecasting {
-  private static final int MEMBERS_MAX = 6;
-  private static final int STEPS = 25;
 
   private final ForecastSettings settings;
   private final AutoMlListener listener;
@@ -98,7 +95,7 @@ public final class Forecasting {
             notes,
             clock.seconds(),
             settings.seed());
-    return new ForecastResult(board, model);
+    return new ForecastResult(board, model, new ForecastCharts(backtest, mixed).all());
   }
 
   /// The trials that have forecasts, the best first.
@@ -137,29 +134,12 @@ public final class Forecasting {
 
   /// Shares of the trials, best first.
   private double[] weights(List<ForecastTrial> trials) {
+    if (settings.ensemble() && trials.size() > 1) {
+      StopSignal soft = clock.until(0.8 * clock.budget());
+      return Mixing.standard().shares(trials, backtest.origins().size(), scores::score, soft);
+    }
     double[] weights = new double[trials.size()];
     weights[0] = 1;
-    if (!settings.ensemble() || trials.size() < 2) {
-      return weights;
-    }
-    List<String> names = trials.stream().map(trial -> trial.result().algorithm()).toList();
-    double[] errors = trials.stream().mapToDouble(ForecastTrial::scaledError).toArray();
-    int[] good = Mixing.good(errors, names, backtest.origins().size());
-    double[][][] predictions = new double[good.length][1][];
-    double[] costs = new double[good.length];
-    Arrays.fill(costs, 1);
-    for (int i = 0; i < good.length; i++) {
-      predictions[i][0] = trials.get(good[i]).predicted();
-    }
-    double[] greedy =
-        new GreedyEnsemble(predictions, costs, MEMBERS_MAX, values -> scores.score(values[0]))
-            .weights(STEPS, clock.until(0.8 * clock.budget()));
-    List<String> algorithms = Arrays.stream(good).mapToObj(names::get).toList();
-    double[] mixed = Mixing.steadied(greedy, algorithms, backtest.origins().size());
-    Arrays.fill(weights, 0);
-    for (int i = 0; i < good.length; i++) {
-      weights[good[i]] = mixed[i];
-    }
     return weights;
   }
 

@@ -1,10 +1,13 @@
 package dev.lazuli.ml.forecast;
 
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.ensemble.GreedyEnsemble;
 import dev.lazuli.ml.forecast.local.LocalAlgorithm;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,13 +18,12 @@ import java.util.stream.Stream;
 /// must be good by themselves, and the fewer origins there are, the more the shares are drawn
 /// towards equal ones: equal weights are hard to beat ([Claeskens et al.
 /// 2016](https://doi.org/10.1016/j.ijforecast.2015.12.005)).
-final class Mixing {
-  /// A member's scaled error, by the least, at most.
-  private static final double WORSE_MAX = 1.2;
-
-  /// So many origins give the greedy shares half of the say.
-  private static final double ORIGINS_HALF = 20;
-
+///
+/// @param worseMax a member's scaled error, by the least, at most
+/// @param originsHalf so many origins give the greedy shares half of the say; with fewer, naive
+///   forecasts are no members
+/// @param equalsMax algorithms among which the rest is shared equally
+record Mixing(double worseMax, double originsHalf, int equalsMax) {
   private static final Set<String> NAIVE =
       Stream.of(
               LocalAlgorithm.NAIVE,
@@ -33,9 +35,44 @@ final class Mixing {
           .collect(Collectors.toUnmodifiableSet());
 
   private static final int GOOD_MAX = 12;
-  private static final int EQUALS_MAX = 4;
 
-  private Mixing() {}
+  private static final int MEMBERS_MAX = 6;
+  private static final int STEPS = 25;
+
+  /// The rule that was settled on over generated series; see
+  /// `docs/decisions/0011-forecast-mixing.md`.
+  static Mixing standard() {
+    return new Mixing(1.2, 20, 4);
+  }
+
+  /// Shares of the trials.
+  ///
+  /// @param trials completed ones, the best by the primary metric first
+  /// @param origins at which they were tried
+  /// @param score of forecasts; higher is better
+  double[] shares(
+      List<ForecastTrial> trials, int origins, ToDoubleFunction<double[]> score, StopSignal stop) {
+    List<String> names = trials.stream().map(trial -> trial.result().algorithm()).toList();
+    double[] errors = trials.stream().mapToDouble(ForecastTrial::scaledError).toArray();
+    int[] good = good(errors, names, origins);
+    double[][][] predictions = new double[good.length][1][];
+    double[] costs = new double[good.length];
+    Arrays.fill(costs, 1);
+    for (int i = 0; i < good.length; i++) {
+      predictions[i][0] = trials.get(good[i]).predicted();
+    }
+    double[] greedy =
+        new GreedyEnsemble(
+                predictions, costs, MEMBERS_MAX, values -> score.applyAsDouble(values[0]))
+            .weights(STEPS, stop);
+    List<String> algorithms = Arrays.stream(good).mapToObj(names::get).toList();
+    double[] steadied = steadied(greedy, algorithms, origins);
+    double[] shares = new double[trials.size()];
+    for (int i = 0; i < good.length; i++) {
+      shares[good[i]] = steadied[i];
+    }
+    return shares;
+  }
 
   /// Places of the trials that may be members, in their order.
   ///
@@ -43,11 +80,11 @@ final class Mixing {
   /// @param algorithms of the trials
   /// @param origins at which they were tried; when they are few, naive forecasts are no members
   ///   unless the best
-  static int[] good(double[] errors, List<String> algorithms, int origins) {
+  int[] good(double[] errors, List<String> algorithms, int origins) {
     double least = Arrays.stream(errors).min().orElse(0);
-    boolean few = origins < ORIGINS_HALF;
+    boolean few = origins < originsHalf;
     return IntStream.range(0, errors.length)
-        .filter(i -> i == 0 || errors[i] <= WORSE_MAX * least)
+        .filter(i -> i == 0 || errors[i] <= worseMax * least)
         .filter(i -> i == 0 || !few || !NAIVE.contains(algorithms.get(i)))
         .limit(GOOD_MAX)
         .toArray();
@@ -57,13 +94,13 @@ final class Mixing {
   ///
   /// @param algorithms of the members, the best member first
   /// @param origins at which they were tried
-  static double[] steadied(double[] greedy, List<String> algorithms, int origins) {
+  double[] steadied(double[] greedy, List<String> algorithms, int origins) {
     double[] equal = new double[greedy.length];
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < equal.length; i++) {
-      equal[i] = seen.size() < EQUALS_MAX && seen.add(algorithms.get(i)) ? 1 : 0;
+      equal[i] = seen.size() < equalsMax && seen.add(algorithms.get(i)) ? 1 : 0;
     }
-    double say = origins / (origins + ORIGINS_HALF);
+    double say = origins / (origins + originsHalf);
     double[] shares = new double[greedy.length];
     for (int i = 0; i < shares.length; i++) {
       shares[i] = say * greedy[i] + (1 - say) * equal[i] / seen.size();

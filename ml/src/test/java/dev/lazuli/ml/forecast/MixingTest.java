@@ -13,8 +13,8 @@ class MixingTest {
     double[] errors = {1.0, 1.1, 1.3, 1.19};
     List<String> algorithms = List.of("Theta", "Naive", "AutoArima", "LightGBM");
 
-    assertThat(Mixing.good(errors, algorithms, 100)).containsExactly(0, 1, 3);
-    assertThat(Mixing.good(errors, algorithms, 5)).containsExactly(0, 3);
+    assertThat(Mixing.standard().good(errors, algorithms, 100)).containsExactly(0, 1, 3);
+    assertThat(Mixing.standard().good(errors, algorithms, 5)).containsExactly(0, 3);
   }
 
   @Test
@@ -22,8 +22,8 @@ class MixingTest {
     List<String> algorithms = List.of("Theta", "AutoArima", "Theta");
     double[] greedy = {1, 0, 0};
 
-    double[] few = Mixing.steadied(greedy, algorithms, 2);
-    double[] many = Mixing.steadied(greedy, algorithms, 2000);
+    double[] few = Mixing.standard().steadied(greedy, algorithms, 2);
+    double[] many = Mixing.standard().steadied(greedy, algorithms, 2000);
 
     assertThat(few[0]).isLessThan(0.6);
     assertThat(many[0]).isGreaterThan(0.99);

@@ -34,7 +34,7 @@ class ChartsTest {
 
     MetricArtifact artifact = ClassificationCharts.accuracyTable(predictions, List.of("no", "yes"));
 
-    assertThat(artifact.data().keySet())
+    assertThat(((java.util.Map<?, ?>) artifact.data()).keySet().stream().map(String::valueOf))
         .containsExactly(
             "probability_tables",
             "percentile_tables",
@@ -43,8 +43,7 @@ class ChartsTest {
             "class_labels");
     @SuppressWarnings("unchecked")
     var tables =
-        (List<List<List<Integer>>>)
-            Objects.requireNonNull(artifact.data().get("probability_tables"));
+        (List<List<List<Integer>>>) Objects.requireNonNull(artifact.field("probability_tables"));
     assertThat(tables).hasSize(2);
     assertThat(tables.get(1)).hasSize(100).startsWith(List.of(2, 1, 0, 0));
     assertThat(tables.get(1).get(50)).containsExactly(1, 0, 1, 1);
@@ -58,11 +57,11 @@ class ChartsTest {
     MetricArtifact artifact =
         RegressionCharts.residuals(actual, predicted, new TargetSpread(1, 4, 1));
 
-    assertThat(artifact.data().get("bin_edges"))
+    assertThat(artifact.field("bin_edges"))
         .isEqualTo(List.of(-2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 36.0));
-    assertThat(artifact.data().get("bin_counts")).isEqualTo(List.of(0, 0, 0, 1, 0, 1, 1, 0, 0, 1));
-    assertThat(artifact.data().get("res_count")).isEqualTo(4);
-    assertThat(artifact.data().get("mean")).isEqualTo(8.875);
+    assertThat(artifact.field("bin_counts")).isEqualTo(List.of(0, 0, 0, 1, 0, 1, 1, 0, 0, 1));
+    assertThat(artifact.field("res_count")).isEqualTo(4);
+    assertThat(artifact.field("mean")).isEqualTo(8.875);
   }
 
   @Test
@@ -73,8 +72,8 @@ class ChartsTest {
     MetricArtifact artifact = RegressionCharts.predictedTrue(actual, predicted, actual);
 
     assertThat(artifact.schemaType()).isEqualTo("predictions");
-    assertThat(artifact.data().get("bin_edges")).isEqualTo(List.of(0.0, 0.09, 4.5, 8.91, 9.0));
-    assertThat(artifact.data().get("bin_counts")).isEqualTo(List.of(1, 4, 4, 1));
-    assertThat(artifact.data().get("bin_averages")).isEqualTo(List.of(0.0, 2.5, 6.5, 19.0));
+    assertThat(artifact.field("bin_edges")).isEqualTo(List.of(0.0, 0.09, 4.5, 8.91, 9.0));
+    assertThat(artifact.field("bin_counts")).isEqualTo(List.of(1, 4, 4, 1));
+    assertThat(artifact.field("bin_averages")).isEqualTo(List.of(0.0, 2.5, 6.5, 19.0));
   }
 }
