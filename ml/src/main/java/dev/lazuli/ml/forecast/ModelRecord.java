@@ -7,6 +7,7 @@ import dev.lazuli.ml.forecast.local.CrostonModel;
 import dev.lazuli.ml.forecast.local.DriftModel;
 import dev.lazuli.ml.forecast.local.EtsForm;
 import dev.lazuli.ml.forecast.local.EtsModel;
+import dev.lazuli.ml.forecast.local.Likelihood;
 import dev.lazuli.ml.forecast.local.RepeatModel;
 import dev.lazuli.ml.forecast.local.SeasonModel;
 import dev.lazuli.ml.forecast.local.SeriesModel;
@@ -102,8 +103,7 @@ final class ModelRecord {
               json.require("trend").number(),
               doubles(json, "seasons"),
               json.require("place").integer(),
-              Double.NaN,
-              Double.NaN);
+              Likelihood.unknown());
       case "theta" -> ThetaModel.of(doubles(json, "state"), doubles(json, "seasons"));
       case "arima" -> {
         int[] order = Arrays.stream(doubles(json, "order")).mapToInt(v -> (int) v).toArray();
@@ -122,8 +122,7 @@ final class ModelRecord {
             json.require("constant").number(),
             doubles(json, "values"),
             doubles(json, "errors"),
-            Double.NaN,
-            Double.NaN);
+            Likelihood.unknown());
       }
       case "croston" -> {
         double[] state = doubles(json, "state");

@@ -82,15 +82,9 @@ final class Arima {
   Quick quick() {
     double[] free = new Minimiser(this::css, 1e-7, stop).from(new double[size()], CSS_STEPS);
     int n = differenced.length;
-    double minusTwice = n * (css(free) * 2 + Math.log(2 * Math.PI) + 1);
-    return new Quick(new FreeParameters(free), aicc(minusTwice, n));
-  }
-
-  private double aicc(double minusTwice, int n) {
-    int k = order.parameters();
-    return n - k - 1 <= 0
-        ? Double.POSITIVE_INFINITY
-        : minusTwice + 2.0 * k + 2.0 * k * (k + 1) / (n - k - 1);
+    double log = -n * (css(free) + 0.5 * (Math.log(2 * Math.PI) + 1));
+    return new Quick(
+        new FreeParameters(free), Likelihood.of(log, order.parameters(), n).aicc());
   }
 
   /// Half the logarithm of the mean squared error, errors before the start being 0.
@@ -170,8 +164,7 @@ final class Arima {
         constant,
         latest(series, valueWeights.length),
         latest(residuals, weights.ma.length - 1),
-        seen.logLikelihood(),
-        aicc(-2 * seen.logLikelihood(), centered.length));
+        Likelihood.of(seen.logLikelihood(), order.parameters(), centered.length));
   }
 
   private static double[] latest(double[] values, int count) {

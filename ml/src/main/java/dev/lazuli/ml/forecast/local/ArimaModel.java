@@ -8,8 +8,7 @@ public final class ArimaModel implements SeriesModel {
   private final double constant;
   private final double[] values;
   private final double[] errors;
-  private final double logLikelihood;
-  private final double aicc;
+  private final Likelihood likelihood;
 
   /// A model after some values.
   ///
@@ -24,16 +23,14 @@ public final class ArimaModel implements SeriesModel {
       double constant,
       double[] values,
       double[] errors,
-      double logLikelihood,
-      double aicc) {
+      Likelihood likelihood) {
     this.order = order;
     this.valueWeights = valueWeights;
     this.errorWeights = errorWeights;
     this.constant = constant;
     this.values = values;
     this.errors = errors;
-    this.logLikelihood = logLikelihood;
-    this.aicc = aicc;
+    this.likelihood = likelihood;
   }
 
   /// The order.
@@ -66,14 +63,9 @@ public final class ArimaModel implements SeriesModel {
     return errors;
   }
 
-  /// The logarithm of the likelihood of the differenced series.
-  public double logLikelihood() {
-    return logLikelihood;
-  }
-
-  /// Akaike's criterion, corrected for short series; lower is better.
-  public double aicc() {
-    return aicc;
+  /// How likely it makes the series that it was fitted to.
+  public Likelihood likelihood() {
+    return likelihood;
   }
 
   @Override
@@ -117,6 +109,6 @@ public final class ArimaModel implements SeriesModel {
       push(wrong, error);
     }
     return new ArimaModel(
-        order, valueWeights, errorWeights, constant, past, wrong, logLikelihood, aicc);
+        order, valueWeights, errorWeights, constant, past, wrong, likelihood);
   }
 }

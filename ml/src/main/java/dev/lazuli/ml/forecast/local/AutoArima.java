@@ -64,7 +64,7 @@ public final class AutoArima {
     ArimaModel chosen = null;
     for (ArimaOrder order : ranked.subList(0, Math.min(EXACT_FITS, ranked.size()))) {
       ArimaModel model = new Arima(series, order, stop).fit(quick(order));
-      if (chosen == null || model.aicc() < chosen.aicc()) {
+      if (chosen == null || model.likelihood().aicc() < chosen.likelihood().aicc()) {
         chosen = model;
       }
     }

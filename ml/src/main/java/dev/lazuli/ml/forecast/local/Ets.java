@@ -51,13 +51,13 @@ public final class Ets {
     return spread > 0 ? spread : Math.max(1e-8, Math.abs(mean) * 1e-8);
   }
 
-  /// The form with the least [EtsModel#aicc] of the usual ones, fitted.
+  /// The form with the least [Likelihood#aicc] of the usual ones, fitted.
   public EtsModel choose() {
     EtsModel best = null;
     for (EtsForm form : EtsForm.all()) {
       if (form.isUsual() && canFit(form)) {
         EtsModel model = fit(form);
-        if (best == null || model.aicc() < best.aicc()) {
+        if (best == null || model.likelihood().aicc() < best.likelihood().aicc()) {
           best = model;
         }
       }
@@ -77,7 +77,7 @@ public final class Ets {
     EtsForm form = EtsForm.parse("ANN");
     double[] smoothing = {0.3, 0, 0, 1};
     return new EtsModel(
-            form, smoothing, values[0], 0, new double[0], 0, Double.NaN, Double.POSITIVE_INFINITY)
+            form, smoothing, values[0], 0, new double[0], 0, Likelihood.unknown())
         .after(values);
   }
 
@@ -97,9 +97,7 @@ public final class Ets {
       state.step(value);
     }
     int n = values.length;
-    int k = form.parameters(period);
     double logLikelihood = -0.5 * (n * (Math.log(2 * Math.PI) + 1) + n * least);
-    double aicc = -2 * logLikelihood + 2.0 * k + 2.0 * k * (k + 1) / Math.max(1e-9, n - k - 1.0);
     return new EtsModel(
         form,
         draft.smoothing(best),
@@ -107,8 +105,7 @@ public final class Ets {
         state.trend(),
         state.seasons(),
         state.place(),
-        logLikelihood,
-        aicc);
+        Likelihood.of(logLikelihood, form.parameters(period), n));
   }
 
   /// One form's parameters as numbers without bounds, and what they cost.

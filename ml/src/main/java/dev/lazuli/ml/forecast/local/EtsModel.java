@@ -10,15 +10,13 @@ public final class EtsModel implements SeriesModel {
   private final double trend;
   private final double[] seasons;
   private final int place;
-  private final double logLikelihood;
-  private final double aicc;
+  private final Likelihood likelihood;
 
   /// A model in some state.
   ///
   /// @param smoothing alpha, beta, gamma and phi
   /// @param seasons one period; empty without a season
   /// @param place of the next value's season
-  /// @param logLikelihood of the series it was fitted to; NaN when not known
   public EtsModel(
       EtsForm form,
       double[] smoothing,
@@ -26,16 +24,14 @@ public final class EtsModel implements SeriesModel {
       double trend,
       double[] seasons,
       int place,
-      double logLikelihood,
-      double aicc) {
+      Likelihood likelihood) {
     this.form = form;
     this.smoothing = smoothing;
     this.level = level;
     this.trend = trend;
     this.seasons = seasons;
     this.place = place;
-    this.logLikelihood = logLikelihood;
-    this.aicc = aicc;
+    this.likelihood = likelihood;
   }
 
   /// The form.
@@ -68,14 +64,9 @@ public final class EtsModel implements SeriesModel {
     return place;
   }
 
-  /// The logarithm of the likelihood of the series, errors being normal.
-  public double logLikelihood() {
-    return logLikelihood;
-  }
-
-  /// Akaike's criterion, corrected for short series; lower is better.
-  public double aicc() {
-    return aicc;
+  /// How likely it makes the series that it was fitted to.
+  public Likelihood likelihood() {
+    return likelihood;
   }
 
   @Override
@@ -117,7 +108,6 @@ public final class EtsModel implements SeriesModel {
         state.trend(),
         state.seasons(),
         state.place(),
-        logLikelihood,
-        aicc);
+        likelihood);
   }
 }
