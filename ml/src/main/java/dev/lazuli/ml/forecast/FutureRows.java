@@ -23,9 +23,13 @@ import java.util.TreeMap;
 final class FutureRows {
   private static final int STEPS_MAX = 100_000;
 
+  /// Values of all series and columns together, up to the farthest step of each.
+  private static final long VALUES_MAX = 20_000_000;
+
   private final SeriesSet ends;
   private final Frame frame;
   private final TreeMap<Integer, Ask> asks = new TreeMap<>();
+  private long values;
 
   private FutureRows(SeriesSet ends, Frame frame) {
     this.ends = ends;
@@ -163,6 +167,13 @@ final class FutureRows {
       }
       steps.put(row, (int) step);
       most = Math.max(most, (int) step);
+    }
+    values += (1L + ends.regressors().size()) * most;
+    if (values > VALUES_MAX) {
+      throw new InvalidInput(
+          ends.timeColumn(),
+          "the rows reach too far ahead: up to the last of each series they span more than %d values"
+              .formatted(VALUES_MAX));
     }
     double[] known = known(rows, steps, most);
     double[][] regressors = new double[ends.regressors().size()][];

@@ -171,6 +171,29 @@ class ForecastingTest {
   }
 
   @Test
+  void rowsThatReachTooFarAheadAreRefused() {
+    Frame table = SeriesTables.shops(300, 30, 6);
+    ForecastModel model =
+        Forecasting.run(
+                table,
+                settings(SHOPS).withAlgorithms(List.of("Naive"), List.of()).withWindows(1, 0))
+            .model();
+    Frame last = SeriesTables.days(table, 30, 29, 30);
+    double[] times = SeriesTables.numbers(last, "day").clone();
+    java.util.Arrays.setAll(times, row -> times[row] + 50_000 * 86_400_000.0);
+    Frame far =
+        new Frame(
+            List.of(
+                new dev.lazuli.ml.frame.NumberColumn(
+                    "day", dev.lazuli.ml.frame.ColumnType.DATETIME, times),
+                last.require("shop")));
+
+    assertThatThrownBy(() -> model.forecast(far))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("reach too far ahead");
+  }
+
+  @Test
   void holidaysHelpWhereTheyMatter() {
     double[] values = new double[400];
     var random = new SplittableRandom(7);
