@@ -103,13 +103,16 @@ final class MixingStudy {
     return value > 1e6 ? "inf" : value < 1e-6 ? "0" : Double.toString(value);
   }
 
-  /// Errors of each rule by kind, in logarithms by the best single trial's.
+  /// Compares and prints.
+  ///
+  /// @param args the first seed; 0 unless given
   public static void main(String[] args) {
+    int first = args.length > 0 ? Integer.parseInt(args[0]) : 0;
     Map<String, Map<String, List<Double>>> gains = new LinkedHashMap<>();
     kinds()
         .forEach((kind, maker) -> {
           for (int length : new int[] {70, 200}) {
-            for (int seed = 0; seed < SEEDS; seed++) {
+            for (int seed = first; seed < first + SEEDS; seed++) {
               SplittableRandom random = new SplittableRandom(31L * kind.hashCode() + seed + length);
               double[] values = maker.make(length + HORIZON, random);
               compare(values)
@@ -190,13 +193,15 @@ final class MixingStudy {
   }
 
   private static void print(Map<String, Map<String, List<Double>>> gains) {
-    System.out.printf("%-28s %8s", "rule", "all");
+    System.out.printf("%-28s %8s %8s", "rule", "all", "error");
     kinds().keySet().forEach(kind -> System.out.printf(" %8s", kind));
     System.out.println();
     gains.entrySet().stream()
         .sorted(Comparator.comparingDouble(entry -> mean(all(entry.getValue()))))
         .forEach(entry -> {
-          System.out.printf("%-28s %8.4f", entry.getKey(), Math.exp(mean(all(entry.getValue()))));
+          List<Double> every = all(entry.getValue());
+          System.out.printf(
+              "%-28s %8.4f %8.4f", entry.getKey(), Math.exp(mean(every)), standardError(every));
           kinds()
               .keySet()
               .forEach(
@@ -207,6 +212,12 @@ final class MixingStudy {
 
   private static List<Double> all(Map<String, List<Double>> byKind) {
     return byKind.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static double standardError(List<Double> values) {
+    double mean = mean(values);
+    double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+    return Math.sqrt(squares / (values.size() - 1) / values.size());
   }
 
   private static double mean(@org.jspecify.annotations.Nullable List<Double> values) {

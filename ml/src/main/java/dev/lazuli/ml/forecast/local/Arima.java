@@ -83,8 +83,7 @@ final class Arima {
     double[] free = new Minimiser(this::css, 1e-7, stop).from(new double[size()], CSS_STEPS);
     int n = differenced.length;
     double log = -n * (css(free) + 0.5 * (Math.log(2 * Math.PI) + 1));
-    return new Quick(
-        new FreeParameters(free), Likelihood.of(log, order.parameters(), n).aicc());
+    return new Quick(new FreeParameters(free), Likelihood.of(log, order.parameters(), n).aicc());
   }
 
   /// Half the logarithm of the mean squared error, errors before the start being 0.

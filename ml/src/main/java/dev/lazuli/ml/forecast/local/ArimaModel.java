@@ -108,7 +108,6 @@ public final class ArimaModel implements SeriesModel {
       push(past, value);
       push(wrong, error);
     }
-    return new ArimaModel(
-        order, valueWeights, errorWeights, constant, past, wrong, likelihood);
+    return new ArimaModel(order, valueWeights, errorWeights, constant, past, wrong, likelihood);
   }
 }

@@ -76,8 +76,7 @@ public final class Ets {
   private EtsModel plain() {
     EtsForm form = EtsForm.parse("ANN");
     double[] smoothing = {0.3, 0, 0, 1};
-    return new EtsModel(
-            form, smoothing, values[0], 0, new double[0], 0, Likelihood.unknown())
+    return new EtsModel(form, smoothing, values[0], 0, new double[0], 0, Likelihood.unknown())
         .after(values);
   }
 

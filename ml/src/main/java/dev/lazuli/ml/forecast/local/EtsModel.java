@@ -102,12 +102,6 @@ public final class EtsModel implements SeriesModel {
       state.step(value);
     }
     return new EtsModel(
-        form,
-        smoothing,
-        state.level(),
-        state.trend(),
-        state.seasons(),
-        state.place(),
-        likelihood);
+        form, smoothing, state.level(), state.trend(), state.seasons(), state.place(), likelihood);
   }
 }
