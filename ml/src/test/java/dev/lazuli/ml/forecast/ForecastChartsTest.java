@@ -6,6 +6,7 @@ import dev.lazuli.ml.forecast.series.SeriesOptions;
 import dev.lazuli.ml.metric.MetricArtifact;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ForecastChartsTest {
@@ -31,7 +32,7 @@ class ForecastChartsTest {
     assertThat(windows).hasSize(2);
     Map<?, ?> last = (Map<?, ?>) windows.get(1);
     assertThat(last.get("grain_value_list")).isEqualTo(List.of(List.of("_automl_dummy_grain_col")));
-    List<?> known = (List<?>) ((List<?>) last.get("y_true")).getFirst();
+    List<?> known = (List<?>) ((List<?>) Objects.requireNonNull(last.get("y_true"))).getFirst();
     assertThat(known).hasSize(23);
     assertThat(known.subList(18, 23).stream().map(String::valueOf))
         .containsExactly("35.0", "36.0", "37.0", "null", "39.0");
