@@ -28,7 +28,11 @@ record CsvSource(String name, long bytes, Opener opener) {
   static CsvSource of(Path file) throws IOException {
     String name = String.valueOf(file.getFileName());
     if (!Files.isRegularFile(file)) {
-      throw new InvalidInput(name, "there is no file '%s'".formatted(name));
+      throw new InvalidInput(
+          name,
+          Files.isDirectory(file)
+              ? "'%s' is a folder: give its files".formatted(name)
+              : "there is no file '%s'".formatted(name));
     }
     return new CsvSource(name, Files.size(file), () -> Files.newInputStream(file));
   }

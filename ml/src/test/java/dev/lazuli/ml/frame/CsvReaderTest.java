@@ -106,6 +106,13 @@ class CsvReaderTest {
   }
 
   @Test
+  void aFolderIsNoFile(@TempDir Path folder) {
+    assertThatThrownBy(() -> CsvReader.read(folder, DEFAULTS))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage("'%s' is a folder: give its files", folder.getFileName());
+  }
+
+  @Test
   void numbersThatCountUpAreNames() throws IOException {
     assertThat(read("region,2022,2023\nnorth,5,6\nnorth,7,8\n").names())
         .containsExactly("region", "2022", "2023");
