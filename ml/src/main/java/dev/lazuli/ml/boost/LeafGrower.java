@@ -170,24 +170,17 @@ final class LeafGrower implements Grower {
     long[] histogram = histograms.of(leaf);
     BitSet allowed = settings.constraints().allowed(paths[leaf], table.features());
     int[] candidates = drawn.ofNode(allowed, nodeSeed);
-    int count = candidates.length;
-    int parts = histograms.parts((long) count << 8, count);
-    @Nullable Split[] found = new Split[parts];
-    workers.each(
-        parts,
-        part -> {
-          SplitFinder finder = finders[part];
-          finder.useLeaf(totals[leaf], partition.count(leaf), steps[leaf]);
-          for (int j = count * part / parts; j < count * (part + 1) / parts; j++) {
-            int f = candidates[j];
-            Split split = finder.find(histogram, f, table.bins(f), SplitFinder.mix(nodeSeed));
-            found[part] = Split.better(found[part], split);
-          }
-        });
-    Split all = null;
-    for (Split split : found) {
-      all = Split.better(all, split);
-    }
+    int parts = histograms.parts((long) candidates.length << 8, candidates.length);
+    Split all =
+        SplitSearch.best(
+            workers,
+            parts,
+            candidates,
+            part -> {
+              SplitFinder finder = finders[part];
+              finder.useLeaf(totals[leaf], partition.count(leaf), steps[leaf]);
+              return f -> finder.find(histogram, f, table.bins(f), SplitFinder.mix(nodeSeed));
+            });
     best[leaf] = all;
     if (all == null) {
       histograms.release(leaf);

@@ -87,24 +87,16 @@ final class ObliviousGrower implements Grower {
 
   private @Nullable Split findBest(int leaves, int[] candidates, long levelSeed) {
     stop.check();
-    int count = candidates.length;
-    int parts = histograms.parts(((long) count << 8) * leaves, count);
-    @Nullable Split[] found = new Split[parts];
-    workers.each(
+    int parts = histograms.parts(((long) candidates.length << 8) * leaves, candidates.length);
+    return SplitSearch.best(
+        workers,
         parts,
+        candidates,
         part -> {
-          finders[part].useLeaves(leaves);
-          for (int j = count * part / parts; j < count * (part + 1) / parts; j++) {
-            int f = candidates[j];
-            Split split = finders[part].find(f, table.bins(f), SplitFinder.mix(levelSeed));
-            found[part] = Split.better(found[part], split);
-          }
+          LevelFinder finder = finders[part];
+          finder.useLeaves(leaves);
+          return f -> finder.find(f, table.bins(f), SplitFinder.mix(levelSeed));
         });
-    Split all = null;
-    for (Split split : found) {
-      all = Split.better(all, split);
-    }
-    return all;
   }
 
   private void splitLevel(BinnedTree tree, Split level) {
