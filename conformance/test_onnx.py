@@ -33,7 +33,8 @@ def table(rows, seed):
     frame["kind"] = np.where(value < 400, "small", np.where(value < 800, "middle", "large"))
     frame["sold"] = random.random(rows) < value / 1400
     frame["grade"] = np.where(value < 400, 1, np.where(value < 800, 2, 5))
-    for column in ("size", "city", "street", "built"):
+    frame["seen"] = frame["built"] + pd.to_timedelta(random.integers(0, 900, rows), unit="D")
+    for column in ("size", "city", "street", "built", "seen"):
         frame.loc[random.random(rows) < 0.05, column] = None
     return frame
 
@@ -159,6 +160,7 @@ def test_python_function_stays_the_models_own(trained):
     target, frame, folder = trained
     rows = frame.drop(columns=list(TARGETS)).head(5)
     rows["built"] = rows["built"].fillna(pd.Timestamp("2001-02-03"))
+    rows["seen"] = rows["seen"].fillna(pd.Timestamp("2001-02-03"))
 
     found = mlflow.pyfunc.load_model(str(folder)).predict(rows)
 

@@ -114,6 +114,17 @@ final class ModelJson {
               .with("kind", "date")
               .with("name", date.name())
               .with("parts", Json.texts(date.parts().stream().map(DatePart::key).toList()));
+      case GapEncoding gap ->
+          common.with("kind", "gap").with("name", gap.name()).with("other", gap.other());
+      case WordsEncoding words -> {
+        arrays.put(name + "term", words.hashes());
+        arrays.put(name + "table", words.table());
+        yield common
+            .with("kind", "words")
+            .with("name", words.name())
+            .with("width", words.width())
+            .with("arrays", name);
+      }
       case TextEncoding text -> {
         arrays.put(name + "table", text.table());
         yield common
@@ -146,6 +157,14 @@ final class ModelJson {
               json.require("parts").texts().stream()
                   .map(part -> DatePart.valueOf(part.toUpperCase(Locale.ROOT)))
                   .toList());
+      case "gap" -> new GapEncoding(column, json.require("other").integer(), name);
+      case "words" ->
+          new WordsEncoding(
+              column,
+              name,
+              json.require("width").integer(),
+              arrays.ints(json.require("arrays").text() + "term"),
+              arrays.doubles(json.require("arrays").text() + "table"));
       case "text" ->
           new TextEncoding(
               column,

@@ -28,7 +28,9 @@ public final class RowEncoder {
     this.firsts = new int[encodings.size()];
     List<FeatureSpec> all = new ArrayList<>();
     for (int i = 0; i < firsts.length; i++) {
-      Objects.checkIndex(encodings.get(i).column(), signature.size());
+      for (int column : encodings.get(i).columns()) {
+        Objects.checkIndex(column, signature.size());
+      }
       firsts[i] = all.size();
       all.addAll(encodings.get(i).features());
     }
@@ -82,16 +84,23 @@ public final class RowEncoder {
     RawRow raw = new RawRow(signature.size());
     for (int i = 0; i < firsts.length; i++) {
       ColumnEncoding encoding = encodings.get(i);
-      Signature.Input input = signature.inputs().get(encoding.column());
-      Optional<Column> column = frame.find(input.name());
       double[][] out =
           Arrays.copyOfRange(values, firsts[i], firsts[i] + encoding.features().size());
-      switch (column.orElse(null)) {
-        case TextColumn text -> encodeTexts(encoding, text, new Rows(raw, stop), out);
-        case NumberColumn number -> encodeNumbers(encoding, number, new Rows(raw, stop), out);
-        case null -> {
-          for (double[] feature : out) {
-            Arrays.fill(feature, Double.NaN);
+      List<Optional<Column>> columns =
+          Arrays.stream(encoding.columns())
+              .mapToObj(place -> frame.find(signature.inputs().get(place).name()))
+              .toList();
+      Rows rows = new Rows(raw, stop);
+      if (columns.size() > 1) {
+        encodeTogether(encoding, columns, rows, out);
+      } else {
+        switch (columns.getFirst().orElse(null)) {
+          case TextColumn text -> encodeTexts(encoding, text, rows, out);
+          case NumberColumn number -> encodeNumbers(encoding, number, rows, out);
+          case null -> {
+            for (double[] feature : out) {
+              Arrays.fill(feature, Double.NaN);
+            }
           }
         }
       }
@@ -170,6 +179,32 @@ public final class RowEncoder {
       for (int i = 0; i < out.length; i++) {
         out[i][row] = features[i];
       }
+    }
+  }
+
+  /// Encodes what is read of several columns, row by row.
+  private void encodeTogether(
+      ColumnEncoding encoding, List<Optional<Column>> columns, Rows rows, double[][] out) {
+    double[] features = new double[out.length];
+    for (int row = 0; row < out[0].length; row++) {
+      rows.look(row);
+      for (int i = 0; i < columns.size(); i++) {
+        set(rows.raw(), encoding.columns()[i], columns.get(i), row);
+      }
+      check(rows.raw(), row);
+      encoding.encode(rows.raw(), features, 0);
+      for (int i = 0; i < out.length; i++) {
+        out[i][row] = features[i];
+      }
+    }
+  }
+
+  private static void set(RawRow raw, int place, Optional<Column> column, int row) {
+    switch (column.orElse(null)) {
+      case NumberColumn number -> setNumber(raw, place, number, row);
+      case TextColumn text when !text.isMissing(row) -> raw.setText(place, text.text(row));
+      case TextColumn _ -> raw.setMissing(place);
+      case null -> raw.setMissing(place);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.function.IntConsumer;
 public final class TextWords {
   private static final int START = 0x811c9dc5;
   private static final int PRIME = 0x01000193;
+  private static final int PAIR = 0x9E3779B1;
 
   private TextWords() {}
 
@@ -29,6 +30,32 @@ public final class TextWords {
     }
     if (inWord) {
       sink.accept(hash);
+    }
+  }
+
+  /// Gives `sink` the hash of each word, and of each word after another one that of the pair, in
+  /// order.
+  public static void readTerms(String text, IntConsumer sink) {
+    read(text, new Pairs(sink));
+  }
+
+  private static final class Pairs implements IntConsumer {
+    private final IntConsumer sink;
+    private boolean isFirst = true;
+    private int before;
+
+    Pairs(IntConsumer sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void accept(int hash) {
+      sink.accept(hash);
+      if (!isFirst) {
+        sink.accept(before * PAIR + hash);
+      }
+      isFirst = false;
+      before = hash;
     }
   }
 

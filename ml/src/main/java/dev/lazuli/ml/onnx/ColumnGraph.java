@@ -3,12 +3,14 @@ package dev.lazuli.ml.onnx;
 import dev.lazuli.ml.model.CategoryEncoding;
 import dev.lazuli.ml.model.ColumnEncoding;
 import dev.lazuli.ml.model.DateEncoding;
+import dev.lazuli.ml.model.GapEncoding;
 import dev.lazuli.ml.model.LookupEncoding;
 import dev.lazuli.ml.model.NumericEncoding;
 import dev.lazuli.ml.model.RawRow;
 import dev.lazuli.ml.model.Signature;
 import dev.lazuli.ml.model.SignatureType;
 import dev.lazuli.ml.model.TextEncoding;
+import dev.lazuli.ml.model.WordsEncoding;
 import dev.lazuli.ml.onnx.OnnxAttribute.Texts;
 import dev.lazuli.ml.onnx.OnnxAttribute.Whole;
 import dev.lazuli.ml.onnx.OnnxAttribute.Wholes;
@@ -35,18 +37,29 @@ final class ColumnGraph {
   }
 
   /// Why an encoding cannot be put into a graph; empty when it can.
-  static Optional<String> obstacle(ColumnEncoding encoding, Signature.Input input) {
+  static Optional<String> obstacle(ColumnEncoding encoding, Signature signature) {
+    return Arrays.stream(encoding.columns())
+        .mapToObj(signature.inputs()::get)
+        .flatMap(input -> obstacle(encoding, input).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> obstacle(ColumnEncoding encoding, Signature.Input input) {
     boolean text = input.type() == SignatureType.STRING;
     return switch (encoding) {
       case NumericEncoding _ when text ->
           reason(input, "is text that is read as numbers, which ONNX's operators cannot do");
-      case DateEncoding _ when text ->
-          reason(input, "is text that is read as times, which ONNX's operators cannot do");
-      case TextEncoding _ ->
+      case DateEncoding _ when text -> times(input);
+      case GapEncoding _ when text -> times(input);
+      case TextEncoding _, WordsEncoding _ ->
           reason(input, "is free text with hashed words, which ONNX's operators cannot do");
-      case NumericEncoding _, DateEncoding _, CategoryEncoding _, LookupEncoding _ ->
+      case NumericEncoding _, DateEncoding _, GapEncoding _, CategoryEncoding _, LookupEncoding _ ->
           Optional.empty();
     };
+  }
+
+  private static Optional<String> times(Signature.Input input) {
+    return reason(input, "is text that is read as times, which ONNX's operators cannot do");
   }
 
   private static Optional<String> reason(Signature.Input input, String words) {
@@ -71,7 +84,12 @@ final class ColumnGraph {
       case DateEncoding date -> new DateGraph(graph, input).features(date.parts());
       case CategoryEncoding category -> categories(encoding, input, category.values());
       case LookupEncoding lookup -> categories(encoding, input, lookup.values());
-      case TextEncoding _ -> throw new IllegalStateException("free text is an obstacle");
+      case GapEncoding gap -> {
+        DateGraph earlier = new DateGraph(graph, signature.inputs().get(gap.other()).name());
+        yield new DateGraph(graph, input).daysAfter(earlier);
+      }
+      case TextEncoding _, WordsEncoding _ ->
+          throw new IllegalStateException("free text is an obstacle");
     };
   }
 

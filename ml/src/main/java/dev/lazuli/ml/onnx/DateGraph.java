@@ -44,6 +44,15 @@ final class DateGraph {
     return graph.besides(columns);
   }
 
+  /// The days from an earlier time to this one, `rows x 1`.
+  String daysAfter(DateGraph earlier) {
+    String days =
+        graph.op(
+            "Div", graph.op("Sub", millis, earlier.millis), graph.constant((double) DAY_MILLIS));
+    return graph.op(
+        "Where", graph.op("Or", missing, earlier.missing), graph.constant(Double.NaN), days);
+  }
+
   private String whole(DatePart part) {
     return switch (part) {
       case HOUR -> divide(timeOfDay, 3_600_000);

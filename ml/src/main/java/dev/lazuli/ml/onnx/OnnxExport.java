@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,12 +65,12 @@ public final class OnnxExport {
       obstacles.add("no column is used");
     }
     encoder.encodings().forEach(encoding -> obstacle(encoding, encoder).ifPresent(obstacles::add));
-    return obstacles;
+    return obstacles.stream().distinct().toList();
   }
 
   /// Why one of a preparation's encodings cannot be exported, as a sentence; empty when it can.
   public static Optional<String> obstacle(ColumnEncoding encoding, RowEncoder encoder) {
-    return ColumnGraph.obstacle(encoding, encoder.signature().inputs().get(encoding.column()));
+    return ColumnGraph.obstacle(encoding, encoder.signature());
   }
 
   /// Why models of a kind cannot be exported, as words that follow their name; empty when they can.
@@ -125,7 +126,7 @@ public final class OnnxExport {
     RowEncoder encoder = model.encoder();
     Signature signature = model.signature();
     encoder.encodings().stream()
-        .map(ColumnEncoding::column)
+        .flatMap(encoding -> Arrays.stream(encoding.columns()).boxed())
         .distinct()
         .sorted()
         .map(signature.inputs()::get)

@@ -9,6 +9,7 @@ import dev.lazuli.ml.model.CategoryEncoding;
 import dev.lazuli.ml.model.ColumnEncoding;
 import dev.lazuli.ml.model.DateEncoding;
 import dev.lazuli.ml.model.DatePart;
+import dev.lazuli.ml.model.GapEncoding;
 import dev.lazuli.ml.model.LookupEncoding;
 import dev.lazuli.ml.model.NumericEncoding;
 import dev.lazuli.ml.model.RowEncoder;
@@ -20,10 +21,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /// Learns the encoding of one column after the other.
 final class ColumnLearner {
   private static final int FOLDS = 5;
+
+  /// Of more columns of times than this, the others have no differences.
+  private static final int TIMES_MAX = 6;
 
   /// Rows between two looks at the stop signal.
   private static final int STEP = 4096;
@@ -55,7 +60,49 @@ final class ColumnLearner {
     this.foldOf = random.ints(frame.rowCount(), 0, FOLDS).toArray();
   }
 
-  LearnedColumn learn(int place, ColumnPurpose purpose) {
+  /// What is learned of a column, in order.
+  List<LearnedColumn> learn(int place, ColumnPurpose purpose) {
+    LearnedColumn first = first(place, purpose);
+    List<LearnedColumn> learned = new ArrayList<>(List.of(first));
+    if (purpose == ColumnPurpose.TEXT
+        && frame.columns().get(place) instanceof TextColumn text
+        && !wanted.blocked().contains(Transformer.TF_IDF)) {
+      new WordsLearner(text, target, foldOf, FOLDS, stop).learn(place).ifPresent(learned::add);
+    }
+    return learned;
+  }
+
+  /// The days between each two times of a row, where they differ between rows.
+  List<LearnedColumn> gaps(List<ColumnPurpose> purposes) {
+    int[] times =
+        IntStream.range(0, purposes.size())
+            .filter(place -> purposes.get(place) == ColumnPurpose.DATETIME)
+            .limit(TIMES_MAX)
+            .toArray();
+    List<LearnedColumn> gaps = new ArrayList<>();
+    for (int first : times) {
+      for (int second : times) {
+        if (first < second) {
+          String name = "%s minus %s days".formatted(name(second), name(first));
+          LearnedColumn gap = encoded(new GapEncoding(second, first, name));
+          if (isVaried(gap.features()[0])) {
+            gaps.add(gap);
+          }
+        }
+      }
+    }
+    return gaps;
+  }
+
+  private String name(int place) {
+    return frame.columns().get(place).name();
+  }
+
+  private static boolean isVaried(double[] values) {
+    return Arrays.stream(values).filter(v -> !Double.isNaN(v)).distinct().limit(2).count() > 1;
+  }
+
+  private LearnedColumn first(int place, ColumnPurpose purpose) {
     Column column = frame.columns().get(place);
     return switch (purpose) {
       case NUMERIC -> encoded(new NumericEncoding(place, column.name(), fill(column)));
@@ -80,15 +127,13 @@ final class ColumnLearner {
   }
 
   private LearnedColumn encoded(ColumnEncoding encoding) {
-    Frame one = new Frame(List.of(frame.columns().get(encoding.column())));
-    RowEncoder encoder = new RowEncoder(signatureOf(one), List.of(encoding.moved(_ -> 0)));
+    List<Integer> places = Arrays.stream(encoding.columns()).boxed().toList();
+    Frame one = new Frame(places.stream().map(frame.columns()::get).toList());
+    RowEncoder encoder =
+        new RowEncoder(
+            new Signature(places.stream().map(signature.inputs()::get).toList()),
+            List.of(encoding.moved(places::indexOf)));
     return new LearnedColumn(encoding, encoder.encode(one, stop));
-  }
-
-  private Signature signatureOf(Frame one) {
-    String name = one.names().getFirst();
-    return new Signature(
-        signature.inputs().stream().filter(input -> input.name().equals(name)).toList());
   }
 
   /// The distinct values that occur, in a fixed order.
@@ -132,7 +177,7 @@ final class ColumnLearner {
     List<double[]> features = new ArrayList<>();
     for (DatePart part : DatePart.values()) {
       double[] values = encoded(new DateEncoding(place, name, List.of(part))).features()[0];
-      if (Arrays.stream(values).filter(v -> !Double.isNaN(v)).distinct().count() > 1) {
+      if (isVaried(values)) {
         parts.add(part);
         features.add(values);
       }
@@ -234,7 +279,7 @@ final class ColumnLearner {
     }
     double[][] tables = new double[FOLDS + 1][];
     for (int fold = 0; fold <= FOLDS; fold++) {
-      tables[fold] = wordTable(means, fold == FOLDS ? -1 : fold);
+      tables[fold] = wordTable(means, target, fold == FOLDS ? -1 : fold);
     }
     TextEncoding encoding = new TextEncoding(place, column.name(), width, tables[FOLDS]);
     double[][] features = new double[encoding.features().size()][column.size()];
@@ -250,7 +295,7 @@ final class ColumnLearner {
     return new LearnedColumn(encoding, features);
   }
 
-  private double[] wordTable(TargetMeans means, int without) {
+  private static double[] wordTable(TargetMeans means, TargetValues target, int without) {
     int width = target.width();
     double[] table = new double[(BUCKETS + 1) * width];
     for (int bucket = 0; bucket < BUCKETS; bucket++) {

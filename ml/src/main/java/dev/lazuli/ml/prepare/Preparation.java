@@ -74,13 +74,17 @@ public final class Preparation {
       Frame kept, List<ColumnPurpose> purposes, TargetValues target, List<String> notes) {
     Signature signature = Signature.of(kept);
     ColumnLearner learner = new ColumnLearner(kept, signature, target, wanted, seed, stop);
+    List<LearnedColumn> learned = new ArrayList<>();
     List<ColumnEncoding> encodings = new ArrayList<>();
     List<double[]> features = new ArrayList<>();
     for (int place = 0; place < purposes.size(); place++) {
       stop.check();
-      LearnedColumn learned = learner.learn(place, purposes.get(place));
-      encodings.add(learned.encoding());
-      features.addAll(List.of(learned.features()));
+      learned.addAll(learner.learn(place, purposes.get(place)));
+    }
+    learned.addAll(learner.gaps(purposes));
+    for (LearnedColumn one : learned) {
+      encodings.add(one.encoding());
+      features.addAll(List.of(one.features()));
     }
     RowEncoder encoder = new RowEncoder(signature, encodings);
     return new Prepared(

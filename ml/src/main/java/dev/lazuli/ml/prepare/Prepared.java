@@ -40,7 +40,10 @@ public record Prepared(RowEncoder encoder, FeatureTable table, List<String> note
         kept.add(encoding);
         features.addAll(table.features().subList(from, to));
       }
-      reason.ifPresent(words -> told.add(words + "; it is left out"));
+      reason
+          .map(words -> words + "; it is left out")
+          .filter(note -> !told.contains(note))
+          .ifPresent(told::add);
       from = to;
     }
     if (kept.size() == encoder.encodings().size()) {
@@ -49,7 +52,12 @@ public record Prepared(RowEncoder encoder, FeatureTable table, List<String> note
     if (kept.isEmpty()) {
       throw new InvalidInput("training_data", "no column can be learned from: " + told);
     }
-    int[] used = kept.stream().mapToInt(ColumnEncoding::column).distinct().sorted().toArray();
+    int[] used =
+        kept.stream()
+            .flatMapToInt(encoding -> Arrays.stream(encoding.columns()))
+            .distinct()
+            .sorted()
+            .toArray();
     List<Signature.Input> inputs =
         Arrays.stream(used).mapToObj(encoder.signature().inputs()::get).toList();
     RowEncoder left =

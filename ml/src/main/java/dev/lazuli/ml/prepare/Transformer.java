@@ -15,7 +15,8 @@ public enum Transformer {
   CAT_TARGET_ENCODER("CatTargetEncoder", true),
   /// Means of the target for the words of a text.
   TEXT_TARGET_ENCODER("TextTargetEncoder", true),
-  TF_IDF("TfIdf", false),
+  /// Scores that are linear in the words of a text and pairs of them.
+  TF_IDF("TfIdf", true),
   COUNT_VECTORIZER("CountVectorizer", false),
   WOE_TARGET_ENCODER("WoETargetEncoder", false),
   WORD_EMBEDDING("WordEmbedding", false),

@@ -70,9 +70,9 @@ class LazuliModel:
     def _outputs(self, data):
         features = []
         for encoding in self._encodings:
-            name = self.columns[encoding.column]
-            if name in data.columns:
-                features.extend(encoding.encode(data[name]))
+            names = [self.columns[place] for place in encoding.columns]
+            if all(name in data.columns for name in names):
+                features.extend(encoding.encode(*(data[name] for name in names)))
             else:
                 features.extend(np.full(len(data), np.nan) for _ in range(encoding.width))
         rows = np.column_stack(features) if features else np.empty((len(data), 0))
@@ -175,7 +175,7 @@ class _Encoding:
     width = 1
 
     def __init__(self, spec, arrays):
-        self.column = spec["column"]
+        self.columns = [spec["column"]]
 
     def encode(self, series):
         known = {}
@@ -249,6 +249,28 @@ class _Table(_Encoding):
         return list(self._table[self._lookup.code(value)])
 
 
+def _all_millis(series):
+    """The values of a column as milliseconds; NaN when missing."""
+    if isinstance(series.dtype, np.dtype) and series.dtype.kind == "M":
+        times = series.to_numpy().astype("datetime64[ns]")
+        missing = np.isnat(times)
+        whole = np.where(missing, 0, times.astype(np.int64)) // 1_000_000
+        return np.where(missing, np.nan, whole.astype(np.float64))
+    return np.array([np.nan if _is_missing(v) else _millis(v) for v in series.array], dtype=float)
+
+
+class _Gap(_Encoding):
+    """The days from one time to another."""
+
+    def __init__(self, spec, arrays):
+        self.columns = [spec["column"], spec["other"]]
+
+    def encode(self, later, earlier):
+        times = [_all_millis(later), _all_millis(earlier)]
+        later, earlier = (np.where(np.abs(t) <= _MILLIS_MAX, t, np.nan) for t in times)
+        return [(later - earlier) / _DAY_MILLIS]
+
+
 class _Date(_Encoding):
     def __init__(self, spec, arrays):
         super().__init__(spec, arrays)
@@ -256,14 +278,7 @@ class _Date(_Encoding):
         self.width = len(self._parts)
 
     def encode(self, series):
-        if isinstance(series.dtype, np.dtype) and series.dtype.kind == "M":
-            times = series.to_numpy().astype("datetime64[ns]")
-            missing = np.isnat(times)
-            whole = np.where(missing, 0, times.astype(np.int64)) // 1_000_000
-            millis = np.where(missing, np.nan, whole.astype(np.float64))
-        else:
-            millis = np.array([np.nan if _is_missing(v) else _millis(v) for v in series.array])
-        return list(self._of(millis))
+        return list(self._of(_all_millis(series)))
 
     def _of(self, millis):
         missing = ~(np.abs(millis) <= _MILLIS_MAX)
@@ -309,6 +324,42 @@ class _Text(_Encoding):
         return [len(value), digits, len(hashes), *means]
 
 
+class _Words(_Encoding):
+    """Scores that are linear in tf-idf of known words and pairs of words."""
+
+    def __init__(self, spec, arrays):
+        super().__init__(spec, arrays)
+        self.width = spec["width"]
+        hashes = arrays[spec["arrays"] + "term"]
+        self._places = {int(term) & 0xFFFFFFFF: place for place, term in enumerate(hashes)}
+        self._table = arrays[spec["arrays"] + "table"].reshape(-1, self.width + 1)
+
+    def one(self, value):
+        if not isinstance(value, str):
+            return [np.nan] * self.width
+        counts = {}
+        for term in _terms(value):
+            place = self._places.get(term)
+            if place is not None:
+                counts[place] = counts.get(place, 0) + 1
+        places = sorted(counts)
+        values = np.array([counts[place] for place in places]) * self._table[places, 0]
+        scores = self._table[-1, 1:]
+        for place, part in zip(places, values / np.sqrt(np.sum(values * values) or 1.0)):
+            scores = scores + part * self._table[place, 1:]
+        return list(scores)
+
+
+def _terms(text):
+    """The hash of each word and of each pair of words."""
+    before = None
+    for word in _word_hashes(text):
+        yield word
+        if before is not None:
+            yield (before * 0x9E3779B1 + word) & 0xFFFFFFFF
+        before = word
+
+
 def _word_hashes(text):
     """The 32-bit FNV-1a hash of each run of letters and digits, lower case, as UTF-8."""
     for word in re.findall(r"[A-Za-z0-9\u0080-\U0010ffff]+", text):
@@ -325,6 +376,8 @@ _ENCODINGS = {
     "lookup": _Table,
     "date": _Date,
     "text": _Text,
+    "gap": _Gap,
+    "words": _Words,
 }
 
 

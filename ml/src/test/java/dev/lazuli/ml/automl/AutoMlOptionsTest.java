@@ -9,7 +9,9 @@ import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
 import dev.lazuli.ml.model.FeatureSpec;
+import dev.lazuli.ml.prepare.ColumnPurpose;
 import dev.lazuli.ml.prepare.Featurization;
 import dev.lazuli.ml.prepare.Imputation;
 import dev.lazuli.ml.prepare.Transformer;
@@ -20,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -211,6 +214,41 @@ class AutoMlOptionsTest {
     assertThatThrownBy(() -> AutoMl.run(train, settings.withPositiveLabel("huge")))
         .isInstanceOf(InvalidInput.class)
         .hasMessageStartingWith("positive_label 'huge' is no class of 'kind'; there are");
+  }
+
+  @Test
+  void pairsOfWordsTellALinearModelWhatWordsAloneDoNot() {
+    List<String> texts =
+        List.of(
+            "it is not bad but good", "it is bad but not good",
+            "not bad, good!", "bad, not good!");
+    SplittableRandom random = new SplittableRandom(1);
+    int[] codes = random.ints(300, 0, texts.size()).toArray();
+    double[] liked = Arrays.stream(codes).mapToDouble(code -> 1 - code % 2).toArray();
+    Frame reviews =
+        new Frame(
+            List.of(
+                new TextColumn("review", ColumnType.TEXT, codes, texts),
+                new NumberColumn("liked", ColumnType.BOOLEAN, liked)));
+    AutoMlSettings settings =
+        AutoMlSettings.classification("liked")
+            .withMetric("AUC_weighted")
+            .withPurposes(Map.of("review", ColumnPurpose.TEXT))
+            .withAllowed(List.of("LogisticRegression"))
+            .withFolds(3)
+            .withMaxTrials(1);
+    Featurization asked = settings.featurization();
+
+    double with = AutoMl.run(reviews, settings).leaderboard().best().score();
+    double without =
+        AutoMl.run(
+                reviews, settings.withFeaturization(asked.withBlocked(Set.of(Transformer.TF_IDF))))
+            .leaderboard()
+            .best()
+            .score();
+
+    assertThat(with).isGreaterThan(0.99);
+    assertThat(without).isLessThan(0.9);
   }
 
   private static List<String> features(Featurization asked) {

@@ -186,6 +186,49 @@ class LeakageTest {
     }
   }
 
+  @Test
+  void cleanTablesOfManyKindsRaiseNoAlarm() {
+    for (long seed = 1; seed <= 40; seed++) {
+      AutoMlSettings settings =
+          CleanTables.isNumber(seed)
+              ? AutoMlSettings.regression("y")
+              : AutoMlSettings.classification("y");
+
+      TrainingSet set =
+          new TableReading(settings).read(CleanTables.of(seed), dev.lazuli.ml.StopSignal.never());
+
+      assertThat(set.findings().all())
+          .as("seed %d", seed)
+          .filteredOn(one ->
+              one.check() == Check.LEAKAGE
+                  || one.check() == Check.DUPLICATE_ROWS
+                  || one.check() == Check.TIME_ORDER)
+          .extracting(Guardrail::message)
+          .containsOnly("");
+    }
+  }
+
+  @Test
+  void leaksPlantedInCleanTablesAreFound() {
+    for (long seed = 1; seed <= 20; seed++) {
+      Frame clean = CleanTables.of(seed);
+      AutoMlSettings settings =
+          CleanTables.isNumber(seed)
+              ? AutoMlSettings.regression("y")
+              : AutoMlSettings.classification("y");
+
+      TrainingSet set =
+          new TableReading(settings)
+              .read(
+                  with(clean, clean.require("y").named("result")),
+                  dev.lazuli.ml.StopSignal.never());
+
+      assertThat(alerts(set, Check.LEAKAGE))
+          .as("seed %d", seed)
+          .containsExactly("column 'result' is a copy of the target 'y'; it is left out");
+    }
+  }
+
   private static String sortKey(Column column, int row) {
     return column instanceof NumberColumn number
         ? "%020.6f".formatted(number.value(row))

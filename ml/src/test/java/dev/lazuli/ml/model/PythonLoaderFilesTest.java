@@ -7,6 +7,7 @@ import dev.lazuli.ml.automl.AutoMlSettings;
 import dev.lazuli.ml.automl.MixedTables;
 import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.json.Json;
@@ -29,9 +30,9 @@ class PythonLoaderFilesTest {
   @Test
   void modelsAndTheirPredictionsAreWritten() throws IOException {
     for (String target : List.of("price", "kind", "sold", "grade")) {
-      TabularModel model = everyKind(target, MixedTables.withTarget(target, 300, 1));
+      TabularModel model = everyKind(target, withTime(MixedTables.withTarget(target, 300, 1)));
 
-      write(target, model, MixedTables.strange(target, 200, 2));
+      write(target, model, withTime(MixedTables.strange(target, 200, 2)));
     }
     assertThat(FOLDER.resolve("price").resolve("expected.json")).exists();
   }
@@ -109,11 +110,23 @@ class PythonLoaderFilesTest {
     return Member.of("StackEnsemble", 1, new Member.Linear(mean), link);
   }
 
-  /// One of the targets has a column of target means.
+  /// A second column of times, so that there are days between the two.
+  private static Frame withTime(Frame frame) {
+    double[] built = ((NumberColumn) frame.require("built")).values();
+    double[] seen = new double[built.length];
+    for (int row = 0; row < seen.length; row++) {
+      seen[row] = row % 11 == 0 ? Double.NaN : built[row] + 86_400_000.0 * (row * 7 % 31) + row;
+    }
+    List<Column> columns = new ArrayList<>(frame.columns());
+    columns.add(new NumberColumn("seen", ColumnType.DATETIME, seen));
+    return new Frame(columns);
+  }
+
+  /// One of the targets has a column of target means, others one of free text.
   private static AutoMlSettings purposes(AutoMlSettings settings) {
     return settings.target().equals("grade")
         ? settings.withPurposes(Map.of("city", ColumnPurpose.HIGH_CARDINALITY))
-        : settings;
+        : settings.withPurposes(Map.of("about", ColumnPurpose.TEXT));
   }
 
   private static void write(String name, TabularModel model, Frame rows) throws IOException {
