@@ -85,7 +85,7 @@ public final class AutoMl {
         metrics.higherIsBetter(),
         evaluation.rule(),
         set.findings().notes());
-    Learning learning = new Learning(set, clock.trials());
+    Learning learning = new Learning(set, clock.trials()).judgedBy(metrics.primary());
     AutoMlSettings fitting =
         MemoryLimit.within(
             settings, set, learning.loss(), Runtime.getRuntime().maxMemory(), set.findings());

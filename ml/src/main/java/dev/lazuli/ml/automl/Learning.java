@@ -13,6 +13,7 @@ import dev.lazuli.ml.linear.LinearFit;
 import dev.lazuli.ml.linear.LinearModel;
 import dev.lazuli.ml.linear.LinearPath;
 import dev.lazuli.ml.linear.LinearSettings;
+import dev.lazuli.ml.metric.Metric;
 import dev.lazuli.ml.model.Member;
 import dev.lazuli.ml.model.Task;
 import dev.lazuli.ml.score.RowScorer;
@@ -29,11 +30,24 @@ final class Learning {
 
   private final TrainingSet set;
   private final StopSignal stop;
+  private final boolean byRanks;
 
   /// @param stop ends a fit at once, without a result
   Learning(TrainingSet set, StopSignal stop) {
+    this(set, stop, false);
+  }
+
+  private Learning(TrainingSet set, StopSignal stop, boolean byRanks) {
     this.set = set;
     this.stop = stop;
+    this.byRanks = byRanks;
+  }
+
+  /// The same, but that boosting of two classes ends by the area under the curve where models are
+  /// judged by that; by the loss that is trained otherwise.
+  Learning judgedBy(Metric metric) {
+    boolean ranks = metric == Metric.AUC_WEIGHTED || metric == Metric.AUC_MACRO;
+    return new Learning(set, stop, ranks && family() == Family.LOGISTIC);
   }
 
   /// Fits on the split's training rows and predicts its validation rows, which also tell when to
@@ -116,15 +130,19 @@ final class Learning {
 
   private Fitted boosted(
       TrialPlan plan, BoostSettings settings, TargetScale scale, Split split, StopSignal softStop) {
+    FitControl control = FitControl.of(stop).withSoftStop(softStop);
+    int[] held = split.validation();
     Boosted fit =
         Booster.fit(
             set.binned(),
             split.train(),
             set.target(scale),
             set.weights(scale),
-            split.validation(),
+            held,
             settings,
-            FitControl.of(stop).withSoftStop(softStop));
+            byRanks && RankLoss.suits(set.y(), held)
+                ? control.withValidationLoss(new RankLoss(set.y(), set.weights(), held))
+                : control);
     return fitted(plan, fit, scale, split);
   }
 

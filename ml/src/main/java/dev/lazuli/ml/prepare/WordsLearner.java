@@ -69,9 +69,7 @@ final class WordsLearner {
     return Optional.of(new LearnedColumn(encoding, scores(encoding, tables)));
   }
 
-  /// Terms that are known.
-  ///
-  /// @param hashes ascending
+  /// Terms that are known, by their ascending hashes.
   private static final class Vocabulary {
     private final int[] hashes;
     private final double[] rareness;
@@ -103,7 +101,7 @@ final class WordsLearner {
         counts.entrySet().stream()
             .filter(term -> term.getValue() >= TERM_ROWS_MIN)
             .sorted(
-                Comparator.comparing((Map.Entry<Integer, Integer> term) -> -term.getValue())
+                Comparator.comparingInt((Map.Entry<Integer, Integer> term) -> -term.getValue())
                     .thenComparing(Map.Entry::getKey))
             .limit(TERMS_MAX)
             .sorted(Map.Entry.comparingByKey())

@@ -229,6 +229,7 @@ class AutoMlOptionsTest {
         new Frame(
             List.of(
                 new TextColumn("review", ColumnType.TEXT, codes, texts),
+                new NumberColumn("noise", ColumnType.NUMBER, random.doubles(300).toArray()),
                 new NumberColumn("liked", ColumnType.BOOLEAN, liked)));
     AutoMlSettings settings =
         AutoMlSettings.classification("liked")
