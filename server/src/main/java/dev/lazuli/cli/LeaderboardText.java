@@ -23,15 +23,38 @@ final class LeaderboardText {
 
   /// The lines of a `leaderboard.json`.
   static List<String> of(JsonNode leaderboard) {
-    List<String> lines = new ArrayList<>();
-    String metric = leaderboard.path("metric").asString("");
-    lines.add("");
-    lines.add(format("  %4s  %-24s  %12s  %8s", "", "model", shortened(metric), "seconds"));
-    JsonNode trials = leaderboard.path("trials");
     Set<Integer> equals = new HashSet<>();
     leaderboard.path("not_told_apart").forEach(number -> equals.add((int) number.asDouble()));
+    List<String> lines = trials(leaderboard, equals);
+    lines.add("");
+    lines.add("Best: " + best(leaderboard));
+    if (!equals.isEmpty()) {
+      lines.add(
+          format(
+              "Marked with =: %d trial%s that cannot be told apart from it by their folds",
+              equals.size(), equals.size() == 1 ? "" : "s"));
+    }
+    if (leaderboard.path("trials").path(0).path("trial").asInt(-1)
+        != leaderboard.path("best_model").path("trial").asInt(-1)) {
+      lines.add(
+          "It was chosen although another has a higher rank: that lead is no more than chance and a"
+              + " mix is steadier, or it knows rows that come again");
+    }
+    for (JsonNode one : leaderboard.path("guardrails")) {
+      if (one.path("status").asString("").equals("alerted")) {
+        lines.add("Look at: " + one.path("message").asString(""));
+      }
+    }
+    return lines;
+  }
+
+  /// The best trials as a table.
+  private static List<String> trials(JsonNode leaderboard, Set<Integer> equals) {
+    List<String> lines = new ArrayList<>(List.of(""));
+    String metric = shortened(leaderboard.path("metric").asString(""));
+    lines.add(format("  %4s  %-24s  %12s  %8s", "", "model", metric, "seconds"));
     int rank = 0;
-    for (JsonNode trial : trials) {
+    for (JsonNode trial : leaderboard.path("trials")) {
       if (!trial.path("score").isNumber() || rank == ROWS_MAX) {
         continue;
       }
@@ -45,48 +68,31 @@ final class LeaderboardText {
               score(trial.path("score").asDouble()),
               trial.path("seconds").asDouble(0)));
     }
-    int left = trials.size() - rank;
+    int left = leaderboard.path("trials").size() - rank;
     if (left > 0) {
       lines.add(format("        and %d more trial%s", left, left == 1 ? "" : "s"));
     }
-    lines.add("");
+    return lines;
+  }
+
+  /// The best model, its score, and how sure that is or how it was judged.
+  private static String best(JsonNode leaderboard) {
     JsonNode interval = leaderboard.path("score_interval");
-    if (interval.isMissingNode()) {
-      lines.add(
-          format(
-              "Best: %s, %s %s (%s)",
-              leaderboard.path("best_model").path("algorithm").asString(),
-              metric,
-              score(leaderboard.path("score").asDouble()),
-              leaderboard.path("evaluation").asString()));
-      return lines;
-    }
-    lines.add(
-        format(
-            "Best: %s, %s %s (95 %% interval %s to %s)",
-            leaderboard.path("best_model").path("algorithm").asString(),
-            metric,
+    JsonNode best = leaderboard.path("best_model");
+    return interval.isMissingNode()
+        ? format(
+            "%s, %s %s (%s)",
+            best.path("algorithm").asString(),
+            leaderboard.path("metric").asString(""),
+            score(leaderboard.path("score").asDouble()),
+            leaderboard.path("evaluation").asString())
+        : format(
+            "%s, %s %s (95 %% interval %s to %s)",
+            best.path("algorithm").asString(),
+            leaderboard.path("metric").asString(""),
             score(leaderboard.path("score").asDouble()),
             score(interval.path(0).asDouble()),
-            score(interval.path(1).asDouble())));
-    if (!equals.isEmpty()) {
-      lines.add(
-          format(
-              "Marked with =: %d trial%s that cannot be told apart from it by their folds",
-              equals.size(), equals.size() == 1 ? "" : "s"));
-    }
-    if (trials.path(0).path("trial").asInt(-1)
-        != leaderboard.path("best_model").path("trial").asInt(-1)) {
-      lines.add(
-          "It was chosen although another has a higher rank: that lead is no more than chance, and"
-              + " a mix is steadier");
-    }
-    for (JsonNode one : leaderboard.path("guardrails")) {
-      if (one.path("status").asString("").equals("alerted")) {
-        lines.add("Look at: " + one.path("message").asString(""));
-      }
-    }
-    return lines;
+            score(interval.path(1).asDouble()));
   }
 
   /// How much the score falls when a column is shuffled, the most important columns.
