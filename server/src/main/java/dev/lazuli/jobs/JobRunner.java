@@ -80,7 +80,9 @@ final class JobRunner implements AutoCloseable {
       reapAbandoned();
       startWaiting();
     } catch (RuntimeException e) {
-      LOG.error("the job runner stumbled", e);
+      if (!closing) {
+        LOG.error("the job runner stumbled", e);
+      }
     }
   }
 
