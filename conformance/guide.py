@@ -66,7 +66,7 @@ class Reader:
 
     def stop(self):
         if self.server:
-            os.killpg(self.server.pid, signal.SIGINT)
+            os.killpg(self.server.pid, signal.SIGTERM)
             self.server.wait(60)
             self.server = None
 
