@@ -11,7 +11,6 @@ import dev.lazuli.ml.model.Signature;
 import dev.lazuli.ml.model.SignatureType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -178,22 +177,14 @@ final class SeriesTable {
   }
 
   private TextColumn texts(Signature.Input input, int place) {
-    Map<String, Integer> codes = new HashMap<>();
-    List<String> dictionary = new ArrayList<>();
-    int[] values = new int[rows.size()];
-    for (int row = 0; row < values.length; row++) {
-      String text = text(rows.get(row)[place]);
-      if (text.isEmpty()) {
-        values[row] = -1;
-        continue;
-      }
-      Integer known = codes.putIfAbsent(text, dictionary.size());
-      values[row] = known == null ? dictionary.size() : known;
-      if (known == null) {
-        dictionary.add(text);
-      }
-    }
-    return new TextColumn(input.name(), ColumnType.CATEGORY, values, dictionary);
+    return TextColumn.of(
+        input.name(),
+        ColumnType.CATEGORY,
+        rows.size(),
+        row -> {
+          String text = text(rows.get(row)[place]);
+          return text.isEmpty() ? null : text;
+        });
   }
 
   /// A value as the training table had it: whole numbers without a fraction.

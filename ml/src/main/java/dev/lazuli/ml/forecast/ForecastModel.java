@@ -17,9 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// A model that forecasts the series it was made of, standing at their ends. Immutable.
 ///
@@ -154,18 +152,13 @@ public final class ForecastModel {
     double[] millis = Arrays.stream(times).mapToDouble(time -> (double) time).toArray();
     columns.add(new NumberColumn(ends.timeColumn(), ColumnType.DATETIME, millis));
     for (int id = 0; id < ends.idColumns().size(); id++) {
-      Map<String, Integer> codes = new HashMap<>();
-      List<String> names = new ArrayList<>();
-      int[] values = new int[series.length];
-      for (int row = 0; row < values.length; row++) {
-        String name = ends.series().get(series[row]).id().get(id);
-        Integer code = codes.putIfAbsent(name, names.size());
-        if (code == null) {
-          names.add(name);
-        }
-        values[row] = codes.getOrDefault(name, 0);
-      }
-      columns.add(new TextColumn(ends.idColumns().get(id), ColumnType.CATEGORY, values, names));
+      int at = id;
+      columns.add(
+          TextColumn.of(
+              ends.idColumns().get(id),
+              ColumnType.CATEGORY,
+              series.length,
+              row -> ends.series().get(series[row]).id().get(at)));
     }
     return new Frame(columns);
   }

@@ -1,6 +1,11 @@
 package dev.lazuli.ml.frame;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// A column of strings, stored as codes into a dictionary; code -1 is a missing value.
 ///
@@ -24,6 +29,29 @@ public final class TextColumn implements Column {
     this.codes = codes;
     this.dictionary =
         dictionary instanceof ByteDictionary.PackedStrings ? dictionary : List.copyOf(dictionary);
+  }
+
+  /// A column of these texts, with codes in the order in which they come.
+  ///
+  /// @param textOf the text of a row; null when it is missing
+  public static TextColumn of(
+      String name, ColumnType type, int rows, IntFunction<@Nullable String> textOf) {
+    Map<String, Integer> known = new HashMap<>();
+    List<String> dictionary = new ArrayList<>();
+    int[] codes = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      String text = textOf.apply(row);
+      if (text == null) {
+        codes[row] = -1;
+        continue;
+      }
+      Integer code = known.putIfAbsent(text, dictionary.size());
+      codes[row] = code == null ? dictionary.size() : code;
+      if (code == null) {
+        dictionary.add(text);
+      }
+    }
+    return new TextColumn(name, type, codes, dictionary);
   }
 
   @Override

@@ -8,9 +8,7 @@ import dev.lazuli.ml.frame.TextColumn;
 import dev.lazuli.ml.prepare.ColumnPurpose;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Reads columns as what they are to be used as.
 public final class Purposes {
@@ -53,22 +51,11 @@ public final class Purposes {
     if (column instanceof TextColumn) {
       return column;
     }
-    Map<String, Integer> codes = new HashMap<>();
-    List<String> names = new ArrayList<>();
-    int[] values = new int[column.size()];
-    for (int row = 0; row < values.length; row++) {
-      if (column.isMissing(row)) {
-        values[row] = -1;
-        continue;
-      }
-      String name = category(column, row);
-      Integer code = codes.putIfAbsent(name, names.size());
-      values[row] = code == null ? names.size() : code;
-      if (code == null) {
-        names.add(name);
-      }
-    }
-    return new TextColumn(column.name(), ColumnType.CATEGORY, values, names);
+    return TextColumn.of(
+        column.name(),
+        ColumnType.CATEGORY,
+        column.size(),
+        row -> column.isMissing(row) ? null : category(column, row));
   }
 
   /// A cell as a number; NaN when it is missing or none.
