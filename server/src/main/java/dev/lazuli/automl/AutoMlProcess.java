@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The process of an AutoML job: reads the tables, searches, and leaves the best model behind.
 public final class AutoMlProcess implements ProcessWork {
   /// More threads than this only disturb the server and its scoring.
-  static final int THREADS_MAX = 8;
+  private static final int THREADS_MAX = 8;
 
   @Override
   public Done run(JobContext context) throws InterruptedException {
@@ -81,6 +81,11 @@ public final class AutoMlProcess implements ProcessWork {
         : new Split(new int[0], new int[0]);
   }
 
+  /// How many processors a job may use.
+  static int processors() {
+    return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, THREADS_MAX);
+  }
+
   static long seed(JobContext context) {
     return context.work().path(AutoMlWork.SEED).asLong(0);
   }
@@ -113,7 +118,7 @@ public final class AutoMlProcess implements ProcessWork {
         spec.task() == Task.REGRESSION
             ? AutoMlSettings.regression(spec.target())
             : AutoMlSettings.classification(spec.target());
-    int processors = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, THREADS_MAX);
+    int processors = processors();
     int cores = Math.max(1, limits.coresPerTrial());
     int trials =
         limits.trialsAtOnce() > 0 ? limits.trialsAtOnce() : Math.max(1, processors / cores);

@@ -71,11 +71,11 @@ final class ForecastProcess {
 
   /// Unless told otherwise, one trial at a time, on all processors: series part them well.
   private static SearchLimits limits(AutoMlSpec.Limits asked) {
-    int processors =
-        Math.clamp(Runtime.getRuntime().availableProcessors(), 1, AutoMlProcess.THREADS_MAX);
     int trials = Math.max(1, asked.trialsAtOnce());
     int cores =
-        asked.coresPerTrial() > 0 ? asked.coresPerTrial() : Math.max(1, processors / trials);
+        asked.coresPerTrial() > 0
+            ? asked.coresPerTrial()
+            : Math.max(1, AutoMlProcess.processors() / trials);
     return asked.search(trials, cores);
   }
 
