@@ -8,6 +8,9 @@ import java.util.function.LongSupplier;
 ///
 /// Long loops call [#check] at least every few milliseconds.
 public final class StopSignal {
+  /// Rows between two looks.
+  private static final int ROWS = 4096;
+
   private final LongSupplier nanoTime;
   private final long deadlineNanos;
   private final BooleanSupplier outer;
@@ -55,6 +58,15 @@ public final class StopSignal {
   public void check() {
     if (isStopped()) {
       throw new Stopped();
+    }
+  }
+
+  /// The same at one of so many rows of a loop, as a look takes longer than most rows.
+  ///
+  /// @throws Stopped when the work should end
+  public void checkAt(int row) {
+    if (row % ROWS == 0) {
+      check();
     }
   }
 

@@ -48,7 +48,7 @@ final class Halving {
   }
 
   /// Some of the rows, ascending.
-  private static int[] drawn(int[] rows, int count, SplittableRandom random) {
+  static int[] drawn(int[] rows, int count, SplittableRandom random) {
     if (rows.length <= count) {
       return rows;
     }

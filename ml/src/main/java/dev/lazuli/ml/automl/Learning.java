@@ -239,9 +239,7 @@ final class Learning {
     double[] row = new double[set.table().features().size()];
     double[] scores = new double[scorer.outputs()];
     for (int i = 0; i < rows.length; i++) {
-      if (i % 4096 == 0) {
-        stop.check();
-      }
+      stop.checkAt(i);
       set.table().row(rows[i], row);
       scorer.score(row, scores);
       Fitted.predict(member, scores, predictions, i);

@@ -11,9 +11,6 @@ import java.util.Map;
 
 /// Finds rows of a table that equal an earlier one.
 final class RepeatedRows {
-  /// Rows between two looks at the stop signal.
-  private static final int STEP = 4096;
-
   private final Frame frame;
 
   private final StopSignal stop;
@@ -29,24 +26,18 @@ final class RepeatedRows {
     Arrays.fill(hashes, 0x9E3779B97F4A7C15L);
     for (Column column : frame.columns()) {
       for (int row = 0; row < hashes.length; row++) {
-        look(row);
+        stop.checkAt(row);
         hashes[row] = mixed(hashes[row] ^ bits(column, row));
       }
     }
     Map<Long, Integer> first = HashMap.newHashMap(hashes.length);
     int[] leaders = new int[hashes.length];
     for (int row = 0; row < leaders.length; row++) {
-      look(row);
+      stop.checkAt(row);
       int leader = first.computeIfAbsent(hashes[row], new Itself(row)::row);
       leaders[row] = equal(leader, row) ? leader : row;
     }
     return leaders;
-  }
-
-  private void look(int row) {
-    if (row % STEP == 0) {
-      stop.check();
-    }
   }
 
   private record Itself(int number) {

@@ -135,9 +135,7 @@ final class RowRoles {
     Map<String, Integer> numbers = new HashMap<>();
     int[] groups = new int[column.size()];
     for (int row = 0; row < groups.length; row++) {
-      if (row % 4096 == 0) {
-        stop.check();
-      }
+      stop.checkAt(row);
       if (column.isMissing(row)) {
         throw new InvalidInput(
             column.name(),

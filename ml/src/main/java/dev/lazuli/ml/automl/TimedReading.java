@@ -102,25 +102,14 @@ final class TimedReading {
   /// Row numbers at random, ascending.
   private int[] drawn(int of, int rows) {
     SplittableRandom random = new SplittableRandom(settings.seed() + 53);
-    int[] drawn = new int[rows];
-    int kept = 0;
-    for (int row = 0; row < of && kept < rows; row++) {
-      if (random.nextInt(of - row) < rows - kept) {
-        drawn[kept++] = row;
-      }
-    }
-    return drawn;
+    return Halving.drawn(IntStream.range(0, of).toArray(), rows, random);
   }
 
   /// The first rows of each class, so that a sample knows every class.
   private static int[] firsts(Column column, StopSignal stop) {
     Map<Double, Integer> counts = new HashMap<>();
     return IntStream.range(0, column.size())
-        .peek(row -> {
-          if (row % 4096 == 0) {
-            stop.check();
-          }
-        })
+        .peek(stop::checkAt)
         .filter(row -> !column.isMissing(row))
         .filter(row ->
             switch (column) {

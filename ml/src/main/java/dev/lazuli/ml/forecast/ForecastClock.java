@@ -6,8 +6,6 @@ import java.util.function.LongSupplier;
 
 /// The time of one run, and whether its caller said stop.
 final class ForecastClock {
-  private static final long FAR_NANOS = 1L << 60;
-
   private final StopSignal caller;
   private final LongSupplier nanoTime;
   private final long startNanos;
@@ -44,9 +42,6 @@ final class ForecastClock {
   /// A signal that stops when the caller does, or at this second of the run.
   StopSignal until(double second) {
     double left = Math.max(1e-3, second - seconds());
-    long now = nanoTime.getAsLong();
-    return StopSignal.after(
-        Duration.ofNanos((long) (left * 1e9)),
-        () -> caller.isStopped() ? now + FAR_NANOS : nanoTime.getAsLong());
+    return caller.within(Duration.ofNanos((long) (left * 1e9)), nanoTime);
   }
 }

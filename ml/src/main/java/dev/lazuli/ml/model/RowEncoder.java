@@ -110,13 +110,7 @@ public final class RowEncoder {
   }
 
   /// One row after the other, until told to stop.
-  private record Rows(RawRow raw, StopSignal stop) {
-    void look(int row) {
-      if (row % 4096 == 0) {
-        stop.check();
-      }
-    }
-  }
+  private record Rows(RawRow raw, StopSignal stop) {}
 
   /// A table without any of the columns is another table, even where each may be left out.
   private void requireColumns(Frame frame) {
@@ -150,7 +144,7 @@ public final class RowEncoder {
     double[][] entries = new double[missing + 1][out.length];
     boolean[] used = new boolean[missing + 1];
     for (int row = 0; row < column.size(); row++) {
-      rows.look(row);
+      rows.stop().checkAt(row);
       int code = column.code(row) < 0 ? missing : column.code(row);
       if (!used[code]) {
         used[code] = true;
@@ -173,7 +167,7 @@ public final class RowEncoder {
     RawRow raw = rows.raw();
     double[] features = new double[out.length];
     for (int row = 0; row < column.size(); row++) {
-      rows.look(row);
+      rows.stop().checkAt(row);
       setNumber(raw, encoding.column(), column, row);
       encoding.encode(raw, features, 0);
       for (int i = 0; i < out.length; i++) {
@@ -187,7 +181,7 @@ public final class RowEncoder {
       ColumnEncoding encoding, List<Optional<Column>> columns, Rows rows, double[][] out) {
     double[] features = new double[out.length];
     for (int row = 0; row < out[0].length; row++) {
-      rows.look(row);
+      rows.stop().checkAt(row);
       for (int i = 0; i < columns.size(); i++) {
         set(rows.raw(), encoding.columns()[i], columns.get(i), row);
       }

@@ -30,9 +30,6 @@ final class ColumnLearner {
   /// Of more columns of times than this, the others have no differences.
   private static final int TIMES_MAX = 6;
 
-  /// Rows between two looks at the stop signal.
-  private static final int STEP = 4096;
-
   private static final int BUCKETS = 2048;
   private static final double CATEGORY_SMOOTHING = 10;
   private static final double WORD_SMOOTHING = 5;
@@ -199,7 +196,7 @@ final class ColumnLearner {
       means.setPrior(j, target.mean(j));
     }
     for (int row = 0; row < code.length; row++) {
-      look(row);
+      stop.checkAt(row);
       if (!Double.isNaN(code[row])) {
         means.add(foldOf[row], (int) code[row], target.values(), row * target.width());
       }
@@ -213,7 +210,7 @@ final class ColumnLearner {
     double[][] features = new double[width][code.length];
     double[] line = new double[width];
     for (int row = 0; row < code.length; row++) {
-      look(row);
+      stop.checkAt(row);
       Arrays.fill(line, Double.NaN);
       if (!Double.isNaN(code[row])) {
         int key = (int) code[row];
@@ -237,16 +234,8 @@ final class ColumnLearner {
 
     @Override
     public int compare(String one, String other) {
-      if (++looks % STEP == 0) {
-        stop.check();
-      }
+      stop.checkAt(++looks);
       return one.compareTo(other);
-    }
-  }
-
-  private void look(int row) {
-    if (row % STEP == 0) {
-      stop.check();
     }
   }
 
@@ -264,7 +253,7 @@ final class ColumnLearner {
       means.setPrior(j, target.mean(j));
     }
     for (int row = 0; row < column.size(); row++) {
-      look(row);
+      stop.checkAt(row);
       int at = row;
       if (!column.isMissing(row)) {
         TextWords.read(
@@ -285,7 +274,7 @@ final class ColumnLearner {
     double[][] features = new double[encoding.features().size()][column.size()];
     double[] line = new double[features.length];
     for (int row = 0; row < column.size(); row++) {
-      look(row);
+      stop.checkAt(row);
       Arrays.fill(line, Double.NaN);
       if (!column.isMissing(row)) {
         encoding.encode(column.text(row), tables[foldOf[row]], line, 0);
