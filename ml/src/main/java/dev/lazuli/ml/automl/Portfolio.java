@@ -73,8 +73,8 @@ final class Portfolio {
     }
     BoostSettings forest = forest(base, rows);
     follow(entries, algorithms, Algorithm.GRADIENT_BOOSTING, small(base));
-    boolean again = SeenAgain.share(set) >= SeenAgain.SHARE_MIN;
-    BoostSettings extraTrees = again ? exact(forest, rows) : forest.withExtraTrees(true);
+    BoostSettings extraTrees =
+        set.roles().comeAgain() ? exact(forest, rows) : forest.withExtraTrees(true);
     trees(entries, algorithms, Algorithm.EXTREME_RANDOM_TREES, extraTrees);
     slow.network(0).ifPresent(entries::add);
     follow(entries, algorithms, xgboost(task), depthWise(base));

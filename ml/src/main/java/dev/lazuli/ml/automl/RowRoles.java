@@ -23,6 +23,9 @@ final class RowRoles {
   /// Repeated rows are no chance where a column's values are different in so many of the others.
   private static final double DISTINCT_MIN = 0.5;
 
+  /// With a smaller part of repeated rows than this, rows do not come again.
+  private static final double AGAIN_MIN = 0.1;
+
   private static final int TIME_ROWS_MIN = 100;
 
   private final int[] groups;
@@ -73,7 +76,7 @@ final class RowRoles {
       List<String> roles = new ArrayList<>(settings.validation().rolesOnly());
       roles.add(settings.weightColumn());
       int[] leaders = new RepeatedRows(train.without(roles), stop).leaders();
-      long repeated = IntStream.range(0, leaders.length).filter(row -> leaders[row] != row).count();
+      long repeated = repeated(leaders);
       if (repeated == 0) {
         return new int[0];
       }
@@ -97,9 +100,9 @@ final class RowRoles {
               .formatted(
                   repeated,
                   leaders.length,
-                  repeated < SeenAgain.SHARE_MIN * leaders.length
-                      ? ""
-                      : "; the model is chosen for new rows and for rows that come again"));
+                  comeAgain(leaders)
+                      ? "; the model is chosen for new rows and for rows that come again"
+                      : ""));
       return leaders;
     }
 
@@ -129,6 +132,14 @@ final class RowRoles {
             column.name());
       }
     }
+  }
+
+  private static long repeated(int[] leaders) {
+    return IntStream.range(0, leaders.length).filter(row -> leaders[row] != row).count();
+  }
+
+  private static boolean comeAgain(int[] leaders) {
+    return leaders.length > 0 && repeated(leaders) / (double) leaders.length >= AGAIN_MIN;
   }
 
   private static int[] groups(Column column, StopSignal stop) {
@@ -192,6 +203,11 @@ final class RowRoles {
 
   List<Split> splits() {
     return splits;
+  }
+
+  /// Whether so many rows repeat an earlier one, by no chance, that a model may meet them again.
+  boolean comeAgain() {
+    return comeAgain(leaders);
   }
 
   /// For each row the first row that equals it; empty when repeated rows may be parted.

@@ -14,16 +14,13 @@ import java.util.stream.IntStream;
 /// rows that come again in a table may come again where its model is used: of models that do about
 /// as well on new rows, the one that also knows the old ones is better. So a choice counts both.
 final class SeenAgain {
-  /// With a smaller part of repeated rows than this, only new rows count.
-  static final double SHARE_MIN = 0.1;
-
   private static final int ROWS_MAX = 4_000;
 
   private final Evaluation evaluation;
   private final Learning learning;
   private final Split seen;
   private final double weight;
-  private final Map<Trial, double[][]> predictions = new HashMap<>();
+  private final Map<Trial, double[][]> both = new HashMap<>();
 
   private SeenAgain(Evaluation evaluation, Learning learning, Split seen, double weight) {
     this.evaluation = evaluation;
@@ -32,19 +29,12 @@ final class SeenAgain {
     this.weight = weight;
   }
 
-  /// The part of the rows that repeat an earlier one, where that is no chance.
-  static double share(TrainingSet set) {
-    int[] leaders = set.roles().leaders();
-    return IntStream.range(0, leaders.length).filter(row -> leaders[row] != row).count()
-        / Math.max(1.0, leaders.length);
-  }
-
   /// The rows that the first fold's models learned from; empty for tables that repeat few rows.
   ///
   /// New rows count by the part of the rows that are alone, which is how likely the next row is one
   /// never seen ([Good, 1953](https://doi.org/10.1093/biomet/40.3-4.237)).
   static Optional<SeenAgain> of(TrainingSet set, Evaluation evaluation, StopSignal stop) {
-    if (share(set) < SHARE_MIN) {
+    if (!set.roles().comeAgain()) {
       return Optional.empty();
     }
     int[] leaders = set.roles().leaders();
@@ -62,11 +52,14 @@ final class SeenAgain {
             1 - alone / leaders.length));
   }
 
-  /// Predictions of the validated rows, then of the seen ones by the first fold's model.
+  /// Predictions of the validated rows, then of the seen ones by the first fold's model; only to
+  /// read.
   double[][] both(Trial trial) {
-    double[][] old =
-        predictions.computeIfAbsent(
-            trial, one -> learning.predictions(one.members().getFirst(), seen.validation()));
+    return both.computeIfAbsent(trial, this::predictions);
+  }
+
+  private double[][] predictions(Trial trial) {
+    double[][] old = learning.predictions(trial.members().getFirst(), seen.validation());
     double[][] all = new double[old.length][];
     for (int j = 0; j < all.length; j++) {
       int validated = trial.predictions()[j].length;
@@ -77,9 +70,9 @@ final class SeenAgain {
   }
 
   /// The score of such predictions, higher is better.
-  double score(double[][] both) {
-    double[][] validated = part(both, 0, evaluation.validatedCount());
-    double[][] old = part(both, evaluation.validatedCount(), both[0].length);
+  double score(double[][] predicted) {
+    double[][] validated = part(predicted, 0, evaluation.validatedCount());
+    double[][] old = part(predicted, evaluation.validatedCount(), predicted[0].length);
     return (1 - weight) * evaluation.score(validated) + weight * evaluation.score(seen, old);
   }
 
