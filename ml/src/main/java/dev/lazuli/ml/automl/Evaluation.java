@@ -111,10 +111,21 @@ final class Evaluation {
     return score - TIE * metrics.logLoss(targets(), validated);
   }
 
-  /// The same for a split's validation rows alone.
-  double score(Split split, double[][] predictions) {
-    double score = turned(value(split, predictions));
-    return score - TIE * metrics.logLoss(targets(split.validation()), predictions);
+  /// The score of all validated rows and some others taken as one set of rows.
+  ///
+  /// @param predictions of the validated rows, then of the others
+  /// @param share of the others in the weight of all
+  double pooledScore(int[] others, double[][] predictions, double share) {
+    int[] pooled = IntStream.concat(Arrays.stream(rows), Arrays.stream(others)).toArray();
+    double[] all = weights;
+    double[] pooledWeights = new double[pooled.length];
+    for (int i = 0; i < pooled.length; i++) {
+      double part = i < rows.length ? (1 - share) / rows.length : share / others.length;
+      pooledWeights[i] = pooled.length * part * (all == null ? 1 : all[pooled[i]]);
+    }
+    double[] y = targets(pooled);
+    double score = turned(metrics.primary(y, predictions, pooledWeights));
+    return score - TIE * metrics.logLoss(y, predictions);
   }
 
   /// The same with decided classes.

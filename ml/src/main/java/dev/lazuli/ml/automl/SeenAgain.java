@@ -1,7 +1,6 @@
 package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.StopSignal;
-import dev.lazuli.ml.split.Split;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,18 +10,19 @@ import java.util.stream.IntStream;
 /// How models do on rows that they have seen, in tables that repeat many rows.
 ///
 /// Equal rows stay on one side of each split, so the scores of trials tell of rows never seen. But
-/// rows that come again in a table may come again where its model is used: of models that do about
-/// as well on new rows, the one that also knows the old ones is better. So a choice counts both.
+/// rows that come again in a table may come again where its model is used. So a choice counts how
+/// models do on new rows alone and on new and seen rows in one, as they would come together: a
+/// ranking of both is wrong where a new row that is unlike any stands above a seen one.
 final class SeenAgain {
   private static final int ROWS_MAX = 4_000;
 
   private final Evaluation evaluation;
   private final Learning learning;
-  private final Split seen;
+  private final int[] seen;
   private final double weight;
   private final Map<Trial, double[][]> both = new HashMap<>();
 
-  private SeenAgain(Evaluation evaluation, Learning learning, Split seen, double weight) {
+  private SeenAgain(Evaluation evaluation, Learning learning, int[] seen, double weight) {
     this.evaluation = evaluation;
     this.learning = learning;
     this.seen = seen;
@@ -45,11 +45,7 @@ final class SeenAgain {
     int step = Math.ceilDiv(rows.length, ROWS_MAX);
     int[] some = IntStream.range(0, rows.length / step).map(i -> rows[i * step]).toArray();
     return Optional.of(
-        new SeenAgain(
-            evaluation,
-            new Learning(set, stop),
-            new Split(new int[0], some),
-            1 - alone / leaders.length));
+        new SeenAgain(evaluation, new Learning(set, stop), some, 1 - alone / leaders.length));
   }
 
   /// Predictions of the validated rows, then of the seen ones by the first fold's model; only to
@@ -59,7 +55,7 @@ final class SeenAgain {
   }
 
   private double[][] predictions(Trial trial) {
-    double[][] old = learning.predictions(trial.members().getFirst(), seen.validation());
+    double[][] old = learning.predictions(trial.members().getFirst(), seen);
     double[][] all = new double[old.length][];
     for (int j = 0; j < all.length; j++) {
       int validated = trial.predictions()[j].length;
@@ -69,16 +65,14 @@ final class SeenAgain {
     return all;
   }
 
-  /// The score of such predictions, higher is better.
+  /// The score of such predictions, higher is better: of the new rows alone and of all in one, each
+  /// weighed by how likely the next row is new or seen.
   double score(double[][] predicted) {
-    double[][] validated = part(predicted, 0, evaluation.validatedCount());
-    double[][] old = part(predicted, evaluation.validatedCount(), predicted[0].length);
-    return (1 - weight) * evaluation.score(validated) + weight * evaluation.score(seen, old);
-  }
-
-  private static double[][] part(double[][] values, int from, int to) {
-    return Arrays.stream(values)
-        .map(output -> Arrays.copyOfRange(output, from, to))
-        .toArray(double[][]::new);
+    double[][] validated =
+        Arrays.stream(predicted)
+            .map(output -> Arrays.copyOf(output, evaluation.validatedCount()))
+            .toArray(double[][]::new);
+    return (1 - weight) * evaluation.score(validated)
+        + weight * evaluation.pooledScore(seen, predicted, weight);
   }
 }

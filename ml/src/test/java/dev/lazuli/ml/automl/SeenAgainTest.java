@@ -28,15 +28,41 @@ class SeenAgainTest {
     assertThat(knowsRepeated).isGreaterThan(0.99);
   }
 
+  @Test
+  void aModelOfATableThatRepeatsARareClassRanksItsRowsAboveNewOnes() {
+    Frame all = noise();
+    int[] half = IntStream.range(0, DISTINCT / 2).toArray();
+    int[] rare = Arrays.stream(half).filter(row -> isYes(all, row)).toArray();
+    IntStream often = IntStream.range(0, 5 * rare.length).map(i -> rare[i % rare.length]);
+    Frame train = all.select(IntStream.concat(Arrays.stream(half), often).toArray());
+
+    Frame predicted =
+        AutoMl.run(train, settings().withMetric("AUC_weighted").withMaxTrials(12))
+            .model()
+            .predict(all);
+
+    double[] yes = ((NumberColumn) predicted.require("probability_yes")).values();
+    double right =
+        Arrays.stream(rare)
+            .mapToLong(row ->
+                IntStream.range(DISTINCT / 2, DISTINCT).filter(n -> yes[n] < yes[row]).count())
+            .sum();
+    assertThat(right / rare.length / (DISTINCT / 2)).isGreaterThan(0.92);
+  }
+
+  private static boolean isYes(Frame table, int row) {
+    return "yes".equals(table.require("label").text(row));
+  }
+
+  private static AutoMlSettings settings() {
+    return AutoMlSettings.classification("label")
+        .withBudget(Duration.ofMinutes(10))
+        .withMaxConcurrentTrials(1);
+  }
+
   /// The part of the rows whose class a model names that was chosen by a table.
   private static double knows(Frame train, Frame rows) {
-    AutoMlResult found =
-        AutoMl.run(
-            train,
-            AutoMlSettings.classification("label")
-                .withBudget(Duration.ofMinutes(10))
-                .withMaxTrials(7)
-                .withMaxConcurrentTrials(1));
+    AutoMlResult found = AutoMl.run(train, settings().withMaxTrials(7));
     assertThat(found.leaderboard().best().score()).isLessThan(0.75); // of rows not seen before
     Frame predicted = found.model().predict(rows);
     return IntStream.range(0, rows.rowCount())
