@@ -81,12 +81,12 @@ def loaded(folder):
 # What is trained: the target, and options of `automl train`.
 CLASSIFIERS = (
     "LogisticRegression LightGBM GradientBoosting XGBoostClassifier RandomForest "
-    "ExtremeRandomTrees DecisionTree NeuralNetwork LinearSVM SGD BernoulliNaiveBayes "
+    "ExtremeRandomTrees DecisionTree NeuralNetwork LinearSVM SVM SGD BernoulliNaiveBayes "
     "MultinomialNaiveBayes"
 ).split()
 REGRESSORS = (
     "ElasticNet LassoLars LightGBM GradientBoosting XGBoostRegressor RandomForest "
-    "ExtremeRandomTrees DecisionTree NeuralNetwork SGD"
+    "ExtremeRandomTrees DecisionTree NeuralNetwork SGD SVM"
 ).split()
 CASES = [(target, ["--max-trials", "8"]) for target in TARGETS]
 CASES += [("kind", ["--max-trials", "1", "--allow", name]) for name in CLASSIFIERS]

@@ -35,7 +35,8 @@ public final class AutoMlWords {
           "ExtremeRandomTrees",
           "LightGBM",
           "XGBoostRegressor",
-          "NeuralNetwork");
+          "NeuralNetwork",
+          "SVM");
 
   /// Learners of the second layer of a stack.
   public static final List<String> META_LEARNERS =

@@ -16,11 +16,6 @@ final class TrainingDetails {
     List<String> names = task == Task.REGRESSION ? AutoMlWords.REGRESSORS : AutoMlWords.CLASSIFIERS;
     List<String> allowed = reader.words("allowedTrainingAlgorithms", names);
     List<String> blocked = reader.words("blockedTrainingAlgorithms", names);
-    if (allowed.contains("SVM")) {
-      throw new Problem.Unsupported(
-          "%s: SVM, a support vector machine with a kernel, is not here; LinearSVM is"
-              .formatted(reader.at("allowedTrainingAlgorithms")));
-    }
     refuseElsewhere(reader, allowed, blocked, remarks);
     Ensembles ensembles = ensembles(reader);
     boolean explain = reader.truth("enableModelExplainability", true);

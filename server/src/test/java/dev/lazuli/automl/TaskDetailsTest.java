@@ -151,7 +151,6 @@ class TaskDetailsTest {
           """
           taskType                            | "Forecasting"  | taskDetails.taskType 'Forecasting'
           taskType                            | "TextNER"      | taskDetails.taskType 'TextNER'
-          trainingSettings.allowedTrainingAlgorithms | ["SVM"] | taskDetails.trainingSettings.allowed
           featurizationSettings.datasetLanguage | "jpn"        | taskDetails.featurizationSettings.dat
           featurizationSettings.enableDnnFeaturization | true  | taskDetails.featurizationSettings.ena
           trainingSettings.enableDnnTraining  | true           | taskDetails.trainingSettings.enableDnn

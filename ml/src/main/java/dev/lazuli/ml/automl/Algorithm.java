@@ -25,6 +25,7 @@ enum Algorithm {
   EXTREME_RANDOM_TREES("ExtremeRandomTrees", Kind.TREES, null),
   DECISION_TREE("DecisionTree", Kind.TREES, null),
   NEURAL_NETWORK("NeuralNetwork", Kind.NETWORK, null),
+  SVM("SVM", Kind.KERNEL, null),
   LINEAR_SVM("LinearSVM", Kind.LINEAR, Task.CLASSIFICATION),
   KNN("KNN", Kind.NEIGHBORS, null),
   SGD("SGD", Kind.LINEAR, null),
@@ -34,7 +35,6 @@ enum Algorithm {
   /// Azure's algorithms that are not here.
   private static final List<String> UNSUPPORTED =
       List.of(
-          "SVM",
           "AveragedPerceptronClassifier",
           "TensorFlowDNN",
           "TensorFlowLinearClassifier",

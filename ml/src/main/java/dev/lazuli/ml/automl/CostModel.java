@@ -20,6 +20,11 @@ final class CostModel {
 
   private static final double NETWORK_EPOCHS = 40;
 
+  /// Time for each pair of rows of a support vector machine with a kernel.
+  private static final double KERNEL_NANOS_PER_CELL = 0.6;
+
+  private static final double KERNEL_NANOS = 100;
+
   /// Part of all the time that one trial of a slow learner may take.
   private static final double SHARE_MAX = 0.2;
 
@@ -89,6 +94,13 @@ final class CostModel {
     }
     weights += inputs * outputs;
     double seconds = 6 * weights * rows * share * NETWORK_EPOCHS / NETWORK_FLOPS;
+    return seconds * folds <= SHARE_MAX * budget.toMillis() / 1e3 * slots;
+  }
+
+  /// Whether a trial of a support vector machine with a kernel is worth its time.
+  boolean affordsKernel(double share, int folds) {
+    double pairs = rows * share * rows * share;
+    double seconds = pairs * (columns * KERNEL_NANOS_PER_CELL + KERNEL_NANOS) * outputs / 1e9;
     return seconds * folds <= SHARE_MAX * budget.toMillis() / 1e3 * slots;
   }
 

@@ -3,6 +3,7 @@ package dev.lazuli.ml.automl;
 import dev.lazuli.ml.bayes.BayesSettings;
 import dev.lazuli.ml.boost.BoostSettings;
 import dev.lazuli.ml.boost.Growth;
+import dev.lazuli.ml.kernel.KernelSvmSettings;
 import dev.lazuli.ml.linear.SvmSettings;
 import dev.lazuli.ml.neighbors.NeighborsSettings;
 import dev.lazuli.ml.neural.NeuralSettings;
@@ -23,6 +24,7 @@ sealed interface LearnerPlan {
           settings.rounds() == 1 ? "tree" : settings.extraTrees() ? "extra trees" : "forest";
       case Linear _ -> "linear";
       case Svm _ -> "svm";
+      case KernelSvm _ -> "kernel svm";
       case Neighbors _ -> "neighbors";
       case Bayes _ -> "bayes";
       case Network _ -> "network";
@@ -72,6 +74,19 @@ sealed interface LearnerPlan {
     @Override
     public Map<String, String> params() {
       return Map.of("C", Double.toString(settings.cost()));
+    }
+  }
+
+  /// A support vector machine with a Gaussian kernel, of a standardised target.
+  record KernelSvm(KernelSvmSettings settings, TargetScale scale) implements LearnerPlan {
+    @Override
+    public Map<String, String> params() {
+      Map<String, String> params = new LinkedHashMap<>();
+      params.put("kernel", "rbf");
+      params.put("C", Double.toString(settings.cost()));
+      params.put("gamma", settings.gamma() == 0 ? "scale" : Double.toString(settings.gamma()));
+      params.put("target_scale", scale.key());
+      return params;
     }
   }
 

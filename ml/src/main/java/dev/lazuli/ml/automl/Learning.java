@@ -62,6 +62,7 @@ final class Learning {
           forest(plan, settings, scale, split, softStop);
       case LearnerPlan.Linear linear -> linear(plan, linear, split, softStop);
       case LearnerPlan.Svm _,
+          LearnerPlan.KernelSvm _,
           LearnerPlan.Neighbors _,
           LearnerPlan.Bayes _,
           LearnerPlan.Network _,
@@ -76,6 +77,8 @@ final class Learning {
     return switch (plan.learner()) {
       case LearnerPlan.Svm svm ->
           scored(plan, vectors.svm(svm, split.train()), TargetScale.PLAIN, split);
+      case LearnerPlan.KernelSvm svm ->
+          scored(plan, vectors.kernelSvm(svm, split.train()), svm.scale(), split);
       case LearnerPlan.Neighbors near ->
           scored(plan, vectors.neighbors(near, split.train()), near.scale(), split);
       case LearnerPlan.Bayes bayes ->
@@ -120,6 +123,7 @@ final class Learning {
         yield linear(plan, linear, split, model, tuning);
       }
       case LearnerPlan.Svm _,
+          LearnerPlan.KernelSvm _,
           LearnerPlan.Neighbors _,
           LearnerPlan.Bayes _,
           LearnerPlan.Network _,

@@ -80,6 +80,7 @@ final class Portfolio {
     follow(entries, algorithms, xgboost(task), depthWise(base));
     trees(entries, algorithms, Algorithm.RANDOM_FOREST, forest);
     entries.addAll(slow.neighbors());
+    entries.addAll(slow.kernelSvm());
     follow(entries, algorithms, Algorithm.LIGHT_GBM, extra(base, rows));
     slow.network(1).ifPresent(entries::add);
     slow.svm().ifPresent(entries::add);

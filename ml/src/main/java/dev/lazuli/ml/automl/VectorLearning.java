@@ -4,6 +4,9 @@ import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.bayes.BayesFit;
 import dev.lazuli.ml.bayes.BayesModel;
 import dev.lazuli.ml.boost.Link;
+import dev.lazuli.ml.kernel.KernelSvm;
+import dev.lazuli.ml.kernel.KernelSvmModel;
+import dev.lazuli.ml.kernel.KernelSvmSettings;
 import dev.lazuli.ml.linear.LinearSvm;
 import dev.lazuli.ml.model.Member;
 import dev.lazuli.ml.neighbors.NeighborsFit;
@@ -31,6 +34,20 @@ final class VectorLearning {
             LinearSvm.fitProbabilities(
                 set.table(), rows, set.y(), set.weights(), plan.settings(), stop));
     return new Scores(part, set.target().outputs() == 2 ? Link.LOGIT : Link.SOFTMAX);
+  }
+
+  Scores kernelSvm(LearnerPlan.KernelSvm plan, int[] rows) {
+    KernelSvmSettings settings = plan.settings();
+    if (settings.classes() == 0) {
+      KernelSvmModel numbers =
+          KernelSvm.fitStandardised(
+              set.table(), rows, set.target(plan.scale()), set.weights(), settings, stop);
+      return new Scores(new Member.Kernel(numbers), Link.IDENTITY);
+    }
+    KernelSvmModel classes =
+        KernelSvm.fitProbabilities(set.table(), rows, set.y(), set.weights(), settings, stop);
+    Link link = settings.classes() == 2 ? Link.LOGIT : Link.SOFTMAX;
+    return new Scores(new Member.Kernel(classes), link);
   }
 
   Scores neighbors(LearnerPlan.Neighbors plan, int[] rows) {

@@ -2,6 +2,7 @@ package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.bayes.BayesKind;
 import dev.lazuli.ml.bayes.BayesSettings;
+import dev.lazuli.ml.kernel.KernelSvmSettings;
 import dev.lazuli.ml.linear.SvmSettings;
 import dev.lazuli.ml.model.Target;
 import dev.lazuli.ml.model.Task;
@@ -17,8 +18,8 @@ import java.util.Set;
 final class VectorPortfolio {
   private static final List<List<Integer>> HIDDEN = List.of(List.of(64, 32), List.of(128, 64));
 
-  /// Numbers that the nearest rows may be kept in; more would score slowly.
-  private static final double NEIGHBOR_CELLS_MAX = 300_000;
+  /// Numbers that a model may keep its rows in; more would score slowly.
+  private static final double KEPT_CELLS_MAX = 300_000;
 
   private static final double SVM_CELLS_MAX = 1_000_000;
   private static final int SVM_CLASSES_MAX = 20;
@@ -79,9 +80,12 @@ final class VectorPortfolio {
             scale -> new LearnerPlan.Network(settings, scale)));
   }
 
+  private boolean mayKeepRows() {
+    return set.trainCount() * costs.columns() <= KEPT_CELLS_MAX;
+  }
+
   List<Portfolio.Entry> neighbors() {
-    boolean small = set.trainCount() * costs.columns() <= NEIGHBOR_CELLS_MAX;
-    if (!algorithms.contains(Algorithm.KNN) || !small) {
+    if (!algorithms.contains(Algorithm.KNN) || !mayKeepRows()) {
       return List.of();
     }
     NeighborsSettings start =
@@ -96,6 +100,27 @@ final class VectorPortfolio {
               TargetScale.PLAIN,
               true,
               scale -> new LearnerPlan.Neighbors(settings, scale)));
+    }
+    return entries;
+  }
+
+  List<Portfolio.Entry> kernelSvm() {
+    if (!algorithms.contains(Algorithm.SVM)
+        || !mayKeepRows()
+        || !costs.affordsKernel(share, folds)) {
+      return List.of();
+    }
+    KernelSvmSettings start =
+        isNumber() ? KernelSvmSettings.regression() : KernelSvmSettings.classification(classes());
+    List<Portfolio.Entry> entries = new ArrayList<>();
+    for (double cost : new double[] {10, 1}) {
+      KernelSvmSettings settings = start.withCost(cost).withSeed(seed);
+      entries.add(
+          new Portfolio.Entry(
+              Algorithm.SVM,
+              TargetScale.PLAIN,
+              true,
+              scale -> new LearnerPlan.KernelSvm(settings, scale)));
     }
     return entries;
   }

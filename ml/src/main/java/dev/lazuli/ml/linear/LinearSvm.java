@@ -1,26 +1,14 @@
 package dev.lazuli.ml.linear;
 
 import dev.lazuli.ml.StopSignal;
-import dev.lazuli.ml.boost.Feature;
 import dev.lazuli.ml.boost.FeatureTable;
 import dev.lazuli.ml.design.Design;
 import dev.lazuli.ml.design.DesignRows;
 import dev.lazuli.ml.design.TrainingRows;
-import dev.lazuli.ml.split.Folds;
-import dev.lazuli.ml.split.Split;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Fits linear support vector machines for classes, one against the rest, and for numbers.
 public final class LinearSvm {
-  private static final int FOLDS = 3;
-  private static final double CALIBRATION_PENALTY = 1e-4;
-  private static final double CALIBRATION_TOLERANCE = 1e-3;
-  private static final int CALIBRATION_STEPS = 30;
-
   private LinearSvm() {}
 
   /// A model whose scores are distances from the margin, or predicted numbers.
@@ -39,11 +27,8 @@ public final class LinearSvm {
     return fit(TrainingRows.of(table, rows, target, weights), settings, stop);
   }
 
-  /// A model of classes whose scores are log-odds, or become probabilities by softmax.
-  ///
-  /// As in [Platt scaling](https://citeseerx.ist.psu.edu/doc/10.1.1.41.1639), a logistic model of
-  /// out-of-fold scores is learned, here over all classes' scores at once, and folded into the
-  /// weights.
+  /// A model of classes whose scores are log-odds, or become probabilities by softmax: a logistic
+  /// model of out-of-fold scores is folded into the weights, see [ScoreCalibration].
   public static LinearModel fitProbabilities(
       FeatureTable table,
       int[] rows,
@@ -53,47 +38,10 @@ public final class LinearSvm {
       StopSignal stop) {
     TrainingRows training =
         TrainingRows.of(table, rows, target, weights).requireClasses(settings.classes());
-    int k = settings.outputs();
-    int n = training.size();
-    double[][] scores = new double[k][n];
-    double[] classes = IntStream.range(0, n).mapToDouble(training::target).toArray();
-    double[] shares = IntStream.range(0, n).mapToDouble(training::weight).toArray();
-    int[] groups = IntStream.range(0, n).map(training::classOf).toArray();
-    for (Split split : Folds.stratified(groups, FOLDS, new SplittableRandom(settings.seed()))) {
-      LinearModel model = fit(training.part(split.train()), settings, stop);
-      scoreInto(scores, model, training, split.validation());
-    }
-    List<Feature> features = new ArrayList<>();
-    for (int j = 0; j < k; j++) {
-      features.add(new Feature.Numeric("score" + j, scores[j]));
-    }
-    LinearSettings logistic =
-        LinearSettings.of(k == 1 ? Family.LOGISTIC : Family.MULTINOMIAL, settings.classes())
-            .withIterationsMax(CALIBRATION_STEPS)
-            .withTolerance(CALIBRATION_TOLERANCE);
     LinearModel calibration =
-        new LinearFit(
-                FeatureTable.of(features),
-                IntStream.range(0, n).toArray(),
-                classes,
-                shares,
-                logistic,
-                stop)
-            .fit(CALIBRATION_PENALTY);
+        ScoreCalibration.learn(
+            training, settings.classes(), settings.seed(), part -> fit(part, settings, stop), stop);
     return fit(training, settings, stop).then(calibration);
-  }
-
-  private static void scoreInto(
-      double[][] scores, LinearModel model, TrainingRows training, int[] places) {
-    double[] row = new double[training.table().features().size()];
-    double[] out = new double[model.outputs()];
-    for (int place : places) {
-      training.table().row(training.rows()[place], row);
-      model.score(row, out);
-      for (int j = 0; j < out.length; j++) {
-        scores[j][place] = out[j];
-      }
-    }
   }
 
   private static LinearModel fit(TrainingRows training, SvmSettings settings, StopSignal stop) {

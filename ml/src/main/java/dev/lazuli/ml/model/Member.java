@@ -2,6 +2,7 @@ package dev.lazuli.ml.model;
 
 import dev.lazuli.ml.bayes.BayesModel;
 import dev.lazuli.ml.boost.Link;
+import dev.lazuli.ml.kernel.KernelSvmModel;
 import dev.lazuli.ml.linear.LinearModel;
 import dev.lazuli.ml.neighbors.NeighborsModel;
 import dev.lazuli.ml.neural.NeuralModel;
@@ -33,7 +34,8 @@ public record Member(
     LINEAR,
     NETWORK,
     NEIGHBORS,
-    BAYES;
+    BAYES,
+    KERNEL;
 
     /// The kind's name in files.
     public String key() {
@@ -78,6 +80,14 @@ public record Member(
     @Override
     public Kind kind() {
       return Kind.BAYES;
+    }
+  }
+
+  /// A support vector machine with a kernel.
+  public record Kernel(KernelSvmModel model) implements Part {
+    @Override
+    public Kind kind() {
+      return Kind.KERNEL;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.bayes.BayesModel;
 import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.json.Json;
+import dev.lazuli.ml.kernel.KernelSvmModel;
 import dev.lazuli.ml.linear.LinearModel;
 import dev.lazuli.ml.neighbors.NeighborsModel;
 import dev.lazuli.ml.neural.NeuralModel;
@@ -206,6 +207,7 @@ final class ModelJson {
       case Member.Network(NeuralModel network) -> network.store(arrays, prefix);
       case Member.Neighbors(NeighborsModel neighbors) -> neighbors.store(arrays, prefix);
       case Member.Bayes(BayesModel bayes) -> bayes.store(arrays, prefix);
+      case Member.Kernel(KernelSvmModel kernel) -> kernel.store(arrays, prefix);
     }
   }
 
@@ -225,6 +227,7 @@ final class ModelJson {
           case "network" -> new Member.Network(NeuralModel.read(arrays, prefix));
           case "neighbors" -> new Member.Neighbors(NeighborsModel.read(arrays, prefix));
           case "bayes" -> new Member.Bayes(BayesModel.read(arrays, prefix));
+          case "kernel" -> new Member.Kernel(KernelSvmModel.read(arrays, prefix));
           default -> throw new InvalidInput("kind", "unknown member " + json.write());
         };
     Optional<Json> min = json.find("score_min");

@@ -61,7 +61,7 @@ public final class TabularModel {
   private static RowScorer compiled(Member member) {
     return switch (member.part()) {
       case Member.Trees(var ensemble) -> TreeScorer.compile(ensemble);
-      case Member.Linear _, Member.Network _, Member.Neighbors _, Member.Bayes _ ->
+      case Member.Linear _, Member.Network _, Member.Neighbors _, Member.Bayes _, Member.Kernel _ ->
           member.part().model();
     };
   }

@@ -2,6 +2,7 @@ package dev.lazuli.ml.onnx;
 
 import dev.lazuli.ml.bayes.BayesModel;
 import dev.lazuli.ml.boost.Link;
+import dev.lazuli.ml.kernel.KernelSvmModel;
 import dev.lazuli.ml.linear.LinearModel;
 import dev.lazuli.ml.model.Member;
 import dev.lazuli.ml.neural.NeuralModel;
@@ -52,6 +53,7 @@ final class MemberGraph {
       case Member.Linear(LinearModel model) -> linear(model);
       case Member.Network(NeuralModel model) -> NetworkGraph.scores(graph, features, model);
       case Member.Bayes(BayesModel model) -> BayesGraph.scores(graph, features, model);
+      case Member.Kernel(KernelSvmModel model) -> KernelGraph.scores(graph, features, model);
       case Member.Neighbors _ -> throw obstacle(part);
     };
   }
@@ -66,7 +68,11 @@ final class MemberGraph {
     return switch (part) {
       case Member.Trees(TreeEnsemble ensemble) ->
           trees(TreeNodes.withComplement(ensemble, codeCounts));
-      case Member.Linear _, Member.Network _, Member.Neighbors _, Member.Bayes _ -> {
+      case Member.Linear _,
+          Member.Network _,
+          Member.Neighbors _,
+          Member.Bayes _,
+          Member.Kernel _ -> {
         String share = raw(part);
         yield graph.besides(List.of(graph.op("Sub", graph.constant(1), share), share));
       }

@@ -78,7 +78,7 @@ public final class OnnxExport {
   /// Mixtures, second layers, calibration and class factors are no obstacles.
   public static Optional<String> obstacle(Member.Kind kind) {
     return switch (kind) {
-      case TREES, LINEAR, NETWORK, BAYES -> Optional.empty();
+      case TREES, LINEAR, NETWORK, BAYES, KERNEL -> Optional.empty();
       case NEIGHBORS -> Optional.of("keeps training rows, which ONNX cannot search");
     };
   }

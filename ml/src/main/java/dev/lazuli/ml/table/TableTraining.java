@@ -16,6 +16,8 @@ import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.boost.Loss;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.kernel.KernelSvm;
+import dev.lazuli.ml.kernel.KernelSvmSettings;
 import dev.lazuli.ml.linear.Family;
 import dev.lazuli.ml.linear.LinearFit;
 import dev.lazuli.ml.linear.LinearModel;
@@ -198,6 +200,25 @@ public final class TableTraining {
     SvmSettings chosen = settings.apply(SvmSettings.regression().withSeed(seed));
     LinearModel linear = LinearSvm.fit(prepared.table(), rows, standard, null, chosen, stop);
     return model("svm", new Member.Linear(linear.scaled(deviation, mean)), Link.IDENTITY);
+  }
+
+  /// A support vector machine with a Gaussian kernel; for numbers on their standardised scale.
+  public TabularModel kernelSvm(UnaryOperator<KernelSvmSettings> settings) {
+    if (isNumber()) {
+      KernelSvmSettings chosen = settings.apply(KernelSvmSettings.regression());
+      return model(
+          "kernel svm",
+          new Member.Kernel(
+              KernelSvm.fitStandardised(prepared.table(), rows, y, null, chosen, stop)),
+          Link.IDENTITY);
+    }
+    KernelSvmSettings chosen =
+        settings.apply(KernelSvmSettings.classification(classes()).withSeed(seed));
+    return model(
+        "kernel svm",
+        new Member.Kernel(
+            KernelSvm.fitProbabilities(prepared.table(), rows, y, null, chosen, stop)),
+        classes() == 2 ? Link.LOGIT : Link.SOFTMAX);
   }
 
   /// The nearest rows.

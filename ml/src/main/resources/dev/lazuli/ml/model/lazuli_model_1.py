@@ -614,6 +614,29 @@ class _Neighbors:
         return scores
 
 
+class _Kernel:
+    """Weights of support vectors, by how near they lie."""
+
+    def __init__(self, arrays):
+        self._design = _Design(arrays)
+        self._gamma = arrays["gamma"][0]
+        self._intercept = arrays["intercept"]
+        self._coefficient = arrays["coefficient"].reshape(-1, len(self._intercept))
+        self._vector = arrays["vector"].reshape(len(self._coefficient), -1)
+
+    def scores(self, rows):
+        step = max(1, _CELLS_MAX // max(1, len(self._vector)))
+        parts = [self._some(rows[i : i + step]) for i in range(0, len(rows), step)]
+        return np.concatenate(parts) if parts else np.empty((0, len(self._intercept)))
+
+    def _some(self, rows):
+        vectors = self._design.vectors(rows)
+        squared = np.zeros((len(rows), len(self._vector)))
+        for column in range(self._vector.shape[1]):
+            squared += (vectors[:, column, None] - self._vector[None, :, column]) ** 2
+        return np.exp(-self._gamma * squared) @ self._coefficient + self._intercept
+
+
 class _Bayes:
     """Log-likelihoods of classes, feature by feature; missing values say nothing."""
 
@@ -656,4 +679,5 @@ _PARTS = {
     "network": _Network,
     "neighbors": _Neighbors,
     "bayes": _Bayes,
+    "kernel": _Kernel,
 }

@@ -57,7 +57,8 @@ class AutoMlTest {
           "DecisionTree",
           "NeuralNetwork",
           "SGD",
-          "KNN"
+          "KNN",
+          "SVM"
         }) {
       Frame train = MixedTables.withTarget("price", 300, 1);
 
@@ -80,6 +81,7 @@ class AutoMlTest {
         new String[] {
           "LogisticRegression",
           "LinearSVM",
+          "SVM",
           "NeuralNetwork",
           "KNN",
           "BernoulliNaiveBayes",

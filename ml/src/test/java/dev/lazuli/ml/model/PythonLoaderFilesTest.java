@@ -45,7 +45,7 @@ class PythonLoaderFilesTest {
     List<TabularModel> models = new ArrayList<>();
     List<String> algorithms =
         number
-            ? List.of("LightGBM", "ElasticNet", "NeuralNetwork", "KNN")
+            ? List.of("LightGBM", "ElasticNet", "NeuralNetwork", "KNN", "SVM")
             : List.of(
                 "LightGBM",
                 "LogisticRegression",
@@ -53,7 +53,8 @@ class PythonLoaderFilesTest {
                 "KNN",
                 "BernoulliNaiveBayes",
                 "MultinomialNaiveBayes",
-                "LinearSVM");
+                "LinearSVM",
+                "SVM");
     for (String algorithm : algorithms) {
       AutoMlSettings one =
           purposes(settings).withAllowed(List.of(algorithm)).withFolds(2).withMaxTrials(1);

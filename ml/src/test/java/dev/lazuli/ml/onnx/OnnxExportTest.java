@@ -152,7 +152,8 @@ class OnnxExportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"NeuralNetwork", "BernoulliNaiveBayes", "LinearSVM", "RandomForest"})
+  @ValueSource(
+      strings = {"NeuralNetwork", "BernoulliNaiveBayes", "LinearSVM", "SVM", "RandomForest"})
   void modelsOfEveryKindButNeighborsAreExported(String algorithm) {
     TabularModel model =
         AutoMl.run(

@@ -15,6 +15,8 @@ import dev.lazuli.ml.cluster.KMeans;
 import dev.lazuli.ml.cluster.KMeansSettings;
 import dev.lazuli.ml.decomposition.Pca;
 import dev.lazuli.ml.decomposition.PcaSettings;
+import dev.lazuli.ml.kernel.KernelSvm;
+import dev.lazuli.ml.kernel.KernelSvmSettings;
 import dev.lazuli.ml.linear.AveragedPerceptron;
 import dev.lazuli.ml.linear.LinearSvm;
 import dev.lazuli.ml.linear.PerceptronSettings;
@@ -58,6 +60,9 @@ class StoppedLearnersTest {
             "pca", () -> Pca.fit(X, PcaSettings.all(), stop),
             "isolation forest", () -> IsolationForest.fit(X, IsolationSettings.defaults(), stop));
 
+    assertThatThrownBy(
+            () -> KernelSvm.fit(TABLE, ROWS, Y, null, KernelSvmSettings.classification(2), stop))
+        .isInstanceOf(StopSignal.Stopped.class);
     learners.forEach((name, learner) ->
         assertThatThrownBy(learner).as(name).isInstanceOf(StopSignal.Stopped.class));
     assertThatThrownBy(() -> Dbscan.fit(X, 1, 2, stop)).isInstanceOf(StopSignal.Stopped.class);
