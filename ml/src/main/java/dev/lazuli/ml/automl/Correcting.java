@@ -49,7 +49,9 @@ final class Correcting {
     this.partOf = random.ints(actual.length, 0, PARTS).toArray();
   }
 
-  /// The choice, or a better corrected one.
+  /// The choice, or a better corrected one, judged by its predictions: those that other rows taught
+  /// a line of many points to correct, but all by the one or two numbers of other corrections, too
+  /// few to learn the rows by heart.
   Choice correct(Choice choice) {
     if (!classes || !settings.ensembles().calibrate() || actual.length < ROWS_MIN) {
       return choice;
@@ -58,7 +60,10 @@ final class Correcting {
     Calibration calibration = calibration(predictions);
     Map<String, String> params = new LinkedHashMap<>(choice.result().params());
     if (!(calibration instanceof Calibration.None)) {
-      predictions = crossed(predictions, kind(calibration));
+      predictions =
+          calibration instanceof Calibration.Isotonic
+              ? crossed(predictions, kind(calibration))
+              : applied(predictions, calibration);
       params.put("calibration", name(calibration));
     }
     double[] factors = new double[0];
@@ -99,6 +104,9 @@ final class Correcting {
   }
 
   /// The kind of correction that helps most on rows that did not teach it, fitted to all rows.
+  ///
+  /// That the primary metric gets no worse is seen with that one correction of all rows: one for
+  /// each part would bring rows of different parts out of their order, which ranks are judged by.
   private Calibration calibration(double[][] predictions) {
     List<Function<CalibrationFit, Calibration>> kinds = new ArrayList<>();
     kinds.add(CalibrationFit::temperature);
@@ -120,9 +128,11 @@ final class Correcting {
       }
       double[][] crossed = crossed(predictions, kind);
       double loss = new CalibrationFit(crossed, actual, weights).logLoss(new Calibration.None());
-      if (loss < least && evaluation.score(crossed) >= score - 1e-5 * Math.abs(score)) {
+      Calibration one = kind.apply(all);
+      double scoreOfOne = evaluation.score(applied(predictions, one));
+      if (loss < least && scoreOfOne >= score - 1e-5 * Math.abs(score)) {
         least = loss;
-        best = kind.apply(all);
+        best = one;
       }
     }
     return best;

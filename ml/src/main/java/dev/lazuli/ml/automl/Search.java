@@ -29,7 +29,7 @@ final class Search {
   private static final int LAG = 4;
 
   /// Trials without a better score after which nothing better is expected.
-  private static final int STALE_MAX = 40;
+  private static final int STALE_MAX = 80;
 
   private static final double GAIN_MIN = 1e-4;
 

@@ -141,9 +141,9 @@ class AutoMlRefusalTest {
 
   @Test
   void unknownAlgorithmsAndMetricsAreRefusedWithThoseThereAre() {
-    assertThatThrownBy(() -> AutoMl.run(table(20), REGRESSION.withAllowed(List.of("SVM"))))
+    assertThatThrownBy(() -> AutoMl.run(table(20), REGRESSION.withAllowed(List.of("LinearSVM"))))
         .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("'SVM' is not supported for regression; there are ElasticNet");
+        .hasMessageContaining("'LinearSVM' is not supported for regression; there are ElasticNet");
     assertThatThrownBy(() -> AutoMl.run(table(20), REGRESSION.withMetric("accuracy")))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("primary_metric 'accuracy'");
