@@ -1,3 +1,6 @@
+import com.sun.management.OperatingSystemMXBean;
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.automl.AutoMlListener;
 import dev.lazuli.ml.forecast.ForecastResult;
 import dev.lazuli.ml.forecast.ForecastSettings;
 import dev.lazuli.ml.forecast.Forecasting;
@@ -7,6 +10,7 @@ import dev.lazuli.ml.frame.CsvReader;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +19,8 @@ import java.util.List;
 final class Forecast {
   private Forecast() {}
 
-  /// Arguments: time column, target, horizon, seconds, then tables that each end at their origin.
+  /// Arguments: time column, target, horizon, seconds of the processor, then tables that each end at
+  /// their origin.
   public static void main(String[] args) throws IOException {
     SeriesOptions options = SeriesOptions.of(args[0], args[1]);
     ForecastSettings settings =
@@ -24,9 +29,17 @@ final class Forecast {
             .withMetric("mase")
             .withThreads(Runtime.getRuntime().availableProcessors())
             .withBudget(Duration.ofSeconds(Long.parseLong(args[3])));
+    OperatingSystemMXBean system =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     for (String file : List.of(args).subList(4, args.length)) {
       Frame table = CsvReader.read(Path.of(file), CsvOptions.defaults()).frame();
-      ForecastResult result = Forecasting.run(table, settings);
+      ForecastResult result =
+          Forecasting.run(
+              table,
+              settings,
+              AutoMlListener.none(),
+              StopSignal.never(),
+              system::getProcessCpuTime); // other work on the machine takes nothing from the budget
       result
           .board()
           .trials()

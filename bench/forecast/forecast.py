@@ -2,13 +2,23 @@
 
 Every system sees the same values before each origin: the target only, all of bike-no's days, and the
 latest four weeks of nyc-energy's hours, because statsforecast's models get slow and FLAML overruns its
-seconds on longer ones. Those that take a budget get the same seconds. MASE is scaled by the error of
-the seasonal naive forecast within that history. Each origin's error is printed as it comes, and a
-table at the end.
+seconds on longer ones. Those that take a budget get the same seconds of the processor, by their own
+clocks, so that other work on the machine costs nobody anything. MASE is scaled by the error of the
+seasonal naive forecast within that history.
+
+Origins lie a fixed step apart, back from the end, so that they meet all seasons and, in nyc-energy, all
+hours of the day. A table may have gaps, which are filled by straight lines before the origin; an origin
+after which a value is missing would test those lines, so it moves back until 48 hours (14 days) are known.
+
+Each origin's error is printed as it comes, and kept in the file of `--json`: another run with the same
+file goes on where it stopped. A table with the spread comes at the end.
 """
 
 import argparse
+import json
+import multiprocessing
 import os
+import resource
 import subprocess
 import tempfile
 import time
@@ -20,68 +30,60 @@ import pandas as pd
 warnings.filterwarnings("ignore")
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLES = {
-    "bike-no": {"file": "bike-no.csv", "time": "date", "target": "cnt", "freq": "D", "season": 7, "horizon": 14, "windows": 6, "step": 53, "history": 0},
-    "nyc-energy": {"file": "nyc-energy-train.csv", "time": "timeStamp", "target": "demand", "freq": "h", "season": 24, "horizon": 48, "windows": 4, "step": 1009, "history": 28 * 24},
+    "bike-no": {"file": "bike-no.csv", "time": "date", "target": "cnt", "freq": "D", "season": 7, "horizon": 14, "windows": 8, "step": 45, "history": 0},
+    "nyc-energy": {"file": "nyc-energy-train.csv", "time": "timeStamp", "target": "demand", "freq": "h", "season": 24, "horizon": 48, "windows": 8, "step": 1009, "history": 28 * 24},
 }
 
 
 def read(spec, folder):
+    """The series with NaN in its gaps."""
     frame = pd.read_csv(os.path.join(folder, spec["file"]), usecols=[spec["time"], spec["target"]])
     frame["ds"] = pd.to_datetime(frame[spec["time"]])
-    series = frame.groupby("ds")[spec["target"]].mean().asfreq(spec["freq"])
-    return series.interpolate()
+    return frame.groupby("ds")[spec["target"]].mean().asfreq(spec["freq"])
 
 
-def lazuli(spec, parts, budget):
+def lazuli(spec, part, budget):
     java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
     classes = os.path.join(HERE, "..", "..", "ml", "target", "classes")
     with tempfile.TemporaryDirectory() as folder:
-        files = []
-        for i, part in enumerate(parts):
-            files.append(os.path.join(folder, f"{i}.csv"))
-            part.rename("y").rename_axis("ds").to_csv(files[-1], date_format="%Y-%m-%d %H:%M:%S")
-        command = [java, "-cp", classes, os.path.join(HERE, "Forecast.java"), "ds", "y", str(spec["horizon"]), str(budget), *files]
+        file = os.path.join(folder, "known.csv")
+        part.rename("y").rename_axis("ds").to_csv(file, date_format="%Y-%m-%d %H:%M:%S")
+        command = [java, "-cp", classes, os.path.join(HERE, "Forecast.java"), "ds", "y", str(spec["horizon"]), str(budget), file]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return [np.array(line.split(), dtype=float) for line in done.stdout.strip().splitlines()]
+    return np.array(done.stdout.split(), dtype=float)
 
 
 def statsforecast(model):
-    def run(spec, parts, budget):
+    def run(spec, part, budget):
         from statsforecast import models
 
-        forecasts = []
-        for part in parts:
-            faster = {"approximation": True} if model == "AutoARIMA" and spec["season"] > 12 else {}  # as R's auto.arima
-            made = getattr(models, model)(season_length=spec["season"], **faster).forecast(y=part.to_numpy(), h=spec["horizon"])
-            forecasts.append(np.asarray(made["mean"]))
-        return forecasts
+        faster = {"approximation": True} if model == "AutoARIMA" and spec["season"] > 12 else {}  # as R's auto.arima
+        made = getattr(models, model)(season_length=spec["season"], **faster).forecast(y=part.to_numpy(), h=spec["horizon"])
+        return np.asarray(made["mean"])
 
     return run
 
 
-def flaml(spec, parts, budget):
+def flaml(spec, part, budget):
     from flaml import AutoML
 
-    forecasts = []
-    for part in parts:
-        table = part.rename("y").rename_axis("ds").reset_index()
-        model = AutoML()
-        model.fit(
-            dataframe=table,
-            label="y",
-            task="ts_forecast",
-            period=spec["horizon"],
-            time_budget=budget,
-            metric="mae",
-            eval_method="holdout",
-            estimator_list=["lgbm", "rf", "extra_tree"],
-            verbose=0,
-            seed=1,
-            n_jobs=1,
-        )
-        ahead = pd.date_range(part.index[-1], periods=spec["horizon"] + 1, freq=spec["freq"])[1:]
-        forecasts.append(np.asarray(model.predict(pd.DataFrame({"ds": ahead}))).ravel())
-    return forecasts
+    time.time = lambda begun=time.time(), busy=used(): begun + used() - busy  # FLAML's only clock
+    model = AutoML()
+    model.fit(
+        dataframe=part.rename("y").rename_axis("ds").reset_index(),
+        label="y",
+        task="ts_forecast",
+        period=spec["horizon"],
+        time_budget=budget,
+        metric="mae",
+        eval_method="holdout",
+        estimator_list=["lgbm", "rf", "extra_tree"],
+        verbose=0,
+        seed=1,
+        n_jobs=1,
+    )
+    ahead = pd.date_range(part.index[-1], periods=spec["horizon"] + 1, freq=spec["freq"])[1:]
+    return np.asarray(model.predict(pd.DataFrame({"ds": ahead}))).ravel()
 
 
 SYSTEMS = {
@@ -91,59 +93,127 @@ SYSTEMS = {
     "AutoTheta": statsforecast("AutoTheta"),
     "FLAML": flaml,
 }
+BUDGETED = ("Lazuli", "FLAML")
 
 
-def compare(name, spec, given):
-    """MASE at each origin and seconds, by system."""
-    series = read(spec, given.data)
-    windows = given.windows or spec["windows"]
-    ends = [len(series) - spec["horizon"] - w * spec["step"] for w in range(windows)][::-1]
-    parts = [series.iloc[max(0, end - spec["history"]) if spec["history"] else 0 : end] for end in ends]
-    actual = [series.to_numpy()[end : end + spec["horizon"]] for end in ends]
-    scales = [np.mean(np.abs(part.to_numpy()[spec["season"] :] - part.to_numpy()[: -spec["season"]])) for part in parts]
-    print(f"{name}: {windows} origins {spec['step']} apart, {spec['horizon']} ahead, {len(parts[0])} to {len(parts[-1])} values known")
-    results = {}
-    for system in given.systems:
-        start = time.time()
+def used():
+    """Processor seconds of this process and of those it waited for."""
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+
+
+def forecast(system, spec, part, given):
+    """A forecast in a process of its own, which ends when its time is over: (values, seconds, processor seconds)."""
+
+    def work(pipe):
+        start, begun = time.monotonic(), used()
         try:
-            forecasts = SYSTEMS[system](spec, parts, given.budget)
-        except Exception as problem:  # a peer that fails is printed, and the others go on
-            print(f"  {system:<10} failed: {str(problem).splitlines()[0][:100] if str(problem) else type(problem).__name__}")
-            continue
-        errors = [np.mean(np.abs(f - a)) / s for f, a, s in zip(forecasts, actual, scales)]
-        results[system] = (errors, time.time() - start)
-        each = " ".join(f"{error:.3f}" for error in errors)
-        print(f"  {system:<10} [{each}]  {results[system][1]:.0f} s", flush=True)
+            values = SYSTEMS[system](spec, part, given.budget)
+            pipe.send((list(map(float, values)), time.monotonic() - start, used() - begun))
+        except Exception as problem:  # a system that fails is printed, and the others go on
+            line = str(problem).splitlines()[0][:100] if str(problem) else ""
+            pipe.send(f"{type(problem).__name__} {line}")
+
+    here, there = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=work, args=(there,))
+    process.start()
+    there.close()
+    try:
+        came = here.recv() if here.poll(given.limit) else f"not done within {given.limit} s"
+    except EOFError:
+        came = "ended without an answer"
+    if isinstance(came, str):
+        process.kill()
+    process.join()
+    return came
+
+
+def origins(series, spec, windows):
+    """Places of the first values to forecast, the earliest first; what comes is known at each."""
+    missing = np.isnan(series.to_numpy())
+    places = []
+    for window in range(windows):
+        place = len(series) - spec["horizon"] - window * spec["step"]
+        while missing[place : place + spec["horizon"]].any():
+            place -= 1
+        places.append(place)
+    return places[::-1]
+
+
+def compare(name, spec, given, kept):
+    """Errors, seconds and processor seconds of each origin, by system."""
+    series = read(spec, given.data)
+    places = origins(series, spec, given.windows or spec["windows"])
+    whole = series.interpolate()
+    results = {}
+    print(f"{name}: {len(places)} origins about {spec['step']} apart, {spec['horizon']} ahead")
+    for place in places:
+        part = whole.iloc[max(0, place - spec["history"]) if spec["history"] else 0 : place]
+        actual = series.to_numpy()[place : place + spec["horizon"]]
+        known, season = part.to_numpy(), spec["season"]
+        scale = np.mean(np.abs(known[season:] - known[:-season]))
+        filled = int(series.reindex(part.index).isna().sum())
+        print(f"  {series.index[place]}, {len(part)} values known, {filled} of them filled")
+        for system in given.systems:
+            key = f"{name}/{series.index[place]}/{system}" + (f"/{given.budget}" if system in BUDGETED else "")
+            if key not in kept:
+                came = forecast(system, spec, part, given)
+                if isinstance(came, str):
+                    print(f"    {system:<10} failed: {came}", flush=True)
+                    continue
+                values, seconds, processor = came
+                kept[key] = [float(np.mean(np.abs(np.array(values) - actual)) / scale), seconds, processor]
+                if given.json:
+                    with open(given.json, "w") as file:
+                        json.dump(kept, file, indent=0)
+            error, seconds, processor = kept[key]
+            print(f"    {system:<10} {error:7.3f}   {processor:6.1f} s of {seconds:.1f}", flush=True)
+            results.setdefault(system, {})[place] = kept[key]
     return results
 
 
 def table(results, systems):
     """Mean MASE with its standard error over origins, by the best peer's, and seconds a forecast."""
-    print("\n" + f"{'MASE':<10}" + "".join(f" | {name:^34}" for name in results))
+    print("\n" + f"{'MASE':<10}" + "".join(f" | {name:^42}" for name in results))
     for system in systems:
         cells = []
         for own in results.values():
-            if system not in own:
-                cells.append(f"{'failed':^34}")
+            whole = max(len(mine) for mine in own.values())
+            mine = own.get(system, {})
+            if len(mine) < whole:
+                cells.append(f"{f'{len(mine)} of {whole} forecasts':^42}")
                 continue
-            errors, seconds = own[system]
-            peers = [np.mean(other) for key, (other, _) in own.items() if key != "Lazuli"]
+            errors = [error for error, _, _ in mine.values()]
+            peers = [np.mean([e for e, _, _ in other.values()]) for key, other in own.items() if key != "Lazuli" and len(other) == whole]
             ratio = f"{np.mean(errors) / min(peers):.3f}x" if peers else ""
-            spread = np.std(errors, ddof=1) / np.sqrt(len(errors)) if len(errors) > 1 else np.nan
-            cells.append(f"{np.mean(errors):.4f} +- {spread:.4f} {ratio:>7} {seconds / len(errors):6.1f} s  ")
+            spread = np.std(errors, ddof=1) / np.sqrt(whole) if whole > 1 else np.nan
+            processor = np.mean([used for _, _, used in mine.values()])
+            cells.append(f"{np.mean(errors):.4f} +- {spread:.4f} {ratio:>7} {processor:6.1f} processor s")
         print(f"{system:<10} | " + " | ".join(cells))
+    for name, own in results.items():
+        for system in own:
+            both = [place for place in own.get("Lazuli", {}) if place in own[system]]
+            if system != "Lazuli" and len(both) > 1:
+                less = [own["Lazuli"][place][0] - own[system][place][0] for place in both]
+                print(f"{name}: Lazuli less {system}: {np.mean(less):+.4f} +- {np.std(less, ddof=1) / np.sqrt(len(both)):.4f} over {len(both)} origins")
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", default=os.path.join(HERE, "..", "..", "..", "shared", "data", "forecasting"))
     parser.add_argument("--windows", type=int, default=0, help="origins of each table")
-    parser.add_argument("--budget", type=int, default=15, help="seconds a forecast, for Lazuli and FLAML")
+    parser.add_argument("--budget", type=int, default=15, help="processor seconds a forecast, for Lazuli and FLAML")
+    parser.add_argument("--limit", type=int, default=600, help="seconds after which a forecast counts as failed")
     parser.add_argument("--only", choices=TABLES)
-    parser.add_argument("--systems", nargs="*", default=list(SYSTEMS))
+    parser.add_argument("--systems", nargs="*", choices=SYSTEMS, default=list(SYSTEMS))
+    parser.add_argument("--json", help="file that keeps what is done")
     given = parser.parse_args()
+    kept = {}
+    if given.json and os.path.exists(given.json):
+        with open(given.json) as file:
+            kept = json.load(file)
     chosen = {name: spec for name, spec in TABLES.items() if given.only in (None, name)}
-    table({name: compare(name, spec, given) for name, spec in chosen.items()}, given.systems)
+    table({name: compare(name, spec, given, kept) for name, spec in chosen.items()}, given.systems)
 
 
 if __name__ == "__main__":
