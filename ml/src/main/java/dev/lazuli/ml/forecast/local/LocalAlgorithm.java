@@ -82,7 +82,7 @@ public enum LocalAlgorithm {
       return RepeatModel.naive(values, 1);
     }
     boolean apart = usable.size() > 1 || usable.stream().anyMatch(p -> p > PERIOD_MAX);
-    if (apart) {
+    if (apart || (!usable.isEmpty() && !canScale(values))) {
       Seasons seasons = Seasons.of(values, usable);
       double[] rest = seasons.rest();
       double[] latest =
@@ -90,6 +90,11 @@ public enum LocalAlgorithm {
       return new SeasonModel(seasons.models(), one(latest, 1, stop));
     }
     return one(values, usable.isEmpty() ? 1 : usable.getFirst(), stop);
+  }
+
+  /// Whether the method itself can follow a season: Theta's are factors, which need values above 0.
+  private boolean canScale(double[] values) {
+    return this != THETA || Arrays.stream(values).allMatch(value -> value > 0);
   }
 
   private SeriesModel one(double[] values, int period, StopSignal stop) {

@@ -36,6 +36,21 @@ class LocalAlgorithmTest {
     assertThat(model.after(new double[] {7}).forecast(3)).containsExactly(5, 6, 7);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"THETA", "ETS", "ARIMA"})
+  void seasonsAreFollowedBelowZeroToo(LocalAlgorithm algorithm) {
+    var random = new SplittableRandom(8);
+    double[] degrees = new double[96];
+    for (int i = 0; i < degrees.length; i++) {
+      degrees[i] = 12 * Math.sin(2 * Math.PI * i / 12) + random.nextGaussian();
+    }
+
+    double[] forecast = algorithm.fit(degrees, List.of(12), StopSignal.never()).forecast(12);
+
+    assertThat(forecast[3]).isEqualTo(12, within(2.0));
+    assertThat(forecast[9]).isEqualTo(-12, within(2.0));
+  }
+
   @Test
   void theDriftIsTheLineThroughTheEnds() {
     SeriesModel model =
