@@ -88,32 +88,42 @@ final class LocalCandidate implements Candidate {
 
   /// Fills the cells of a series' first origin; the model that stands there is the result.
   private SeriesModel first(int place, double[] predicted, StopSignal stop) {
-    double[] values = backtest.set().series().get(place).values();
+    Series series = backtest.set().series().get(place);
     List<Backtest.Origin> origins = backtest.origins(place);
     if (origins.isEmpty()) {
-      return algorithm.fit(values, periods, stop);
+      return algorithm.fit(own(series, series.size()), periods, stop);
     }
     Backtest.Origin origin = origins.getFirst();
-    SeriesModel model = algorithm.fit(Arrays.copyOf(values, origin.known()), periods, stop);
+    SeriesModel model = algorithm.fit(own(series, origin.known()), periods, stop);
     fill(origin, model, predicted);
     return model;
   }
 
   /// Fills the other cells of a series; the model after all its values is the result.
   private SeriesModel rest(int place, SeriesModel begun, double[] predicted, StopSignal stop) {
-    double[] values = backtest.set().series().get(place).values();
+    Series series = backtest.set().series().get(place);
+    double[] values = series.values();
     List<Backtest.Origin> origins = backtest.origins(place);
     SeriesModel model = begun;
     int known = origins.isEmpty() ? values.length : origins.getFirst().known();
     for (Backtest.Origin origin : origins.subList(Math.min(1, origins.size()), origins.size())) {
       model =
           refits
-              ? algorithm.fit(Arrays.copyOf(values, origin.known()), periods, stop)
+              ? algorithm.fit(own(series, origin.known()), periods, stop)
               : model.after(Arrays.copyOfRange(values, known, origin.known()));
       known = origin.known();
       fill(origin, model, predicted);
     }
     return model.after(Arrays.copyOfRange(values, known, values.length));
+  }
+
+  /// The first `known` values of a series, without those that it was padded with; at least one.
+  private static double[] own(Series series, int known) {
+    int from = 0;
+    while (from < known - 1 && Double.isNaN(series.observed()[from])) {
+      from++;
+    }
+    return Arrays.copyOfRange(series.values(), from, known);
   }
 
   private void fill(Backtest.Origin origin, SeriesModel model, double[] predicted) {
@@ -130,7 +140,10 @@ final class LocalCandidate implements Candidate {
               latest.size(),
               threads,
               soft,
-              s -> algorithm.fit(backtest.set().series().get(s).values(), periods, soft)));
+              s -> {
+                Series series = backtest.set().series().get(s);
+                return algorithm.fit(own(series, series.size()), periods, soft);
+              }));
     } catch (StopSignal.Stopped late) {
       models.clear();
       models.addAll(latest);

@@ -1,6 +1,7 @@
 package dev.lazuli.ml.forecast;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /// How far forecasts are off, by the number of steps ahead: what quantiles are made of.
@@ -8,7 +9,8 @@ import java.util.stream.IntStream;
 /// Split conformal prediction (Vovk et al.; [Lei et al.
 /// 2018](https://doi.org/10.1080/01621459.2017.1307116)): a quantile is the forecast plus an order
 /// statistic of what earlier forecasts missed, chosen so that it holds for finite samples when the
-/// misses are exchangeable. Neighbouring steps are joined until there are enough misses.
+/// misses are exchangeable. Neighbouring steps are joined until there are enough misses; when all
+/// together are too few, each counts for both sides, so that the forecast lies in the middle.
 final class Spread {
   private static final int MISSES_MIN = 40;
   private static final int MISSES_MAX = 400;
@@ -37,10 +39,16 @@ final class Spread {
                 .flatMapToDouble(s -> Arrays.stream(residuals[s]))
                 .toArray();
       }
-      Arrays.sort(near);
-      sorted[step] = thinned(near);
+      double[] misses = near.length < MISSES_MIN ? bothWays(near) : near;
+      Arrays.sort(misses);
+      sorted[step] = thinned(misses);
     }
     return new Spread(sorted);
+  }
+
+  /// The misses and as many to the other side: so few do not tell to which side forecasts lean.
+  private static double[] bothWays(double[] misses) {
+    return Arrays.stream(misses).flatMap(miss -> DoubleStream.of(miss, -miss)).toArray();
   }
 
   private static double[] thinned(double[] ascending) {

@@ -241,6 +241,43 @@ class ForecastingTest {
   }
 
   @Test
+  void aHorizonLongerThanTheHistoryIsForecastFromWhatThereIs() {
+    double[] values = new double[28];
+    for (int day = 0; day < values.length; day++) {
+      values[day] = 20 + (day % 7 == 5 ? 9 : 0) + 0.1 * (day % 3);
+    }
+    ForecastSettings settings =
+        ForecastSettings.of(SeriesOptions.of("day", "sold"))
+            .withHorizon(40)
+            .withAlgorithms(List.of("Theta"), List.of());
+
+    Frame ahead = Forecasting.run(SeriesTables.one(values), settings).model().ahead(40);
+
+    double[] predicted = SeriesTables.numbers(ahead, "prediction");
+    assertThat(predicted[5]).isEqualTo(29, within(1.0));
+    assertThat(predicted[6]).isEqualTo(20, within(1.0));
+    assertThat(predicted[33]).isEqualTo(29, within(1.0));
+  }
+
+  @Test
+  void fewMissesLeaveTheForecastBetweenItsQuantiles() {
+    double[] values = {3, 4, 5, 4, 6, 9, 12, 17, 25};
+    ForecastSettings settings =
+        ForecastSettings.of(SeriesOptions.of("day", "sold"))
+            .withHorizon(2)
+            .withAlgorithms(List.of("Naive"), List.of());
+
+    Frame ahead = Forecasting.run(SeriesTables.one(values), settings).model().ahead(2);
+
+    double[] predicted = SeriesTables.numbers(ahead, "prediction");
+    double[] low = SeriesTables.numbers(ahead, "quantile_0.1");
+    double[] high = SeriesTables.numbers(ahead, "quantile_0.9");
+    for (int step = 0; step < 2; step++) {
+      assertThat(predicted[step]).isBetween(low[step], high[step]);
+    }
+  }
+
+  @Test
   void stoppingEndsTheSearch() {
     StopSignal stop = StopSignal.never();
     AutoMlListener stopping =
