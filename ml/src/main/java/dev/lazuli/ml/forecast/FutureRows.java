@@ -18,10 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Rows to forecast, series by series.
 final class FutureRows {
   private static final int STEPS_MAX = 100_000;
+
+  /// Series that an error names.
+  private static final int NAMES_MAX = 5;
 
   /// Values of all series and columns together, up to the farthest step of each.
   private static final long VALUES_MAX = 20_000_000;
@@ -133,12 +137,23 @@ final class FutureRows {
       if (place == null) {
         throw new InvalidInput(
             String.join(", ", ends.idColumns()),
-            "row %d is of series '%s', which the model does not know"
-                .formatted(row + 1, SeriesSet.name(id)));
+            "row %d is of series '%s', which the model does not know; it knows %s"
+                .formatted(row + 1, SeriesSet.name(id), names()));
       }
       rowsBySeries.computeIfAbsent(place, any -> new ArrayList<>()).add(row);
     }
     rowsBySeries.forEach((place, rows) -> asks.put(place, ask(place, rows, times)));
+  }
+
+  /// Names of some series of the model.
+  private String names() {
+    String names =
+        ends.series().stream()
+            .limit(NAMES_MAX)
+            .map(series -> SeriesSet.name(series.id()))
+            .collect(Collectors.joining("; "));
+    int more = ends.series().size() - NAMES_MAX;
+    return more > 0 ? "%s and %d more".formatted(names, more) : names;
   }
 
   private Ask ask(int place, List<Integer> rows, long[] times) {

@@ -38,7 +38,7 @@ final class FrequencyFinder {
     if (share(found) < SHARE_MIN) {
       throw new InvalidInput(
           "frequency",
-          "the times have no common step: %s fits only %.0f %% of them; give the frequency"
+          "the times have no common step: %s fits only %.0f %% of them; give the frequency, and target_aggregate_function to take each time to its step"
               .formatted(found.alias(), 100 * share(found)));
     }
     return found;
@@ -94,18 +94,23 @@ final class FrequencyFinder {
 
   private static final int BUSINESS_TIMES_MIN = 7;
 
-  /// Whether all times lie on the same day of their months, or all on the last.
+  /// Whether all times lie on the same day of their months, or on the last of those that lack it.
   private boolean hasMonthDays() {
-    boolean same = true;
-    int first = 0;
+    int latest = 0;
     for (long[] series : times) {
       for (long time : series) {
-        int day = local(time).getDayOfMonth();
-        first = first == 0 ? day : first;
-        same &= day == first;
+        latest = Math.max(latest, local(time).getDayOfMonth());
       }
     }
-    return same || areMonthEnds(times, zone);
+    for (long[] series : times) {
+      for (long time : series) {
+        LocalDate date = local(time).toLocalDate();
+        if (date.getDayOfMonth() != Math.min(latest, date.lengthOfMonth())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /// Whether all times lie on the last days of their months.

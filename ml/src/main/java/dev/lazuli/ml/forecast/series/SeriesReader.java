@@ -6,8 +6,11 @@ import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,6 +22,9 @@ import java.util.stream.IntStream;
 public final class SeriesReader {
   /// Steps from the first to the last value of a series, gaps included.
   private static final long STEPS_MAX = 20_000_000;
+
+  /// Sums of squares of larger values are no numbers any more.
+  private static final double VALUE_MAX = 1e140;
 
   /// A category of more values than this is left out.
   private static final int CATEGORIES_MAX = 255;
@@ -35,11 +41,26 @@ public final class SeriesReader {
     this.frame = Purposes.applied(frame, options);
     this.options = options;
     this.times = TimeValues.of(frame.require(options.timeColumn()));
-    if (!(frame.require(options.target()) instanceof NumberColumn numbers)) {
-      throw new InvalidInput(
-          options.target(), "column '%s' holds no numbers".formatted(options.target()));
+    this.target = target(this.frame.require(options.target()));
+  }
+
+  private static NumberColumn target(Column column) {
+    for (int row = 0; row < column.size(); row++) {
+      double value = Purposes.number(column, row);
+      boolean isNumber = Math.abs(value) <= VALUE_MAX;
+      if (!column.isMissing(row) && !isNumber) {
+        throw new InvalidInput(
+            column.name(),
+            "column '%s' holds '%s' in row %d; forecasts need numbers of at most 1e140 in size, and nothing where a value is missing"
+                .formatted(column.name(), column.text(row), row + 1));
+      }
     }
-    this.target = numbers;
+    return switch (column) {
+      case NumberColumn numbers -> numbers;
+      case TextColumn texts ->
+          throw new InvalidInput(
+              texts.name(), "column '%s' holds texts, not numbers".formatted(texts.name()));
+    };
   }
 
   /// The series of a table.
@@ -71,12 +92,14 @@ public final class SeriesReader {
     int period = grid.frequency().periods().stream().findFirst().orElse(1);
     List<Series> series = new ArrayList<>();
     int gaps = 0;
+    int steps = 0;
     int group = 0;
     for (List<String> id : groups.keySet()) {
       int[] rows = known(sorted.get(group++));
       if (rows.length > 0) {
         Series read = series(id, rows, grid, period);
         gaps += (int) Arrays.stream(read.observed()).filter(Double::isNaN).count();
+        steps += read.size();
         series.add(read);
       } else {
         notes.add("%s has no target and is left out".formatted(SeriesSet.name(id)));
@@ -85,6 +108,11 @@ public final class SeriesReader {
     if (series.isEmpty()) {
       throw new InvalidInput(
           options.target(), "no row has a value of '%s'".formatted(options.target()));
+    }
+    if (2 * gaps > steps) {
+      notes.addFirst(
+          "%d of %d steps have no value: a longer frequency with target_aggregate_function may suit the series better"
+              .formatted(gaps, steps));
     }
     notes.addFirst(
         "%d series, frequency %s%s, %d missing values filled"
@@ -218,16 +246,25 @@ public final class SeriesReader {
 
   private void refuseDuplicates(List<String> id, int[] rows) {
     if (rows.length > 1 && options.aggregate() == SeriesOptions.Aggregate.NONE) {
+      Instant time = Instant.ofEpochMilli(times[rows[0]]);
       String hint =
-          options.idColumns().isEmpty()
-              ? "name the columns that tell series apart (time_series_id_column_names), or give"
-              : "give";
+          mayBeSetBack(time)
+              ? "where clocks are set back, local times come twice: write them with their distance"
+                    + " from UTC, such as 02:00:00+01:00, or give"
+              : options.idColumns().isEmpty()
+                  ? "name the columns that tell series apart (time_series_id_column_names), or give"
+                  : "give";
       throw new InvalidInput(
           options.timeColumn(),
           "%s has %d rows at %s; %s target_aggregate_function to join them"
-              .formatted(
-                  SeriesSet.name(id), rows.length, Instant.ofEpochMilli(times[rows[0]]), hint));
+              .formatted(SeriesSet.name(id), rows.length, time, hint));
     }
+  }
+
+  /// Whether a time of day comes twice that does so nearly everywhere in autumn: early on a Sunday.
+  private static boolean mayBeSetBack(Instant time) {
+    ZonedDateTime local = time.atZone(ZoneOffset.UTC);
+    return local.getDayOfWeek() == DayOfWeek.SUNDAY && local.getHour() >= 1 && local.getHour() <= 3;
   }
 
   private double joined(int[] rows) {

@@ -91,6 +91,58 @@ class SeriesReaderTest {
   }
 
   @Test
+  void monthsMayLackTheDay() {
+    StringBuilder csv = new StringBuilder("day,sold\n");
+    for (int i = 0; i < 12; i++) {
+      csv.append(LocalDate.of(2020, 1, 30).plusMonths(i)).append(",1\n");
+    }
+
+    SeriesSet set = SeriesReader.read(frame(csv.toString()), OPTIONS);
+
+    assertThat(set.grid().frequency().alias()).isEqualTo("M");
+    assertThat(set.series().getFirst().size()).isEqualTo(12);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"n/a?", "1e200", "-1e400"})
+  void aTargetThatIsNoUsableNumberIsRefusedWithItsPlace(String text) {
+    Frame frame = frame("day,sold\n2026-01-01,1\n2026-01-02,\n2026-01-03,%s\n".formatted(text));
+
+    assertThatThrownBy(() -> SeriesReader.read(frame, OPTIONS))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("in row 3")
+        .hasMessageContaining("numbers");
+  }
+
+  @Test
+  void hoursThatComeTwiceWhenClocksAreSetBackAreToldOf() {
+    Frame frame =
+        frame(
+            """
+            day,sold
+            2026-10-25T00:00:00,1
+            2026-10-25T01:00:00,2
+            2026-10-25T02:00:00,3
+            2026-10-25T02:00:00,4
+            2026-10-25T03:00:00,5
+            """);
+
+    assertThatThrownBy(() -> SeriesReader.read(frame, OPTIONS))
+        .hasMessageContaining("2026-10-25T02:00:00Z")
+        .hasMessageContaining("clocks are set back");
+  }
+
+  @Test
+  void mostlyEmptyStepsAreToldOf() {
+    SeriesSet set =
+        SeriesReader.read(
+            frame("day,sold\n2026-01-01,1\n2026-01-02,1\n2026-02-01,1\n"),
+            OPTIONS.withFrequency("D"));
+
+    assertThat(set.notes()).anyMatch(note -> note.startsWith("29 of 32 steps have no value"));
+  }
+
+  @Test
   void timesWithoutACommonStepAreRefused() {
     Frame frame =
         frame("day,sold\n2026-01-01,1\n2026-01-03,1\n2026-01-08,1\n2026-01-12,2\n2026-01-29,2\n");
