@@ -250,7 +250,7 @@ public final class SeriesReader {
       String hint =
           mayBeSetBack(time)
               ? "where clocks are set back, local times come twice: write them with their distance"
-                    + " from UTC, such as 02:00:00+01:00, or give"
+                  + " from UTC, such as 02:00:00+01:00, or give"
               : options.idColumns().isEmpty()
                   ? "name the columns that tell series apart (time_series_id_column_names), or give"
                   : "give";
