@@ -1,7 +1,9 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.boost.Boosted;
 import dev.lazuli.ml.boost.Link;
 import dev.lazuli.ml.model.Member;
+import java.util.Optional;
 
 /// A learner fitted on some rows, with its predictions for others.
 final class Fitted {
@@ -9,15 +11,36 @@ final class Fitted {
   private final double[][] predictions;
   private final double tuning;
   private final boolean isPartial;
+  private final Optional<Boosted> boosted;
 
   /// @param predictions `outputs x rows`
   /// @param tuning what validation chose: the number of rounds, or the penalty
   /// @param isPartial whether time ended the fit before it was done
   Fitted(Member member, double[][] predictions, double tuning, boolean isPartial) {
+    this(member, predictions, tuning, isPartial, Optional.empty());
+  }
+
+  private Fitted(
+      Member member,
+      double[][] predictions,
+      double tuning,
+      boolean isPartial,
+      Optional<Boosted> boosted) {
     this.member = member;
     this.predictions = predictions;
     this.tuning = tuning;
     this.isPartial = isPartial;
+    this.boosted = boosted;
+  }
+
+  /// The same with what boosting gave, so that it can be cut elsewhere.
+  Fitted of(Boosted fit) {
+    return new Fitted(member, predictions, tuning, isPartial, Optional.of(fit));
+  }
+
+  /// What boosting gave; empty for other learners.
+  Optional<Boosted> boosted() {
+    return boosted;
   }
 
   Member member() {

@@ -147,7 +147,7 @@ final class Learning {
             byRanks && RankLoss.suits(set.y(), held)
                 ? control.withValidationLoss(new RankLoss(set.y(), set.weights(), held))
                 : control);
-    return fitted(plan, fit, scale, split);
+    return fitted(plan, fit, scale, split).of(fit);
   }
 
   private Fitted forest(

@@ -105,7 +105,7 @@ final class TrialRun {
           return ended(State.STOPPED, "its time was over", values, start);
         }
       }
-      return completed(fits, values, start);
+      return completed(CommonRounds.cut(fits, evaluation.splits(), learning), start);
     } catch (StopSignal.Stopped stopped) {
       return ended(State.STOPPED, "its time was over", values, start);
     } catch (InvalidInput wrong) {
@@ -152,7 +152,11 @@ final class TrialRun {
     return clock.nanoTime().getAsLong();
   }
 
-  private Trial completed(List<Fitted> fits, List<Double> values, long start) {
+  private Trial completed(List<Fitted> fits, long start) {
+    List<Double> values = new ArrayList<>();
+    for (int fold = 0; fold < fits.size(); fold++) {
+      values.add(evaluation.foldValue(fold, fits.get(fold).predictions()));
+    }
     double[][] predictions = evaluation.gather(fits.stream().map(Fitted::predictions).toList());
     Map<String, Double> metrics = evaluation.all(predictions);
     double score = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);

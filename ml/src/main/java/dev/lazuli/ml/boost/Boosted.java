@@ -5,18 +5,23 @@ import dev.lazuli.ml.score.TreeEnsemble;
 /// What a fit gives: the model and how it came about.
 public final class Boosted {
   private final TreeEnsemble ensemble;
+  private final TreeEnsemble uncut;
   private final Link link;
   private final double[] validationLosses;
   private final double[] validationRaw;
   private final boolean isPartial;
 
+  /// @param uncut the model of every iteration that ran
+  /// @param kept how many of its iterations count
   Boosted(
-      TreeEnsemble ensemble,
+      TreeEnsemble uncut,
+      int kept,
       Link link,
       double[] validationLosses,
       double[] validationRaw,
       boolean isPartial) {
-    this.ensemble = ensemble;
+    this.ensemble = uncut.first(kept);
+    this.uncut = uncut;
     this.link = link;
     this.validationLosses = validationLosses;
     this.validationRaw = validationRaw;
@@ -26,6 +31,11 @@ public final class Boosted {
   /// The model, cut at the best iteration when stopping early was asked for.
   public TreeEnsemble ensemble() {
     return ensemble;
+  }
+
+  /// The model of every iteration that ran.
+  public TreeEnsemble uncut() {
+    return uncut;
   }
 
   /// What turns the model's raw scores into predictions.

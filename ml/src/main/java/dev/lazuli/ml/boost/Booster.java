@@ -195,9 +195,9 @@ public final class Booster {
       dart.rescore(startScores);
     });
     double[] losses = validationLosses.stream().mapToDouble(Double::doubleValue).toArray();
-    TreeEnsemble ensemble = new TreeEnsemble(trees, table.features(), startScores).first(kept);
+    TreeEnsemble uncut = new TreeEnsemble(trees, table.features(), startScores);
     double[] last = cuts ? bestRaw : raw.of(validation.rows());
-    return new Boosted(ensemble, loss.link(), losses, last, partial);
+    return new Boosted(uncut, kept, loss.link(), losses, last, partial);
   }
 
   private void measure(int iteration) {

@@ -134,6 +134,7 @@ public final class Forest {
     boolean classes = isClasses(settings.loss());
     return new Boosted(
         new TreeEnsemble(trees, table.features(), new double[k]),
+        iteration,
         classes ? Link.SHARES : Link.IDENTITY,
         new double[0],
         raw,
