@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// How a table is read as series.
 ///
@@ -132,112 +133,86 @@ public record SeriesOptions(
 
   /// These options with other id columns.
   public SeriesOptions withIdColumns(List<String> names) {
-    return new SeriesOptions(
-        timeColumn,
-        target,
-        names,
-        frequency,
-        zone,
-        aggregate,
-        gaps,
-        unknownAhead,
-        ignored,
-        purposes);
+    return with(draft -> draft.idColumns = names);
   }
 
   /// These options with a frequency.
   public SeriesOptions withFrequency(String alias) {
-    return new SeriesOptions(
-        timeColumn,
-        target,
-        idColumns,
-        alias,
-        zone,
-        aggregate,
-        gaps,
-        unknownAhead,
-        ignored,
-        purposes);
+    return with(draft -> draft.frequency = alias);
   }
 
   /// These options with another zone.
   public SeriesOptions withZone(ZoneId other) {
-    return new SeriesOptions(
-        timeColumn,
-        target,
-        idColumns,
-        frequency,
-        other,
-        aggregate,
-        gaps,
-        unknownAhead,
-        ignored,
-        purposes);
+    return with(draft -> draft.zone = other);
   }
 
   /// These options with another use of duplicates.
   public SeriesOptions withAggregate(Aggregate function) {
-    return new SeriesOptions(
-        timeColumn,
-        target,
-        idColumns,
-        frequency,
-        zone,
-        function,
-        gaps,
-        unknownAhead,
-        ignored,
-        purposes);
+    return with(draft -> draft.aggregate = function);
   }
 
   /// These options with another filling of gaps.
   public SeriesOptions withGaps(GapFill filling) {
-    return new SeriesOptions(
-        timeColumn,
-        target,
-        idColumns,
-        frequency,
-        zone,
-        aggregate,
-        filling,
-        unknownAhead,
-        ignored,
-        purposes);
+    return with(draft -> draft.gaps = filling);
   }
 
   /// These options with columns whose values are not known ahead.
   public SeriesOptions withUnknownAhead(List<String> names) {
-    return new SeriesOptions(
-        timeColumn, target, idColumns, frequency, zone, aggregate, gaps, names, ignored, purposes);
+    return with(draft -> draft.unknownAhead = names);
   }
 
   /// These options with columns to leave out.
   public SeriesOptions withIgnored(List<String> names) {
-    return new SeriesOptions(
-        timeColumn,
-        target,
-        idColumns,
-        frequency,
-        zone,
-        aggregate,
-        gaps,
-        unknownAhead,
-        names,
-        purposes);
+    return with(draft -> draft.ignored = names);
   }
 
   /// These options with other purposes of columns.
   public SeriesOptions withPurposes(Map<String, ColumnPurpose> byColumn) {
-    return new SeriesOptions(
-        timeColumn,
-        target,
-        idColumns,
-        frequency,
-        zone,
-        aggregate,
-        gaps,
-        unknownAhead,
-        ignored,
-        byColumn);
+    return with(draft -> draft.purposes = byColumn);
+  }
+
+  private SeriesOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /// The options while one of them changes.
+  private static final class Draft {
+    private final SeriesOptions from;
+    private List<String> idColumns;
+    private String frequency;
+    private ZoneId zone;
+    private Aggregate aggregate;
+    private GapFill gaps;
+    private List<String> unknownAhead;
+    private List<String> ignored;
+    private Map<String, ColumnPurpose> purposes;
+
+    Draft(SeriesOptions from) {
+      this.from = from;
+      idColumns = from.idColumns;
+      frequency = from.frequency;
+      zone = from.zone;
+      aggregate = from.aggregate;
+      gaps = from.gaps;
+      unknownAhead = from.unknownAhead;
+      ignored = from.ignored;
+      purposes = from.purposes;
+    }
+
+    SeriesOptions options() {
+      return new SeriesOptions(
+          from.timeColumn,
+          from.target,
+          idColumns,
+          frequency,
+          zone,
+          aggregate,
+          gaps,
+          unknownAhead,
+          ignored,
+          purposes);
+    }
   }
 }
