@@ -135,15 +135,22 @@ final class DataFiles {
       throw new Problem.Invalid(
           "path", text, "an absolute path; relative ones are known only where they were written");
     }
+    Path real = real(path);
+    Path own = real(home);
+    if (real.startsWith(own) || own.startsWith(real)) {
+      throw new Problem.Invalid("path", text, "a path apart from the server's own folder");
+    }
+    return real;
+  }
+
+  /// A path as it is when its links are followed.
+  ///
+  /// @throws Problem.NotFound when nothing is there
+  static Path real(Path path) {
     try {
-      Path real = path.toRealPath();
-      Path own = home.toRealPath();
-      if (real.startsWith(own) || own.startsWith(real)) {
-        throw new Problem.Invalid("path", text, "a path apart from the server's own folder");
-      }
-      return real;
+      return path.toRealPath();
     } catch (IOException e) {
-      throw new Problem.NotFound("there is no file or folder '%s'".formatted(text));
+      throw new Problem.NotFound("there is no file or folder '%s'".formatted(path));
     }
   }
 

@@ -2,7 +2,6 @@ package dev.lazuli.data;
 
 import dev.lazuli.artifacts.Reference;
 import dev.lazuli.base.Problem;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,11 +33,7 @@ public final class LocalTables {
   }
 
   private static Located located(Path path) {
-    try {
-      return DataFiles.located(path.toRealPath(), path.toString());
-    } catch (IOException e) {
-      throw new Problem.NotFound("there is no file or folder '%s'".formatted(path));
-    }
+    return DataFiles.located(DataFiles.real(path), path.toString());
   }
 
   private static Located named(Reference place) {
