@@ -61,6 +61,13 @@ final class ForecastScores {
     return IntStream.of(backtest.cells()).allMatch(cell -> Double.isFinite(predicted[cell]));
   }
 
+  /// How many series have an origin.
+  long firstOrigins() {
+    return IntStream.range(0, backtest.set().series().size())
+        .filter(series -> !backtest.origins(series).isEmpty())
+        .count();
+  }
+
   /// The scaled error at the earliest origin of each series.
   double firstError(double[] predicted) {
     return backtest.scaledError(predicted, backtest.firstCells());

@@ -36,6 +36,9 @@ final class ForecastSearch {
   /// A trial ends when its error at the first origins is so many times the least one there.
   private static final double BEHIND = 2;
 
+  /// The first origins of fewer series tell too little: a good method may miss at one of them.
+  private static final int FIRST_ORIGINS_MIN = 5;
+
   private final SearchLimits limits;
   private final ForecastScores scores;
   private final ForecastClock clock;
@@ -98,7 +101,7 @@ final class ForecastSearch {
         int number = next;
         Candidate candidate = candidates.get(number);
         listener.trialStarted(number, candidate.algorithm(), candidate.params());
-        double bar = limits.earlyTermination() ? BEHIND * leastFirstError(number) : Double.NaN;
+        double bar = mayEndEarly() ? BEHIND * leastFirstError(number) : Double.NaN;
         ended.submit(() -> trial(number, candidate, bar));
         next++;
         running++;
@@ -133,6 +136,10 @@ final class ForecastSearch {
         && known(number).stream()
             .filter(ForecastTrial::isComplete)
             .anyMatch(trial -> metric.score(trial.result().score()) >= metric.score(exit));
+  }
+
+  private boolean mayEndEarly() {
+    return limits.earlyTermination() && scores.firstOrigins() >= FIRST_ORIGINS_MIN;
   }
 
   private double leastFirstError(int number) {

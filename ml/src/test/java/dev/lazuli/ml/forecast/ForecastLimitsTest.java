@@ -27,8 +27,8 @@ class ForecastLimitsTest {
         .withLimits(limits);
   }
 
-  private static List<TrialResult> trials(ForecastSettings settings) {
-    return Forecasting.run(SeriesTables.shops(2, 80, 4), settings).board().trials();
+  private static List<TrialResult> trials(int shops, ForecastSettings settings) {
+    return Forecasting.run(SeriesTables.shops(shops, 80, 4), settings).board().trials();
   }
 
   @Test
@@ -79,8 +79,8 @@ class ForecastLimitsTest {
 
   @Test
   void earlyTerminationEndsTrialsThatAreFarBehindAtTheFirstOrigins() {
-    List<TrialResult> all = trials(settings(LIMITS));
-    List<TrialResult> ended = trials(settings(LIMITS.withEarlyTermination(true)));
+    List<TrialResult> all = trials(5, settings(LIMITS));
+    List<TrialResult> ended = trials(5, settings(LIMITS.withEarlyTermination(true)));
 
     assertThat(all).noneMatch(trial -> trial.state() == TrialResult.State.PRUNED);
     assertThat(ended)
@@ -91,11 +91,18 @@ class ForecastLimitsTest {
   }
 
   @Test
+  void theFirstOriginsOfFewSeriesEndNoTrial() {
+    List<TrialResult> trials = trials(1, settings(LIMITS.withEarlyTermination(true)));
+
+    assertThat(trials).noneMatch(trial -> trial.state() == TrialResult.State.PRUNED);
+  }
+
+  @Test
   void severalTrialsAtATimeGiveTheSameBits() {
     SearchLimits limits = LIMITS.withEarlyTermination(true);
 
-    List<TrialResult> one = trials(settings(limits.withMaxConcurrentTrials(1)));
-    List<TrialResult> three = trials(settings(limits.withMaxConcurrentTrials(3)));
+    List<TrialResult> one = trials(5, settings(limits.withMaxConcurrentTrials(1)));
+    List<TrialResult> three = trials(5, settings(limits.withMaxConcurrentTrials(3)));
 
     assertThat(three.stream().map(trial -> List.of(trial.number(), trial.foldScores())))
         .containsExactlyElementsOf(
