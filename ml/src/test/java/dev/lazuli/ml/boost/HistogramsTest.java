@@ -10,10 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HistogramsTest {
   private static final int ROWS = 30_000;
 
-  /// 4, 8 and 16 features in a row have ways of their own, other counts mix them; the table of 44
-  /// is large enough to be fetched ahead.
+  /// More than 32 features go in tiles; the tables from 44 on are large enough to be fetched ahead.
   @ParameterizedTest
-  @ValueSource(ints = {4, 8, 9, 16, 31, 44})
+  @ValueSource(ints = {4, 32, 33, 44, 70})
   void aHistogramHoldsTheSumOfEachBinOfEachDrawnFeature(int d) {
     BinnedTable table = BinnedTable.of(Tables.mixed(ROWS, d - 1, 9, 3).table(), 255);
     SplittableRandom random = new SplittableRandom(d);
