@@ -36,7 +36,7 @@ modes = dict(
     PLAIN=dict(),
     MONOTONE=dict(monotone_constraints=[1, 0, -1, 0, 0], monotone_constraints_method="basic"),
     GROUPS=dict(interaction_constraints=[[0, 1], [1, 2, 3, 4]]),
-    GOSS=dict(data_sample_strategy="goss", top_rate=0.2, other_rate=0.1),
+    GOSS=dict(data_sample_strategy="goss", top_rate=0.2, other_rate=0.1, seed=0),
     DART=dict(boosting="dart", uniform_drop=True, drop_rate=0.5, max_drop=50, skip_drop=0,
               learning_rate=0.5),
     EXTRA=dict(extra_trees=True))

@@ -22,7 +22,7 @@ final class RowSampler {
     return switch (settings.sampling()) {
       case Sampling.Even _ -> settings.rowFraction() < 1 ? even(random) : rows;
       case Sampling.Gradients(double top, double other) ->
-          iteration < 1 / settings.learningRate()
+          iteration < (int) (1 / settings.learningRate())
               ? rows
               : byGradient(top, other, gradients, hessians, random);
     };

@@ -36,7 +36,7 @@ class LightGbmReferenceTest {
   }
 
   private static String group(String name) {
-    return name.replaceAll("-[0-9]", "");
+    return name.replaceAll("-[0-9]+", "");
   }
 
   @ParameterizedTest
