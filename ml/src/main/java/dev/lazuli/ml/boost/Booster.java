@@ -62,7 +62,7 @@ public final class Booster {
     raw = new RawScores(n, k, workers, control.stop());
     gradients = new double[n * k];
     hessians = new double[n * k];
-    packed = new PackedGradients(n);
+    packed = new PackedGradients(n, workers, control.stop());
     grower = Grower.of(table, settings, train.rows().length, workers, control.stop());
     sampler = new RowSampler(settings, train.rows(), n);
     dropouts =
@@ -237,10 +237,10 @@ public final class Booster {
     boolean grew = false;
     for (int c = 0; c < k; c++) {
       control.stop().check();
-      packed.pack(gradients, hessians, c * n, drawn, drawn.length, control.stop());
+      packed.pack(gradients, hessians, c * n, drawn, drawn.length);
       BinnedTree tree = grower.grow(packed, drawn, drawn.length, random);
       grew |= tree.leaves() > 1;
-      double[] values = leafValues(tree, c * n, share * settings.learningRate());
+      double[] values = leafValues(tree, drawn, c * n, share * settings.learningRate());
       keep(tree, values);
       addScores(tree, values, c, drawn);
     }
@@ -276,16 +276,21 @@ public final class Booster {
   }
 
   /// Newton steps, or residual quantiles, from the exact derivatives of each leaf's rows.
-  private double[] leafValues(BinnedTree tree, int offset, double rate) {
+  private double[] leafValues(BinnedTree tree, int[] drawn, int offset, double rate) {
     double[] values = new double[tree.leaves()];
     if (tree.leaves() == 1) {
       return values;
     }
     boolean isQuantile = !Double.isNaN(loss.leafQuantile());
-    for (int leaf = 0; leaf < values.length; leaf++) {
-      control.stop().check();
-      values[leaf] = rate * (isQuantile ? residualQuantile(leaf) : newtonStep(leaf, offset));
-    }
+    int parts = workers.parts(drawn.length, values.length);
+    workers.each(
+        parts,
+        part -> {
+          for (int leaf = part; leaf < values.length; leaf += parts) {
+            control.stop().check();
+            values[leaf] = rate * (isQuantile ? residualQuantile(leaf) : newtonStep(leaf, offset));
+          }
+        });
     return values;
   }
 

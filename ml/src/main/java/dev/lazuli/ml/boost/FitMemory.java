@@ -23,7 +23,8 @@ public final class FitMemory {
       rows += 6L * trainRows;
     }
     long histogram = 8L * 256 * features;
-    return scores + rows + histogram * HistogramPool.histogramsMax(features, settings);
+    int histograms = HistogramPool.histogramsMax(features, settings) + settings.threads() - 1;
+    return scores + rows + histogram * histograms;
   }
 
   /// Refuses a fit that would take more than the settings allow.

@@ -56,7 +56,7 @@ public final class Forest {
     k = settings.loss().outputs();
     gradients = new double[table.rows()];
     hessians = new double[table.rows()];
-    packed = new PackedGradients(table.rows());
+    packed = new PackedGradients(table.rows(), workers, control.stop());
     grower = Grower.of(table, settings, train.rows().length, workers, control.stop());
   }
 
@@ -154,7 +154,7 @@ public final class Forest {
         hessians[r] = weight;
       }
       centre(rows);
-      packed.pack(gradients, hessians, 0, rows, rows.length, control.stop());
+      packed.pack(gradients, hessians, 0, rows, rows.length);
       BinnedTree tree = grower.grow(packed, rows, rows.length, random);
       grown.add(new Grown(tree, tree.build(means(tree, c, times), grower.partition())));
     }

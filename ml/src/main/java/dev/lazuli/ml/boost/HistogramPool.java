@@ -17,8 +17,9 @@ final class HistogramPool {
   /// Updates of a histogram between two looks at the stop signal.
   private static final int UPDATES_PER_CHECK = 1 << 20;
 
-  /// Below so many updates, handing work to another thread costs more than it gives.
-  private static final int UPDATES_PER_THREAD_MIN = 1 << 16;
+  /// From so many rows a thread on, a histogram of its own costs less than reading the rows that
+  /// other threads read too.
+  private static final int ROWS_PER_THREAD_MIN = 1 << 13;
 
   private final int features;
   private final StopSignal stop;
@@ -34,6 +35,9 @@ final class HistogramPool {
   private final double[] gains;
 
   private final int[] fetched;
+
+  /// The histogram of each thread for rows of a leaf that several threads share.
+  private final long[] @Nullable [] owns;
 
   // the tree that is grown
   private FeatureDraw drawn;
@@ -54,6 +58,7 @@ final class HistogramPool {
     histograms = new long[settings.leavesMax()][];
     gains = new double[settings.leavesMax()];
     fetched = new int[workers.threads()];
+    owns = new long[workers.threads()][];
     drawn = FeatureDraw.all(features);
   }
 
@@ -103,7 +108,7 @@ final class HistogramPool {
     }
     long[] of = summed(small, take(leaf));
     int count = drawn.count();
-    int parts = parts((long) count << 8, count);
+    int parts = workers.parts((long) count << 8, count);
     workers.each(
         parts,
         part -> {
@@ -154,30 +159,68 @@ final class HistogramPool {
     return histogram;
   }
 
-  /// How many threads so many updates are worth, at most one a piece of work.
-  int parts(long updates, int pieces) {
-    long useful = Math.max(1, updates / UPDATES_PER_THREAD_MIN);
-    return (int) Math.max(1, Math.min(Math.min(useful, workers.threads()), pieces));
-  }
-
   private long[] summed(int leaf, long[] histogram) {
     int count = drawn.count();
-    int parts = parts((long) count * partition.count(leaf), count);
+    int begin = partition.begin(leaf);
+    int rows = partition.count(leaf);
+    int byRows = workers.parts((long) count * rows, rows / ROWS_PER_THREAD_MIN);
+    if (byRows > 1) {
+      workers.each(
+          byRows,
+          part -> {
+            int from = begin + share(rows, part, byRows);
+            int to = begin + share(rows, part + 1, byRows);
+            fetched[part] += add(part == 0 ? histogram : own(part), 0, count, from, to);
+          });
+      merge(histogram, byRows);
+      return histogram;
+    }
+    int byFeatures = workers.parts((long) count * rows, count);
     workers.each(
-        parts,
+        byFeatures,
         part -> {
-          int first = count * part / parts;
-          int end = count * (part + 1) / parts;
-          int step = Math.max(1, UPDATES_PER_CHECK / (end - first));
-          int rowsEnd = partition.end(leaf);
-          for (int from = partition.begin(leaf); from < rowsEnd; from += step) {
-            stop.check();
-            int to = Math.min(rowsEnd, from + step);
-            fetched[part] +=
-                sums.add(
-                    histogram, drawn.features(), first, end, partition.index(), from, to, packed);
-          }
+          int first = share(count, part, byFeatures);
+          int end = share(count, part + 1, byFeatures);
+          fetched[part] += add(histogram, first, end, begin, begin + rows);
         });
     return histogram;
+  }
+
+  /// Where the share of a part of `parts` starts.
+  private static int share(int all, int part, int parts) {
+    return (int) ((long) all * part / parts);
+  }
+
+  private int add(long[] histogram, int first, int end, int begin, int rowsEnd) {
+    int step = Math.max(1, UPDATES_PER_CHECK / (end - first));
+    int fetches = 0;
+    for (int from = begin; from < rowsEnd; from += step) {
+      stop.check();
+      int to = Math.min(rowsEnd, from + step);
+      int[] index = partition.index();
+      fetches += sums.add(histogram, drawn.features(), first, end, index, from, to, packed);
+    }
+    return fetches;
+  }
+
+  /// The histogram that a thread beside the caller's adds its rows to, empty.
+  private long[] own(int part) {
+    long[] histogram = owns[part];
+    if (histogram == null) {
+      histogram = new long[features << 8];
+      owns[part] = histogram;
+    }
+    return histogram;
+  }
+
+  /// Adds the histograms of the other threads and empties them.
+  private void merge(long[] histogram, int parts) {
+    for (int part = 1; part < parts; part++) {
+      long[] other = own(part);
+      for (int b = 0; b < other.length; b++) {
+        histogram[b] += other[b];
+      }
+      Arrays.fill(other, 0);
+    }
   }
 }

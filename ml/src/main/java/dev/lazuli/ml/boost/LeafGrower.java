@@ -36,7 +36,7 @@ final class LeafGrower implements Grower {
     this.stop = stop;
     this.workers = workers;
     int leaves = settings.leavesMax();
-    partition = new Partition(rowsMax, leaves, stop);
+    partition = new Partition(rowsMax, leaves, workers, stop);
     histograms = new HistogramPool(table, settings, partition, workers, stop);
     finders = new SplitFinder[workers.threads()];
     Arrays.setAll(finders, i -> new SplitFinder(settings));
@@ -170,7 +170,7 @@ final class LeafGrower implements Grower {
     long[] histogram = histograms.of(leaf);
     BitSet allowed = settings.constraints().allowed(paths[leaf], table.features());
     int[] candidates = drawn.ofNode(allowed, nodeSeed);
-    int parts = histograms.parts((long) candidates.length << 8, candidates.length);
+    int parts = workers.parts((long) candidates.length << 8, candidates.length);
     Split all =
         SplitSearch.best(
             workers,

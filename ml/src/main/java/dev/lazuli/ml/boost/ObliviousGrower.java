@@ -28,7 +28,7 @@ final class ObliviousGrower implements Grower {
     this.stop = stop;
     this.workers = workers;
     int leaves = settings.leavesMax();
-    partition = new Partition(rowsMax, leaves, stop);
+    partition = new Partition(rowsMax, leaves, workers, stop);
     histograms = new HistogramPool(table, settings, partition, workers, stop);
     totals = new long[leaves];
     extraL2 = new double[leaves];
@@ -87,7 +87,7 @@ final class ObliviousGrower implements Grower {
 
   private @Nullable Split findBest(int leaves, int[] candidates, long levelSeed) {
     stop.check();
-    int parts = histograms.parts(((long) candidates.length << 8) * leaves, candidates.length);
+    int parts = workers.parts(((long) candidates.length << 8) * leaves, candidates.length);
     return SplitSearch.best(
         workers,
         parts,

@@ -1,20 +1,24 @@
 package dev.lazuli.ml.boost;
 
 import dev.lazuli.ml.StopSignal;
+import java.util.Arrays;
 
 /// The rows of each leaf of a growing tree: row numbers in one array, leaf after leaf.
 final class Partition {
   /// So many rows, a line of cache each, stay in a second-level cache.
   private static final int ROWS_CACHED = 1 << 14;
 
+  private final Workers workers;
   private final StopSignal stop;
   private final int[] index;
   private final int[] right;
   private final int[] begin;
   private final int[] count;
   private final int[] goesLeft = new int[256];
+  private int rows;
 
-  Partition(int rowsMax, int leavesMax, StopSignal stop) {
+  Partition(int rowsMax, int leavesMax, Workers workers, StopSignal stop) {
+    this.workers = workers;
     this.stop = stop;
     index = new int[rowsMax];
     right = new int[rowsMax];
@@ -24,9 +28,15 @@ final class Partition {
 
   /// Puts the rows `rows[0..n)` into leaf 0.
   void start(int[] rows, int n) {
+    this.rows = n;
     System.arraycopy(rows, 0, index, 0, n);
     begin[0] = 0;
     count[0] = n;
+  }
+
+  /// How many rows all leaves have.
+  int rows() {
+    return rows;
   }
 
   int[] index() {
@@ -57,17 +67,34 @@ final class Partition {
     byte[] codes = byColumn ? table.column(feature).orElseThrow() : table.codes();
     int step = byColumn ? 1 : table.features();
     int first = byColumn ? 0 : feature;
-    int kept = from;
-    for (int at = from; at < to; at += BinnedTable.ROWS_PER_CHECK) {
-      stop.check();
-      int end = Math.min(to, at + BinnedTable.ROWS_PER_CHECK);
-      kept = part(codes, step, first, at, end, kept, at - kept);
+    int parts = workers.parts(count[leaf], count[leaf]);
+    int[] starts = new int[parts + 1];
+    Arrays.setAll(starts, part -> from + (int) ((long) (to - from) * part / parts));
+    int[] kept = new int[parts];
+    workers.each(
+        parts,
+        part -> {
+          int left = starts[part];
+          for (int at = left; at < starts[part + 1]; at += BinnedTable.ROWS_PER_CHECK) {
+            stop.check();
+            int end = Math.min(starts[part + 1], at + BinnedTable.ROWS_PER_CHECK);
+            left = part(codes, step, first, at, end, left, at - left + starts[part] - from);
+          }
+          kept[part] = left;
+        });
+    int middle = kept[0];
+    for (int part = 1; part < parts; part++) {
+      System.arraycopy(index, starts[part], index, middle, kept[part] - starts[part]);
+      middle += kept[part] - starts[part];
     }
-    int moved = to - kept;
-    System.arraycopy(right, 0, index, kept, moved);
-    count[leaf] = kept - from;
-    begin[rightLeaf] = kept;
-    count[rightLeaf] = moved;
+    int end = middle;
+    for (int part = 0; part < parts; part++) {
+      System.arraycopy(right, starts[part] - from, index, end, starts[part + 1] - kept[part]);
+      end += starts[part + 1] - kept[part];
+    }
+    count[leaf] = middle - from;
+    begin[rightLeaf] = middle;
+    count[rightLeaf] = to - middle;
   }
 
   /// Parts the rows `index[from..to)` and tells where the left ones end.

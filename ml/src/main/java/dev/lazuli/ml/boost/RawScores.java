@@ -46,15 +46,24 @@ final class RawScores {
   /// Adds the values of a tree to the rows of its leaves.
   void addLeaves(Partition partition, double[] values, int output) {
     int offset = output * n;
+    int parts = workers.parts(partition.rows(), values.length);
+    workers.each(
+        parts,
+        part -> {
+          for (int leaf = part; leaf < values.length; leaf += parts) {
+            addLeaf(partition, leaf, values[leaf], offset);
+          }
+        });
+  }
+
+  private void addLeaf(Partition partition, int leaf, double value, int offset) {
     int[] index = partition.index();
-    for (int leaf = 0; leaf < values.length; leaf++) {
-      int end = partition.end(leaf);
-      for (int from = partition.begin(leaf); from < end; from += BinnedTable.ROWS_PER_CHECK) {
-        stop.check();
-        int to = Math.min(end, from + BinnedTable.ROWS_PER_CHECK);
-        for (int i = from; i < to; i++) {
-          raw[offset + index[i]] += values[leaf];
-        }
+    int end = partition.end(leaf);
+    for (int from = partition.begin(leaf); from < end; from += BinnedTable.ROWS_PER_CHECK) {
+      stop.check();
+      int to = Math.min(end, from + BinnedTable.ROWS_PER_CHECK);
+      for (int i = from; i < to; i++) {
+        raw[offset + index[i]] += value;
       }
     }
   }

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The threads of one fit: the caller's and `threads - 1` more, which end with it.
 final class Workers implements AutoCloseable {
+  /// Below so many steps of some nanoseconds, handing work to another thread costs more than it
+  /// gives.
+  private static final int STEPS_PER_THREAD_MIN = 1 << 16;
+
   private final int threads;
   private final StopSignal stop;
   private final @Nullable ExecutorService others;
@@ -28,6 +32,12 @@ final class Workers implements AutoCloseable {
 
   int threads() {
     return threads;
+  }
+
+  /// How many threads so many small steps are worth, at most one a piece of work.
+  int parts(long steps, int pieces) {
+    long useful = Math.max(1, steps / STEPS_PER_THREAD_MIN);
+    return (int) Math.max(1, Math.min(Math.min(useful, threads), pieces));
   }
 
   /// Calls `work` with `0..parts-1`, at most one part a thread, and waits for all.

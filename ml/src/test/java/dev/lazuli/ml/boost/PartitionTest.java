@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionTest {
-  /// Small tables are read by row; of large ones, large leaves by column and small ones by row.
+  /// Small tables are read by row; of large ones, large leaves by column and in several threads,
+  /// small ones by row.
   @ParameterizedTest
   @ValueSource(ints = {1000, 620_000})
   void aSplitPartsTheRowsOfALeafAndKeepsTheirOrder(int n) {
@@ -17,12 +18,16 @@ class PartitionTest {
     assertThat(table.column(0).isPresent()).isEqualTo(n > 1000);
     Split.Rule numbers = new Split.UpTo(40, true);
     Split.Rule codes = new Split.AnyOf(BinSet.EMPTY.with(0).with(3).with(7));
-    Partition partition = new Partition(n, 4, StopSignal.never());
-    partition.start(Tables.rows(0, n), n);
+    Partition partition;
+    StopSignal stop = StopSignal.never();
+    try (Workers workers = new Workers(3, stop)) {
+      partition = new Partition(n, 4, workers, stop);
+      partition.start(Tables.rows(0, n), n);
 
-    partition.split(0, 1, table, 0, numbers);
-    partition.split(1, 2, table, 6, codes);
-    partition.split(2, 3, table, 1, new Split.UpTo(3, false));
+      partition.split(0, 1, table, 0, numbers);
+      partition.split(1, 2, table, 6, codes);
+      partition.split(2, 3, table, 1, new Split.UpTo(3, false));
+    }
 
     assertThat(rows(partition, 0)).isEqualTo(where(n, r -> numbers.goesLeft(bin(table, r, 0))));
     assertThat(rows(partition, 1))
