@@ -112,4 +112,43 @@ final class FeatureCodes {
     }
     return low;
   }
+
+  /// The codes of a feature of all rows of a block.
+  ///
+  /// @param out receives the code of row `r` at `at + r * apart`
+  void codesOf(int feature, RowBlock rows, int from, int count, long[] out, int at, int apart) {
+    double[] cells = rows.cells(feature);
+    int first = rows.at(feature, from);
+    int step = rows.step();
+    double[] values = cuts[feature];
+    int missing = counts[feature] - 1;
+    int r = 0;
+    // four searches at once, none of which waits for another
+    for (; !categorical[feature] && r + 4 <= count; r += 4) {
+      double a = cells[first + r * step];
+      double b = cells[first + (r + 1) * step];
+      double c = cells[first + (r + 2) * step];
+      double d = cells[first + (r + 3) * step];
+      int codeA = 0;
+      int codeB = 0;
+      int codeC = 0;
+      int codeD = 0;
+      int length = values.length;
+      while (length > 0) {
+        int half = (length + 1) >>> 1;
+        codeA = values[codeA + half - 1] < a ? codeA + half : codeA;
+        codeB = values[codeB + half - 1] < b ? codeB + half : codeB;
+        codeC = values[codeC + half - 1] < c ? codeC + half : codeC;
+        codeD = values[codeD + half - 1] < d ? codeD + half : codeD;
+        length -= half;
+      }
+      out[at + r * apart] = Double.isNaN(a) ? missing : codeA;
+      out[at + (r + 1) * apart] = Double.isNaN(b) ? missing : codeB;
+      out[at + (r + 2) * apart] = Double.isNaN(c) ? missing : codeC;
+      out[at + (r + 3) * apart] = Double.isNaN(d) ? missing : codeD;
+    }
+    for (; r < count; r++) {
+      out[at + r * apart] = codeOf(feature, cells[first + r * step]);
+    }
+  }
 }

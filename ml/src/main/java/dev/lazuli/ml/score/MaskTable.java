@@ -66,11 +66,7 @@ final class MaskTable implements RowScorer {
     for (int from = 0; from < block.count(); from += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, block.count() - from);
       for (int j = 0; j < used; j++) {
-        double[] cells = block.cells(features[j]);
-        int at = block.at(features[j], from);
-        for (int r = 0; r < count; r++) {
-          work[codesAt + r * used + j] = codes.codeOf(features[j], cells[at + r * block.step()]);
-        }
+        codes.codesOf(features[j], block, from, count, work, codesAt + j, used);
       }
       for (int r = from; r < from + count; r++) {
         System.arraycopy(startScores, 0, out, r * k, k);
