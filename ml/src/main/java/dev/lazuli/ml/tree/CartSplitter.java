@@ -3,6 +3,7 @@ package dev.lazuli.ml.tree;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.boost.Feature;
 import dev.lazuli.ml.design.TrainingRows;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ final class CartSplitter {
   private final StopSignal stop;
   private final int targets;
   private final double center;
+  private final double[][] columns;
   private final int[][] orders;
   private final boolean[] goesLeft;
   private final int[] moved;
@@ -51,9 +53,14 @@ final class CartSplitter {
     center = settings.classes() == 0 ? sum / training.weightSum() : 0;
     List<Feature> features = training.table().features();
     orders = new int[features.size()][];
+    columns = new double[features.size()][];
     for (int f = 0; f < orders.length; f++) {
       stop.check();
-      orders[f] = order(features.get(f));
+      columns[f] = column(features.get(f));
+      orders[f] =
+          features.get(f) instanceof Feature.Categorical
+              ? IntStream.range(0, n).toArray()
+              : order(columns[f]);
     }
     rounding = ROUNDING * sums(0, n).impurity();
   }
@@ -62,17 +69,30 @@ final class CartSplitter {
     return new CartSums(settings.criterion(), targets);
   }
 
-  private int[] order(Feature feature) {
-    IntStream places = IntStream.range(0, training.size());
-    if (feature instanceof Feature.Categorical) {
-      return places.toArray();
+  /// The values of a feature, a row's after the other's.
+  private double[] column(Feature feature) {
+    double[] column = new double[training.size()];
+    Arrays.setAll(column, row -> feature.value(training.rows()[row]));
+    return column;
+  }
+
+  /// The rows by their value, equal ones as they come.
+  private static int[] order(double[] column) {
+    double[] values = column.clone();
+    Arrays.sort(values);
+    int[] starts = new int[values.length];
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (i == 0 || Double.compare(values[i], values[i - 1]) != 0) {
+        values[count] = values[i];
+        starts[count++] = i;
+      }
     }
-    return places
-        .boxed()
-        .sorted((a, b) ->
-            Double.compare(feature.value(training.rows()[a]), feature.value(training.rows()[b])))
-        .mapToInt(i -> i)
-        .toArray();
+    int[] order = new int[values.length];
+    for (int row = 0; row < column.length; row++) {
+      order[starts[Arrays.binarySearch(values, 0, count, column[row])]++] = row;
+    }
+    return order;
   }
 
   /// What the rows of a leaf get: the mean of their numbers, or the share of a class.
@@ -108,10 +128,6 @@ final class CartSplitter {
     }
   }
 
-  private double value(int feature, int row) {
-    return training.table().features().get(feature).value(training.rows()[row]);
-  }
-
   /// Looks for the best split of a node; null when it has to stay a leaf.
   @Nullable CartSplit find(CartNode node) {
     best = null;
@@ -134,9 +150,10 @@ final class CartSplitter {
 
   private void tryThresholds(CartNode node, int f) {
     int[] order = orders[f];
+    double[] column = columns[f];
     int end = node.to();
     missing.clear();
-    while (end > node.from() && Double.isNaN(value(f, order[end - 1]))) {
+    while (end > node.from() && Double.isNaN(column[order[end - 1]])) {
       end--;
       add(missing, order[end]);
     }
@@ -147,8 +164,8 @@ final class CartSplitter {
     left.clear();
     for (int at = node.from(); at < end - 1; at++) {
       add(left, order[at]);
-      double here = value(f, order[at]);
-      double next = value(f, order[at + 1]);
+      double here = column[order[at]];
+      double next = column[order[at + 1]];
       if (here < next) {
         double middle = here / 2 + next / 2;
         double threshold = middle >= here && middle < next ? middle : here;
@@ -204,7 +221,7 @@ final class CartSplitter {
   private void tryCodes(CartNode node, int f, int cardinality) {
     List<CartSums> byCode = Stream.generate(this::sums).limit(cardinality).toList();
     for (int at = node.from(); at < node.to(); at++) {
-      double code = value(f, orders[f][at]);
+      double code = columns[f][orders[f][at]];
       if (!Double.isNaN(code)) {
         add(byCode.get((int) code), orders[f][at]);
       }
@@ -235,7 +252,7 @@ final class CartSplitter {
     int count = 0;
     for (int at = node.from(); at < node.to(); at++) {
       int row = orders[0][at];
-      goesLeft[row] = split.goesLeft(value(split.feature(), row));
+      goesLeft[row] = split.goesLeft(columns[split.feature()][row]);
       count += goesLeft[row] ? 1 : 0;
     }
     for (int[] order : orders) {
