@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 
-/// Trains our boosting on one table and prints the same line as `lightgbm_train.py`.
+/// Trains our boosting on one table and prints the same lines as `lightgbm_train.py`.
 ///
-/// usage: java -cp ml/target/classes Train.java DIR NAME ROUNDS FOLD [RUNS]
+/// usage: java -cp ml/target/classes Train.java DIR NAME ROUNDS RUNS FOLD...
 final class Train {
   private Train() {}
 
@@ -17,9 +17,13 @@ final class Train {
   }
 
   public static void main(String[] args) throws IOException {
-    BenchTable table = new BenchTable(Path.of(args[0]), args[1], Integer.parseInt(args[3]));
-    int rounds = Integer.parseInt(args[2]);
-    int runs = args.length > 4 ? Integer.parseInt(args[4]) : 4;
+    for (int i = 4; i < args.length; i++) {
+      BenchTable table = new BenchTable(Path.of(args[0]), args[1], Integer.parseInt(args[i]));
+      train(table, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+    }
+  }
+
+  private static void train(BenchTable table, int rounds, int runs) {
     double binning = cpuSeconds();
     BinnedTable binned = BinnedTable.of(table.trainFeatures, 255);
     binning = cpuSeconds() - binning;

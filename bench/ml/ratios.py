@@ -18,19 +18,23 @@ def lines(name):
 
 
 runs = collections.defaultdict(lambda: collections.defaultdict(list))
+losses = collections.defaultdict(lambda: collections.defaultdict(list))
 for engine, table, fields in lines("train.log"):
     runs[table][engine].append(fields)
+for log in ("train.log", "loss.log"):
+    for engine, table, fields in lines(log):
+        losses[table][engine].append(float(fields["loss"]))
 
-print("\n| training, CPU seconds of one thread | lightgbm | lazuli | ratio of pairs: median (min to max) | loss: mean over folds (standard error) |")
+print("\n| training, CPU seconds of one thread | lightgbm | lazuli | ratio of pairs: median (min to max) | loss: mean (standard error, folds) |")
 print("|---|---|---|---|---|")
 for table, by in runs.items():
     theirs, ours = ([float(f["train_cpu_s"]) for f in by[e]] for e in ("lightgbm", "lazuli"))
     ratios = [a / b for a, b in zip(theirs, ours)]
-    losses = [float(a["loss"]) / float(b["loss"]) - 1
-              for a, b in zip(by["lazuli"], by["lightgbm"])]
-    error = statistics.stdev(losses) / len(losses) ** 0.5 if len(losses) > 1 else float("nan")
+    worse = [a / b - 1 for a, b in zip(losses[table]["lazuli"], losses[table]["lightgbm"])]
+    error = statistics.stdev(worse) / len(worse) ** 0.5 if len(worse) > 1 else float("nan")
     print(f"| {table}, {by['lazuli'][0]['rounds']} rounds | {min(theirs):.2f} | {min(ours):.2f} "
-          f"| {statistics.median(ratios):.2f}x ({min(ratios):.2f} to {max(ratios):.2f}) | {statistics.mean(losses):+.2%} ({error:.2%}) |")
+          f"| {statistics.median(ratios):.2f}x ({min(ratios):.2f} to {max(ratios):.2f}) | "
+          f"{statistics.mean(worse):+.2%} ({error:.2%}, {len(worse)}) |")
 
 print("\n| scoring 300 trees, processor ns a row | lazuli | LightGBM C API | ratio | ONNX Runtime (Java) "
       "| ratio | largest difference to LightGBM |")
@@ -41,3 +45,14 @@ for _, table, f in lines("score.log"):
         print(f"| {table}, {what} ({f['scorer']}) | {f[own]} "
               f"| {f[peer]} | {float(f[peer]) / float(f[own]):.1f}x "
               f"| {f[onnx]} | {float(f[onnx]) / float(f[own]):.1f}x | {f['largest_difference']} |")
+
+classics = collections.defaultdict(dict)
+for engine, task, fields in lines("classics.log"):
+    classics[task][engine] = fields
+if classics:
+    print("\n| one tree, 20 clusters: CPU seconds of one thread | scikit-learn | lazuli | ratio | quality |")
+    print("|---|---|---|---|---|")
+for task, by in classics.items():
+    theirs, ours = (float(by[e].pop("cpu_s")) for e in ("sklearn", "lazuli"))
+    (quality, peer), (_, own) = (next(iter(by[e].items())) for e in ("sklearn", "lazuli"))
+    print(f"| {task} | {theirs:.2f} | {ours:.2f} | {theirs / ours:.2f}x | {quality} {peer}, {own} |")
