@@ -12,6 +12,9 @@ import java.util.Arrays;
 final class KMeansRounds {
   private static final int CHECK_ROWS = 4096;
 
+  /// Rows whose distances are worked out together, in loops that become vector code.
+  private static final int BLOCK = 256;
+
   private final RowMatrix matrix;
   private final KMeansSettings settings;
   private final StopSignal stop;
@@ -24,6 +27,14 @@ final class KMeansRounds {
   private final double[] lower;
   private final double[] apart;
   private final double[] moved;
+
+  // the rows that look for their nearest center together
+  private final int[] waiting = new int[BLOCK];
+  private final double[][] tile;
+  private final double[] distance = new double[BLOCK];
+  private final double[] least = new double[BLOCK];
+  private final double[] second = new double[BLOCK];
+  private final int[] nearest = new int[BLOCK];
 
   /// @param firstCenters `k x d`; copied
   KMeansRounds(RowMatrix matrix, double[] firstCenters, KMeansSettings settings, StopSignal stop) {
@@ -39,6 +50,7 @@ final class KMeansRounds {
     lower = new double[n];
     apart = new double[k];
     moved = new double[k];
+    tile = new double[d][BLOCK];
   }
 
   KMeansModel run() {
@@ -84,6 +96,7 @@ final class KMeansRounds {
       apart[c] = Math.sqrt(least) / 2;
     }
     boolean same = true;
+    int count = 0;
     for (int i = 0; i < n; i++) {
       if (i % CHECK_ROWS == 0) {
         stop.check();
@@ -98,9 +111,13 @@ final class KMeansRounds {
           continue;
         }
       }
-      same &= !search(i);
+      waiting[count++] = i;
+      if (count == BLOCK) {
+        same &= !search(count);
+        count = 0;
+      }
     }
-    return same;
+    return !search(count) && same;
   }
 
   private double between(int one, int other) {
@@ -112,36 +129,77 @@ final class KMeansRounds {
     return sum;
   }
 
-  /// Finds the nearest center of a row, the first of equals, and returns whether it is another.
-  private boolean search(int i) {
-    double least = Double.POSITIVE_INFINITY;
-    double second = Double.POSITIVE_INFINITY;
-    int nearest = 0;
-    for (int c = 0; c < k; c++) {
-      double squared = matrix.squaredDistance(i, centers, c * d);
-      if (squared < least) {
-        second = least;
-        least = squared;
-        nearest = c;
-      } else if (squared < second) {
-        second = squared;
+  /// Finds the nearest center of each waiting row, the first of equals, and returns whether any is
+  /// another.
+  private boolean search(int count) {
+    for (int w = 0; w < count; w++) {
+      for (int j = 0; j < d; j++) {
+        tile[j][w] = matrix.at(waiting[w], j);
       }
     }
-    upper[i] = Math.sqrt(least);
-    lower[i] = Math.sqrt(second);
-    boolean changed = cluster[i] != nearest;
-    cluster[i] = nearest;
+    Arrays.fill(least, 0, count, Double.POSITIVE_INFINITY);
+    Arrays.fill(second, 0, count, Double.POSITIVE_INFINITY);
+    for (int c = 0; c < k; c++) {
+      Arrays.fill(distance, 0, count, 0);
+      int j = 0;
+      for (; j + 4 <= d; j += 4) {
+        addSquares(distance, j, c * d + j, count);
+      }
+      for (; j < d; j++) {
+        addSquares(distance, tile[j], centers[c * d + j], count);
+      }
+      for (int w = 0; w < count; w++) {
+        nearest[w] = distance[w] < least[w] ? c : nearest[w];
+        second[w] = Math.min(second[w], Math.max(least[w], distance[w]));
+        least[w] = Math.min(least[w], distance[w]);
+      }
+    }
+    boolean changed = false;
+    for (int w = 0; w < count; w++) {
+      int row = waiting[w];
+      upper[row] = Math.sqrt(least[w]);
+      lower[row] = Math.sqrt(second[w]);
+      changed |= cluster[row] != nearest[w];
+      cluster[row] = nearest[w];
+    }
     return changed;
+  }
+
+  /// Adds the squares of four columns, one after the other.
+  private void addSquares(double[] sums, int column, int center, int count) {
+    double[] a = tile[column];
+    double[] b = tile[column + 1];
+    double[] c = tile[column + 2];
+    double[] e = tile[column + 3];
+    double atA = centers[center];
+    double atB = centers[center + 1];
+    double atC = centers[center + 2];
+    double atE = centers[center + 3];
+    for (int w = 0; w < count; w++) {
+      double sum = sums[w] + (a[w] - atA) * (a[w] - atA);
+      sum += (b[w] - atB) * (b[w] - atB);
+      sum += (c[w] - atC) * (c[w] - atC);
+      sums[w] = sum + (e[w] - atE) * (e[w] - atE);
+    }
+  }
+
+  private static void addSquares(double[] sums, double[] values, double center, int count) {
+    for (int w = 0; w < count; w++) {
+      double difference = values[w] - center;
+      sums[w] += difference * difference;
+    }
   }
 
   /// Moves the centers to their rows' means, and returns the sum of the squares of their ways.
   private double update() {
+    double[] values = matrix.values();
     double[] sums = new double[k * d];
     int[] counts = new int[k];
     for (int i = 0; i < n; i++) {
       counts[cluster[i]]++;
+      int to = cluster[i] * d;
       for (int j = 0; j < d; j++) {
-        sums[cluster[i] * d + j] += matrix.at(i, j);
+        sums[to + j] += values[i * d + j];
       }
     }
     boolean[] taken = new boolean[n];
