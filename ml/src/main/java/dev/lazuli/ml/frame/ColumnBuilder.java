@@ -13,6 +13,11 @@ final class ColumnBuilder {
   private final Optional<ColumnType> given;
   private final MissingTexts missing;
   private final ValueParser parser;
+  private final PlainValues plain;
+
+  /// Whether each value is to be compared with the missing ones, since those look like values.
+  private final boolean eachCompared;
+
   private final double textShare;
 
   private int kinds;
@@ -29,6 +34,8 @@ final class ColumnBuilder {
     this.given = options.typeOf(name);
     this.missing = missing;
     this.parser = new ValueParser(options.decimal());
+    this.plain = new PlainValues(parser, options.decimal(), missing.isEmptyToo());
+    this.eachCompared = missing.areAnyValues(parser);
     this.textShare = options.textShare();
     this.kinds = kinds & given.map(ColumnBuilder::kindsOf).orElse(ValueParser.ANY);
     this.expected = expected;
@@ -65,16 +72,15 @@ final class ColumnBuilder {
   /// @param first the place of the first record's field
   /// @param stride from one record to the next
   /// @return how many were added: all, unless one does not fit the type that the caller gave
-  int addAll(CsvScanner scanner, int first, int stride, int count) {
-    byte[] bytes = scanner.buffer();
-    int[] starts = scanner.starts();
-    int[] ends = scanner.ends();
+  int addAll(CsvBlock block, int first, int stride, int count) {
+    byte[] bytes = block.bytes();
+    int[] bounds = block.bounds();
     int added = 0;
     while (added < count) {
-      added += addPlain(scanner, first + added * stride, stride, count - added);
+      added += addPlain(block, first + added * stride, stride, count - added);
       if (added < count) {
-        int field = first + added * stride;
-        if (!add(bytes, starts[field], ends[field])) {
+        int place = first + added * stride;
+        if (!add(bytes, bounds[place] + 1, bounds[place + 1])) {
           return added;
         }
         added++;
@@ -84,42 +90,32 @@ final class ColumnBuilder {
   }
 
   /// Adds values as long as they are of the kind in use and written plainly; returns how many.
-  private int addPlain(CsvScanner scanner, int first, int stride, int count) {
+  private int addPlain(CsvBlock block, int first, int stride, int count) {
     if (lost) {
       return 0;
     }
     if (kinds == 0) {
-      return addTexts(scanner, first, stride, count);
+      addTexts(block.bytes(), block.bounds(), first, stride, codes.room(count), count);
+      codes.written(count);
+      return count;
     }
-    int added =
-        parser.run(
-            scanner,
-            first,
-            stride,
-            count,
-            kinds,
-            missing.isEmptyToo(),
-            numbers.room(count),
-            numbers.size());
+    if (eachCompared) {
+      return 0;
+    }
+    int added = plain.read(block, first, stride, count, kinds, numbers.room(count), numbers.size());
     numbers.written(added);
     anyValue |= added > 0;
     return added;
   }
 
-  private int addTexts(CsvScanner scanner, int first, int stride, int count) {
-    byte[] bytes = scanner.buffer();
-    int[] starts = scanner.starts();
-    int[] ends = scanner.ends();
-    int[] out = codes.room(count);
-    int at = codes.size();
+  private void addTexts(byte[] bytes, int[] bounds, int first, int stride, int[] out, int count) {
+    int to = codes.size();
     for (int i = 0; i < count; i++) {
-      int field = first + i * stride;
-      int start = starts[field];
-      int end = ends[field];
-      out[at + i] = missing.contains(bytes, start, end) ? -1 : dictionary.code(bytes, start, end);
+      int place = first + i * stride;
+      int start = bounds[place] + 1;
+      int end = bounds[place + 1];
+      out[to + i] = missing.contains(bytes, start, end) ? -1 : dictionary.code(bytes, start, end);
     }
-    codes.written(count);
-    return count;
   }
 
   private boolean add(byte[] bytes, int start, int end) {

@@ -128,7 +128,7 @@ record CsvLayout(char delimiter, char decimal, Header header, List<String> names
     try (var scanner =
         new CsvScanner(new ByteArrayInputStream(sample), "", delimiter, SAMPLE_BYTES)) {
       while (records.size() < SAMPLE_RECORDS && scanner.next()) {
-        records.add(fields(scanner, scanner.current()));
+        records.add(fields(scanner.block(), scanner.current()));
       }
     } catch (InvalidInput | IOException _) {
       return records; // a quote left open where the sample ends
@@ -145,17 +145,17 @@ record CsvLayout(char delimiter, char decimal, Header header, List<String> names
         new CsvScanner(
             source.open(options.encoding()), source.name(), delimiter, options.recordBytesMax())) {
       scanner.next();
-      return fields(scanner, scanner.current());
+      return fields(scanner.block(), scanner.current());
     }
   }
 
   /// The fields of a record, each byte a char.
-  static List<String> fields(CsvScanner scanner, int record) {
-    List<String> fields = new ArrayList<>(scanner.width(record));
-    for (int i = scanner.first(record); i < scanner.first(record) + scanner.width(record); i++) {
-      int start = scanner.starts()[i];
-      int length = scanner.ends()[i] - start;
-      fields.add(new String(scanner.buffer(), start, length, StandardCharsets.ISO_8859_1));
+  static List<String> fields(CsvBlock block, int record) {
+    List<String> fields = new ArrayList<>(block.width(record));
+    for (int i = 0; i < block.width(record); i++) {
+      int start = block.start(record, i);
+      int length = block.end(record, i) - start;
+      fields.add(new String(block.bytes(), start, length, StandardCharsets.ISO_8859_1));
     }
     return fields;
   }

@@ -141,15 +141,33 @@ public final class CsvReader {
         new ColumnBuilder(learned.name(), options, missing, learned.kinds(), expected));
   }
 
-  /// About how many rows there are, from the size of the files and of the first rows.
-  private int expected(int columns) {
+  /// How many rows there are, for the columns to have the right size from the start: as many as
+  /// lines, unless that is far from what the size of the files and of the first rows lets expect.
+  private int expected(int columns) throws IOException {
     long bytes = 0;
     for (CsvSource source : sources) {
       bytes += source.bytes();
     }
     double rows = 1.02 * bytes / Math.max(1, rowBytes) + 64;
     double most = (double) bytes * RESERVED_PER_BYTE / Double.BYTES / columns;
+    if (rows < options.rowsMax()) {
+      long lines = lines();
+      rows = lines > rows / 2 && lines < 2 * rows ? lines : rows;
+    }
     return (int) Math.min(Math.min(rows, most), options.rowsMax());
+  }
+
+  /// Number of lines of all files that are no header.
+  private long lines() throws IOException {
+    long lines = 0;
+    for (CsvSource source : sources) {
+      lines += source.lines(stop);
+    }
+    return switch (layout.header()) {
+      case EVERY_FILE -> lines - sources.size();
+      case FIRST_FILE -> lines - 1;
+      case NONE, DETECT -> lines;
+    };
   }
 
   private Frame frame(List<Slot> slots, List<Slot> again) {
@@ -214,15 +232,16 @@ public final class CsvReader {
     while (rows < rowsMax && scanner.next()) {
       stop.check();
       rowBytes = scanner.recordBytes();
+      CsvBlock block = scanner.block();
       int record = scanner.current();
-      while (record < scanner.records() && rows < rowsMax) {
-        int most = record + Math.min(scanner.records() - record, rowsMax - rows);
-        int end = regularEnd(scanner, record, most, places.length);
+      while (record < block.records() && rows < rowsMax) {
+        int most = record + Math.min(block.records() - record, rowsMax - rows);
+        int end = block.rightUpTo(record, most, places.length);
         if (end == record) {
-          badRow(source, scanner, record, places.length);
+          badRow(source, block, record, places.length);
           record++;
         } else {
-          columns(scanner, source, slots, places, record, end);
+          columns(block, source, slots, places, record, end);
           rows += end - record;
           record = end;
         }
@@ -232,56 +251,49 @@ public final class CsvReader {
     return rows;
   }
 
-  /// The first record from `from` on that is not as it should be, or `to`.
-  private static int regularEnd(CsvScanner scanner, int from, int to, int width) {
-    int record = from;
-    while (record < to && scanner.width(record) == width && scanner.problem(record) == null) {
-      record++;
-    }
-    return record;
-  }
-
   private void columns(
-      CsvScanner scanner, CsvSource source, List<Slot> slots, int[] places, int from, int to) {
+      CsvBlock block, CsvSource source, List<Slot> slots, int[] places, int from, int to) {
     int wrongRecord = to;
     Slot wrong = null;
     for (Slot slot : slots) {
-      int first = scanner.first(from) + places[slot.column];
-      int fitting = slot.builder.addAll(scanner, first, places.length, wrongRecord - from);
+      int first = block.place(from, places[slot.column]);
+      int stride = block.stride(places.length);
+      int fitting = slot.builder.addAll(block, first, stride, wrongRecord - from);
       if (from + fitting < wrongRecord) {
         wrongRecord = from + fitting;
         wrong = slot;
       }
     }
     if (wrong != null) {
-      throw wrongType(source, scanner, wrongRecord, wrong.builder, places[wrong.column]);
+      throw wrongType(source, block, wrongRecord, wrong.builder, places[wrong.column]);
     }
   }
 
-  private void badRow(CsvSource source, CsvScanner scanner, int record, int expected) {
-    String problem = scanner.problem(record);
+  private void badRow(CsvSource source, CsvBlock block, int record, int expected) {
+    String problem = block.problem(record);
     String reason =
         problem != null
             ? problem
-            : "%d fields, expected %d".formatted(scanner.width(record), expected);
+            : "%d fields, expected %d".formatted(block.width(record), expected);
+    long line = block.line(record);
     if (options.badRows() == BadRows.REFUSE) {
       throw new InvalidInput(
-          source.name(), "%s line %d: %s".formatted(source.name(), scanner.line(record), reason));
+          source.name(), "%s line %d: %s".formatted(source.name(), line, reason));
     }
     skippedCount++;
     if (skipped.size() < CsvResult.SKIPPED_SHOWN) {
-      skipped.add(new CsvResult.SkippedRow(source.name(), scanner.line(record), reason));
+      skipped.add(new CsvResult.SkippedRow(source.name(), line, reason));
     }
   }
 
   private static InvalidInput wrongType(
-      CsvSource source, CsvScanner scanner, int record, ColumnBuilder builder, int field) {
-    String value = CsvLayout.fields(scanner, record).get(field);
+      CsvSource source, CsvBlock block, int record, ColumnBuilder builder, int field) {
+    String value = CsvLayout.fields(block, record).get(field);
     String shown = value.length() > 40 ? value.substring(0, 40) + "…" : value;
     return new InvalidInput(
         builder.name(),
         "%s line %d: '%s' in column '%s' does not have the type given for the column"
-            .formatted(source.name(), scanner.line(record), shown, builder.name()));
+            .formatted(source.name(), block.line(record), shown, builder.name()));
   }
 
   /// Reads the header of a file; returns in which field each column of the table stands.
@@ -291,7 +303,9 @@ public final class CsvReader {
     }
     List<String> names =
         CsvLayout.names(
-            source.name(), CsvLayout.fields(scanner, scanner.current()), options.encoding());
+            source.name(),
+            CsvLayout.fields(scanner.block(), scanner.current()),
+            options.encoding());
     if (names.size() != layout.names().size() || !layout.names().containsAll(names)) {
       throw new InvalidInput(
           source.name(),

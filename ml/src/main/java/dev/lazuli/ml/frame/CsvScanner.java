@@ -5,19 +5,22 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts a byte stream into records and fields, as [RFC
 /// 4180](https://www.rfc-editor.org/rfc/rfc4180) says; lines may also end in a lone CR.
 ///
-/// It cuts a block of whole records at a time, so that a column can be read down the block. The
-/// records lie in [#buffer], unquoted in place; blank lines are left out. [#next] goes through the
-/// same records one by one.
+/// It cuts a [#block] of whole records at a time, so that a column can be read down the block;
+/// blank lines are left out. [#next] goes through the same records one by one.
 final class CsvScanner implements Closeable {
   private static final int QUOTE = '"';
   private static final int BUFFER_BYTES = 1 << 18;
+
+  /// The first blocks are small: the JIT compiles a loop for good after some hundred calls, however
+  /// long each of them took.
+  private static final int FIRST_BLOCKS = 2000;
+
+  private static final int FIRST_BYTES = 1 << 12;
 
   private final InputStream in;
   private final String file;
@@ -35,17 +38,20 @@ final class CsvScanner implements Closeable {
   private boolean ended;
   private long line = 1;
 
-  private int[] starts = new int[1024];
-  private int[] ends = new int[1024];
-  private int fields;
-  private int[] firsts = new int[256];
-  private long[] lines = new long[256];
-  private int records;
+  private final CsvBlock block = new CsvBlock();
   private int current;
-  private final Map<Integer, String> problems = new HashMap<>();
 
   private final CsvMarks marks;
   private int nextMark;
+
+  /// Whether the marks are those of the whole buffer, none of which has been cut yet.
+  private boolean fresh;
+
+  /// Whether only the beginning of a record is left, so that more bytes are to be read first.
+  private boolean drained;
+
+  private int blocks;
+
   private int[] escaped = new int[4];
   private int escapedCount;
   private long linesInside;
@@ -61,43 +67,9 @@ final class CsvScanner implements Closeable {
     this.marks = new CsvMarks(delimiter);
   }
 
-  byte[] buffer() {
-    return buffer;
-  }
-
-  /// Where the fields of the block begin in the buffer; those of one record follow each other.
-  int[] starts() {
-    return starts;
-  }
-
-  /// Where the fields of the block end in the buffer, exclusive.
-  int[] ends() {
-    return ends;
-  }
-
-  /// The place of a record's first field in [#starts] and [#ends].
-  int first(int record) {
-    return firsts[record];
-  }
-
-  /// Number of fields of a record of the block.
-  int width(int record) {
-    return firsts[record + 1] - firsts[record];
-  }
-
-  /// The line where a record of the block begins, from 1.
-  long line(int record) {
-    return lines[record];
-  }
-
-  /// What is wrong with how a record is written, or null.
-  @Nullable String problem(int record) {
-    return problems.get(record);
-  }
-
-  /// Number of records of the block.
-  int records() {
-    return records;
+  /// The records cut last.
+  CsvBlock block() {
+    return block;
   }
 
   /// The record that was read last.
@@ -107,78 +79,95 @@ final class CsvScanner implements Closeable {
 
   /// How long the records of the block are, on average.
   double recordBytes() {
-    return (begin - blockBegin) / (double) records;
+    return (begin - blockBegin) / (double) block.records();
   }
 
   /// Goes to the next record; false at the end.
   boolean next() throws IOException {
     current++;
-    return current < records || block();
+    return current < block.records() || cut();
   }
 
   /// Goes to the end of the block.
   void skipBlock() {
-    current = records - 1;
+    current = block.records() - 1;
   }
 
   /// Cuts the next block of whole records and goes to its first one; false at the end.
-  private boolean block() throws IOException {
-    records = 0;
-    fields = 0;
+  private boolean cut() throws IOException {
+    block.clear();
     current = 0;
-    problems.clear();
     blockBegin = begin;
     while (true) {
-      boolean whole = true;
-      while (whole && begin < limit) {
-        plainRecords();
-        whole = begin < limit && record();
+      boolean taken = fresh && alikeRecords();
+      if (!taken && !drained) {
+        boolean whole = true;
+        while (whole && begin < limit) {
+          plainRecords();
+          whole = begin < limit && record();
+        }
       }
-      if (records > 0 || (ended && begin == limit)) {
-        return records > 0;
+      fresh = false;
+      if (block.records() > 0 || (ended && begin == limit)) {
+        block.in(buffer);
+        return block.records() > 0;
       }
       refill();
       blockBegin = 0;
     }
   }
 
+  /// Makes a block of the records at the beginning of the buffer that are written alike, if there
+  /// are any.
+  private boolean alikeRecords() {
+    int count = marks.alike(buffer);
+    if (count > 0) {
+      block.take(marks, count, line);
+      nextMark = count * marks.stride() + 1;
+      begin = marks.places()[nextMark - 1] + 1;
+      line += count;
+      drained = !ended && marks.count() - nextMark + 1 < marks.stride();
+    }
+    return count > 0;
+  }
+
   /// Cuts whole records as long as they have no quotes and are not blank; [#record] does the
   /// others.
   private void plainRecords() {
     int[] places = marks.places();
-    int markCount = marks.count();
-    while (nextMark < markCount && places[nextMark] < begin) {
+    int markEnd = marks.count() + 1;
+    while (nextMark < markEnd && places[nextMark] < begin) {
       nextMark++;
     }
-    int count = markCount - nextMark;
     byte[] bytes = buffer;
-    if (fields + count > starts.length) {
-      starts = Arrays.copyOf(starts, Math.max(fields + count, starts.length * 2));
-      ends = Arrays.copyOf(ends, starts.length);
-    }
-    int start = begin;
-    int field = fields;
-    int first = fields;
-    for (int i = nextMark; i < markCount; i++) {
+    int[] pairs = block.room(markEnd - nextMark);
+    int before = begin - 1;
+    int pair = block.used();
+    int first = pair;
+    for (int i = nextMark; i < markEnd; i++) {
       int end = places[i];
       byte value = bytes[end];
       if (value == delimiter) {
-        starts[field] = start;
-        ends[field++] = end;
-        start = end + 1;
+        pairs[pair] = before;
+        pairs[pair + 1] = end;
+        pair += 2;
+        before = end;
       } else if (value == '\n' || value == '\r') {
         boolean isPair = value == '\r' && end + 1 < limit && bytes[end + 1] == '\n';
-        if (end == begin || (value == '\r' && !isPair) || field - first >= CsvOptions.COLUMNS_MAX) {
+        if (end == begin
+            || (value == '\r' && !isPair)
+            || (pair - first) / 2 >= CsvOptions.COLUMNS_MAX) {
           return;
         }
-        starts[field] = start;
-        ends[field++] = end;
-        start = isPair ? end + 2 : end + 1;
-        i += isPair && i + 1 < markCount ? 1 : 0;
-        addRecord(first, field);
+        pairs[pair] = before;
+        pairs[pair + 1] = end;
+        pair += 2;
+        before = isPair ? end + 1 : end;
+        i += isPair && i + 1 < markEnd ? 1 : 0;
+        block.addRecord(first, pair, line);
         line++;
-        begin = start;
-        first = field;
+        begin = before + 1;
+        first = pair;
         nextMark = i + 1;
       } else if (value == QUOTE) {
         return;
@@ -186,22 +175,9 @@ final class CsvScanner implements Closeable {
     }
   }
 
-  /// Adds a record of the fields from `first` on to `end`, which begins on the line at hand.
-  private void addRecord(int first, int end) {
-    if (records + 1 == firsts.length) {
-      firsts = Arrays.copyOf(firsts, records * 2 + 2);
-      lines = Arrays.copyOf(lines, records * 2 + 2);
-    }
-    firsts[records] = first;
-    lines[records] = line;
-    records++;
-    firsts[records] = end;
-    fields = end;
-  }
-
   /// Cuts one record; false when more bytes are needed.
   private boolean record() {
-    int first = fields;
+    int first = block.used();
     int at = begin;
     escapedCount = 0;
     linesInside = 0;
@@ -209,7 +185,7 @@ final class CsvScanner implements Closeable {
     while (true) {
       int end = limit > at && buffer[at] == QUOTE ? quoted(at + 1, first) : plain(at, first);
       if (end < 0 || (end == limit && !ended)) {
-        fields = first;
+        block.drop(first);
         return false;
       }
       if (end < limit && buffer[end] == delimiter) {
@@ -219,7 +195,7 @@ final class CsvScanner implements Closeable {
       int after = Math.min(end + 1, limit);
       if (end < limit && buffer[end] == '\r') {
         if (after == limit && !ended) {
-          fields = first;
+          block.drop(first);
           return false;
         }
         after += after < limit && buffer[after] == '\n' ? 1 : 0;
@@ -231,17 +207,19 @@ final class CsvScanner implements Closeable {
   }
 
   private void finish(int first, int after) {
-    boolean blank = fields == first + 1 && starts[first] == begin && ends[first] == begin;
+    int[] pairs = block.room(0);
+    boolean blank =
+        block.used() == first + 2 && pairs[first] == begin - 1 && pairs[first + 1] == begin;
     if (blank) {
-      fields = first;
+      block.drop(first);
     } else {
       for (int i = 0; i < escapedCount; i++) {
-        unescape(escaped[i]);
+        block.unescape(buffer, escaped[i]);
       }
       if (problemInside != null) {
-        problems.put(records, problemInside);
+        block.addProblem(problemInside);
       }
-      addRecord(first, fields);
+      block.addRecord(first, block.used(), line);
     }
     line += linesInside;
     begin = after;
@@ -299,12 +277,12 @@ final class CsvScanner implements Closeable {
       if (escapedCount == escaped.length) {
         escaped = Arrays.copyOf(escaped, escapedCount * 2);
       }
-      escaped[escapedCount++] = fields;
+      escaped[escapedCount++] = block.used();
     }
     add(from, at, first);
     int end = fieldEnd(at + 1);
     if (end > at + 1) {
-      problemInside = "text follows a closing quote in field %d".formatted(fields - first);
+      problemInside = "text follows a closing quote in field %d".formatted(fieldCount(first));
     }
     return end;
   }
@@ -326,28 +304,17 @@ final class CsvScanner implements Closeable {
     return at;
   }
 
-  /// Makes one quote of each two, in place.
-  private void unescape(int field) {
-    int write = starts[field];
-    for (int read = write; read < ends[field]; read++) {
-      buffer[write++] = buffer[read];
-      read += buffer[read] == QUOTE ? 1 : 0;
-    }
-    ends[field] = write;
-  }
-
   private void add(int start, int end, int first) {
-    if (fields - first >= CsvOptions.COLUMNS_MAX) {
+    if (fieldCount(first) >= CsvOptions.COLUMNS_MAX) {
       throw new InvalidInput(
           file, "%s line %d has more than %d fields".formatted(file, line, CsvOptions.COLUMNS_MAX));
     }
-    if (fields == starts.length) {
-      starts = Arrays.copyOf(starts, fields * 2);
-      ends = Arrays.copyOf(ends, fields * 2);
-    }
-    starts[fields] = start;
-    ends[fields] = end;
-    fields++;
+    block.addField(start, end);
+  }
+
+  /// Fields of the record at hand, which begins at the pair `first`.
+  private int fieldCount(int first) {
+    return (block.used() - first) / 2;
   }
 
   /// Reads more bytes behind those that are no whole record yet.
@@ -365,11 +332,15 @@ final class CsvScanner implements Closeable {
     if (limit == buffer.length) {
       buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, recordBytesMax + 1L));
     }
-    int count = in.read(buffer, limit, buffer.length - limit);
+    int room = buffer.length - limit;
+    int wanted = blocks++ < FIRST_BLOCKS ? Math.min(room, Math.max(FIRST_BYTES, kept)) : room;
+    int count = in.read(buffer, limit, wanted);
     ended = count <= 0;
     limit += Math.max(count, 0);
-    marks.find(buffer, begin, limit);
-    nextMark = 0;
+    marks.find(buffer, limit);
+    nextMark = 1;
+    fresh = true;
+    drained = false;
   }
 
   @Override

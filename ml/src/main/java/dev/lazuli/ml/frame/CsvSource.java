@@ -1,6 +1,7 @@
 package dev.lazuli.ml.frame;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.frame.CsvOptions.Encoding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.util.Arrays;
 /// @param name how messages call it
 /// @param bytes its size
 record CsvSource(String name, long bytes, Opener opener) {
+  private static final int COUNTED_BYTES = 1 << 19;
+
   /// Opens the bytes from their beginning.
   @FunctionalInterface
   interface Opener {
@@ -39,6 +42,23 @@ record CsvSource(String name, long bytes, Opener opener) {
 
   static CsvSource of(String name, byte[] bytes) {
     return new CsvSource(name, bytes.length, () -> new ByteArrayInputStream(bytes));
+  }
+
+  /// Number of lines, the last one with or without its end.
+  ///
+  /// Of one-byte encodings and UTF-8; a lone CR ends none.
+  long lines(StopSignal stop) throws IOException {
+    byte[] block = new byte[COUNTED_BYTES];
+    long lines = 0;
+    byte last = '\n';
+    try (InputStream in = opener.open()) {
+      for (int size = in.read(block); size > 0; size = in.read(block)) {
+        stop.check();
+        lines += EightBytes.count(block, size, '\n');
+        last = block[size - 1];
+      }
+    }
+    return last == '\n' ? lines : lines + 1;
   }
 
   /// The content without a byte order mark: wide encodings as UTF-8, all others as they are.

@@ -14,16 +14,23 @@ final class DecimalDoubles {
   private static final long[] LOW = new long[EXPONENT_MAX - EXPONENT_MIN + 1];
 
   static {
-    for (int exponent = EXPONENT_MIN; exponent <= EXPONENT_MAX; exponent++) {
-      BigInteger power = BigInteger.TEN.pow(Math.abs(exponent));
-      BigInteger bits =
-          exponent < 0
-              ? BigInteger.ONE.shiftLeft(2048).divide(power)
-              : power.shiftLeft(Math.max(0, 128 - power.bitLength()));
-      bits = bits.shiftRight(bits.bitLength() - 128);
-      HIGH[exponent - EXPONENT_MIN] = bits.shiftRight(64).longValue();
-      LOW[exponent - EXPONENT_MIN] = bits.longValue();
+    BigInteger power = BigInteger.ONE;
+    for (int exponent = 0; exponent <= -EXPONENT_MIN; exponent++) {
+      int bits = power.bitLength();
+      if (exponent <= EXPONENT_MAX) {
+        put(exponent, bits < 128 ? power.shiftLeft(128 - bits) : power.shiftRight(bits - 128));
+      }
+      if (exponent > 0) {
+        put(-exponent, BigInteger.ONE.shiftLeft(bits + 127).divide(power));
+      }
+      power = power.multiply(BigInteger.TEN);
     }
+  }
+
+  /// Keeps the first 128 bits of a power of ten, which has so many.
+  private static void put(int exponent, BigInteger bits) {
+    HIGH[exponent - EXPONENT_MIN] = bits.shiftRight(64).longValue();
+    LOW[exponent - EXPONENT_MIN] = bits.longValue();
   }
 
   private DecimalDoubles() {}

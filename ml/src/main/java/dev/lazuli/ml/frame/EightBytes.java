@@ -42,20 +42,38 @@ final class EightBytes {
     return ~(((difference & LOW_BITS) + LOW_BITS) | difference | LOW_BITS);
   }
 
-  /// Whether all eight are ASCII digits.
-  static boolean areDigits(long word) {
-    return ((word & 0xF0F0_F0F0_F0F0_F0F0L)
-            | (((word + 0x0606_0606_0606_0606L) & 0xF0F0_F0F0_F0F0_F0F0L) >>> 4))
-        == 0x3333_3333_3333_3333L;
+  /// How many of the first `length` bytes are `value`.
+  static int count(byte[] bytes, int length, char value) {
+    long pattern = all(value);
+    int others = 0;
+    int words = length >>> 3;
+    for (int i = 0; i < words; i++) {
+      long difference = at(bytes, 8 * i) ^ pattern;
+      others += Long.bitCount((((difference & LOW_BITS) + LOW_BITS) | difference) & ~LOW_BITS);
+    }
+    int count = 8 * words - others;
+    for (int i = 8 * words; i < length; i++) {
+      count += bytes[i] == value ? 1 : 0;
+    }
+    return count;
   }
 
-  /// The number that eight ASCII digits write.
+  /// The values of eight ASCII digits; other bytes become more than nine.
+  static long digits(long word) {
+    return word ^ 0x3030_3030_3030_3030L;
+  }
+
+  /// Not zero when one of eight bytes is more than nine.
+  static long aboveNine(long digits) {
+    return ((digits + 0x7676_7676_7676_7676L) | digits) & ~LOW_BITS;
+  }
+
+  /// The number that eight values of digits write.
   ///
   /// Neighbours are joined to pairs, pairs to fours, fours to the whole: each step adds ten, a
   /// hundred and ten thousand times the one before.
   static int number(long digits) {
-    long ones = digits - 0x3030_3030_3030_3030L;
-    long pairs = ones * 10 + (ones >>> 8);
+    long pairs = digits * 10 + (digits >>> 8);
     long low = (pairs & 0x0000_00FF_0000_00FFL) * (100 + (1_000_000L << 32));
     long high = ((pairs >>> 16) & 0x0000_00FF_0000_00FFL) * (1 + (10_000L << 32));
     return (int) ((low + high) >>> 32);

@@ -32,6 +32,16 @@ final class MissingTexts {
     return emptyToo;
   }
 
+  /// Whether one of them could also be read as a value.
+  boolean areAnyValues(ValueParser parser) {
+    for (byte[] text : texts) {
+      if (parser.parse(text, 0, text.length, ValueParser.ANY) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Whether `bytes[start, end)`, without the blanks around it, is one of them.
   boolean contains(byte[] bytes, int start, int end) {
     if (start < end && !suspects[bytes[start] & 255]) {

@@ -33,17 +33,13 @@ final class ValueParser {
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
 
-  private static final long ZEROS = 0x3030_3030_3030_3030L;
-
   private final byte decimal;
-  private final long decimals;
   private final DateParser dates = new DateParser();
   private double value;
   private long digits;
 
   ValueParser(char decimal) {
     this.decimal = (byte) decimal;
-    this.decimals = EightBytes.all(decimal);
   }
 
   /// The value read last, as the preferred kind.
@@ -78,54 +74,6 @@ final class ValueParser {
     return kinds & wanted;
   }
 
-  /// Reads the values of consecutive records, as long as they are of the preferred one of `kinds`
-  /// and written plainly; [#parse] is for the others.
-  ///
-  /// @param first the place of the first record's field in the block
-  /// @param stride from one record to the next
-  /// @param emptyMissing whether an empty field is a missing value
-  /// @param out gets the values from `to` on
-  /// @return how many were read
-  int run(
-      CsvScanner block,
-      int first,
-      int stride,
-      int count,
-      int kinds,
-      boolean emptyMissing,
-      double[] out,
-      int to) {
-    byte[] bytes = block.buffer();
-    int[] starts = block.starts();
-    int[] ends = block.ends();
-    int kind = Integer.lowestOneBit(kinds);
-    boolean numbers = kind == INTEGER || kind == NUMBER;
-    if (!numbers && kind != ISO) {
-      return 0;
-    }
-    for (int i = 0; i < count; i++) {
-      int field = first + i * stride;
-      int start = starts[field];
-      int end = ends[field];
-      if (start == end) {
-        if (!emptyMissing) {
-          return i;
-        }
-        value = Double.NaN;
-      } else if (numbers ? (number(bytes, start, end) & kind) == 0 : !isTime(bytes, start, end)) {
-        return i;
-      }
-      out[to + i] = value;
-    }
-    return count;
-  }
-
-  private boolean isTime(byte[] bytes, int start, int end) {
-    boolean fits = dates.parse(bytes, start, end, ISO) == ISO;
-    value = dates.millis();
-    return fits;
-  }
-
   private int truth(byte[] bytes, int from, int to) {
     if (matches(bytes, from, to, "true")) {
       value = 1;
@@ -151,42 +99,11 @@ final class ValueParser {
     return true;
   }
 
-  private int number(byte[] bytes, int from, int to) {
+  /// The kinds of a number as which `bytes[from, to)`, not empty and without blanks around it, can
+  /// be read.
+  int number(byte[] bytes, int from, int to) {
     boolean negative = bytes[from] == '-';
     int first = negative || bytes[from] == '+' ? from + 1 : from;
-    int kinds = to - first <= 8 ? shortNumber(bytes, first, to, negative) : 0;
-    return kinds != 0 ? kinds : longNumber(bytes, from, first, to, negative);
-  }
-
-  /// Reads up to eight digits with or without a decimal mark, all at once; 0 for anything else.
-  private int shortNumber(byte[] bytes, int first, int to, boolean negative) {
-    int length = to - first;
-    if (length == 0 || first + 8 > bytes.length) {
-      return 0;
-    }
-    long word = EightBytes.at(bytes, first);
-    long mark = EightBytes.equal(word, decimals) & (-1L >>> (64 - 8 * length));
-    int fraction = 0;
-    if (mark != 0) {
-      int at = Long.numberOfTrailingZeros(mark) & ~7;
-      long before = word & ((1L << at) - 1);
-      word = before | (word >>> at >>> 8 << at);
-      fraction = length - 1 - (at >>> 3);
-      length--;
-      if (length == 0) {
-        return 0;
-      }
-    }
-    long padded = (word << (64 - 8 * length)) | (ZEROS >>> (8 * (length - 1)) >>> 8);
-    if (!EightBytes.areDigits(padded)) {
-      return 0;
-    }
-    double magnitude = EightBytes.number(padded) / TENS[fraction];
-    value = negative ? -magnitude : magnitude;
-    return mark == 0 ? INTEGER | NUMBER : NUMBER;
-  }
-
-  private int longNumber(byte[] bytes, int from, int first, int to, boolean negative) {
     digits = 0;
     int i = digits(bytes, first, to);
     int digitCount = i - first;
@@ -227,11 +144,11 @@ final class ValueParser {
     long read = digits;
     int i = from;
     for (; i + 8 <= to; i += 8) {
-      long word = EightBytes.at(bytes, i);
-      if (!EightBytes.areDigits(word)) {
+      long eight = EightBytes.digits(EightBytes.at(bytes, i));
+      if (EightBytes.aboveNine(eight) != 0) {
         break;
       }
-      read = read * 100_000_000 + EightBytes.number(word);
+      read = read * 100_000_000 + EightBytes.number(eight);
     }
     for (; i < to; i++) {
       int digit = bytes[i] - '0';

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.frame.CsvOptions.BadRows;
 import dev.lazuli.ml.frame.CsvOptions.Encoding;
 import dev.lazuli.ml.frame.CsvOptions.Header;
@@ -331,6 +332,41 @@ class CsvReaderTest {
   void oldLineEndsAndAMissingLastLineEndAreRead() throws IOException {
     assertThat(texts(read("a,b\r1,2\r3,4"), "b")).containsExactly("2", "4");
     assertThat(texts(read("a,b\n1,\n3,"), "b")).containsExactly("", "");
+  }
+
+  @Test
+  void aNumberMayMeanThatAValueIsMissing() throws IOException {
+    Frame frame = read("a,b\n1.5,1\n-999,2\n2.5,-999\n", DEFAULTS.withMissing(Set.of("-999")));
+
+    assertThat(texts(frame, "a")).containsExactly("1.5", "", "2.5");
+    assertThat(texts(frame, "b")).containsExactly("1", "2", "");
+  }
+
+  @Test
+  void aBadRowAmongManyIsToldWithItsLine() throws IOException {
+    var csv = new StringBuilder("a,b,c\n");
+    for (int line = 2; line <= 40_000; line++) {
+      csv.append(line).append(line == 23_456 ? ",x\n" : ",0.5,text\n");
+    }
+
+    CsvResult result =
+        CsvReader.read(
+            stream(csv.toString().getBytes(UTF_8)), "test.csv", DEFAULTS.withBadRows(BadRows.SKIP));
+
+    assertThat(result.frame().rowCount()).isEqualTo(39_998);
+    assertThat(result.skipped())
+        .containsExactly(new CsvResult.SkippedRow("test.csv", 23_456, "2 fields, expected 3"));
+    assertThat(result.frame().require("a").text(23_454)).isEqualTo("23457");
+  }
+
+  @Test
+  void linesAreCountedWithOrWithoutTheLastEnd() throws IOException {
+    for (String text :
+        List.of("", "a", "a\n", "a\r\nb\r\n", "a\n\nb", "x".repeat(300_000) + "\n1")) {
+      long lines = CsvSource.of("x", text.getBytes(UTF_8)).lines(StopSignal.never());
+
+      assertThat(lines).as(text).isEqualTo(text.lines().count());
+    }
   }
 
   private static Frame read(String csv) throws IOException {
