@@ -19,16 +19,18 @@ def read(path):
 
 def check(folder):
     model = mlflow.pyfunc.load_model(str(folder / "model"))
-    types = {column.name: column.type.name for column in model.metadata.get_input_schema().inputs}
+    inputs = model.metadata.get_input_schema().inputs
+    types = {column.name: getattr(column.type, "name", "any") for column in inputs}
     rows = pd.DataFrame(read(folder / "rows.json"))
     for name in rows.columns:
-        if types[name] == "datetime":
-            rows[name] = pd.to_datetime(rows[name]).dt.tz_localize(None)
-        elif types[name] == "double":
+        if types[name] == "double":
             rows[name] = rows[name].astype("float64")
     expected = [np.array(values) for values in read(folder / "expected.json")]
     predicted = model.predict(rows)
     assert isinstance(predicted, np.ndarray), type(predicted)
+    times = [name for name in rows.columns if types[name] == "any"]
+    dated = rows.assign(**{name: pd.to_datetime(rows[name]) for name in times})
+    assert list(model.predict(dated)) == list(predicted)
     table = model.predict(rows, params={"quantiles": "0.1,0.9"})
     assert list(table.columns) == ["prediction", "quantile_0.1", "quantile_0.9"]
     worst = 0.0

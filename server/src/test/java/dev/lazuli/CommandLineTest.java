@@ -201,6 +201,40 @@ class CommandLineTest {
   }
 
   @Test
+  void datesAreScoredAsTheModelLearnedThemAndBadLinesAreLeftOutWhereAsked() throws IOException {
+    StringBuilder rows = new StringBuilder("sold,price\n");
+    for (int i = 0; i < 300; i++) {
+      LocalDate day = LocalDate.of(2024, 1, 1).plusDays(i);
+      rows.append(
+          "%02d/%02d/%d,%d\n"
+              .formatted(day.getDayOfMonth(), day.getMonthValue(), day.getYear(), 10 * i));
+    }
+    Path table = Files.writeString(folder.resolve("rows.csv"), rows.append("x\n").toString());
+    Path model = folder.resolve("model");
+    String train = "automl train %s --target price --max-trials 2 --out %s".formatted(table, model);
+
+    Said refused = run(train.split(" "));
+    Said trained = run((train + " --on-bad-lines skip").split(" "));
+
+    assertThat(refused.err()).contains("rows.csv line 302: 1 field, expected 2");
+    assertThat(trained.err()).isEmpty();
+    assertThat(trained.out()).contains("Note: left out 1 row that does not fit: rows.csv line 302");
+    assertThat(scored(model, "sold\n02/01/2024\n01/10/2024\n"))
+        .isEqualTo(scored(model, "sold\n2024-01-02\n2024-10-01\n"))
+        .isNotEqualTo(scored(model, "sold\n2024-02-01\n2024-01-10\n"));
+    assertThat(scored(model, "sold\n02/13/2024\n"))
+        .contains("error: row 1: column 'sold' expects a time such as 31/01/2026, the day first");
+  }
+
+  /// The predictions of these rows, or what was wrong with them.
+  private String scored(Path model, String rows) throws IOException {
+    Path file = Files.writeString(folder.resolve("score.csv"), rows);
+    Path out = folder.resolve("scores.csv");
+    Said said = run("score --model %s --data %s --out %s".formatted(model, file, out).split(" "));
+    return said.code() == 0 ? Files.readString(out) : said.err();
+  }
+
+  @Test
   void aForecastIsTrainedWithinItsLimitsAndScoredWithoutAServer() throws IOException {
     StringBuilder rows = new StringBuilder("day,shop,sold\n");
     for (int i = 0; i < 60; i++) {

@@ -15,6 +15,7 @@ import dev.lazuli.ml.automl.Learners;
 import dev.lazuli.ml.automl.RunClock;
 import dev.lazuli.ml.automl.Validation;
 import dev.lazuli.ml.frame.CsvResult;
+import dev.lazuli.ml.frame.DateOrders;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.Task;
 import dev.lazuli.ml.prepare.ColumnPurpose;
@@ -44,11 +45,11 @@ public final class AutoMlProcess implements ProcessWork {
     spec.remarks().forEach(remark -> context.say("note: " + remark));
     context.progress(Json.object().put("phase", "loading"));
     RunClock clock = new RunClock(context.stop(), System::nanoTime, spec.limits().timeout());
-    Frame all = read(context, "trainingData", clock);
+    Frame all = read(context, "trainingData", clock, DateOrders.found());
     context.say("read %d rows and %d columns".formatted(all.rowCount(), all.columns().size()));
     Split split = split(all, spec, seed(context));
     Frame training = split.validation().length == 0 ? all : all.select(split.train());
-    AutoMlSettings settings = settings(spec, context, clock);
+    AutoMlSettings settings = settings(spec, context, clock, DateOrders.of(all));
     TrialReports reports = new TrialReports(context, settings);
     AutoMlResult result = AutoMl.run(training, settings, reports, clock);
     reports.finished(result);
@@ -56,7 +57,7 @@ public final class AutoMlProcess implements ProcessWork {
     try {
       best.publish();
       if (!spec.tables().test().isEmpty()) {
-        best.test(read(context, "testData"));
+        best.test(read(context, "testData", DateOrders.of(all)));
       } else if (split.validation().length > 0) {
         best.test(all.select(split.validation()));
       }
@@ -91,28 +92,28 @@ public final class AutoMlProcess implements ProcessWork {
   }
 
   /// Reads a table in the time that a search has.
-  private static Frame read(JobContext context, String field, RunClock clock) {
-    try {
-      return read(context, field, clock.budget());
-    } catch (StopSignal.Stopped late) {
-      throw clock.tooShort(field + " was read");
-    }
+  static Frame read(JobContext context, String field, RunClock clock, DateOrders dates) {
+    return clock.within(field + " was read", stop -> read(context, field, dates, stop));
   }
 
-  static Frame read(JobContext context, String field) {
-    return read(context, field, context.stop());
+  static Frame read(JobContext context, String field, DateOrders dates) {
+    return read(context, field, dates, context.stop());
   }
 
-  private static Frame read(JobContext context, String field, StopSignal stop) {
-    if (!(context.work().path("tables").path(field) instanceof ObjectNode source)) {
+  private static Frame read(JobContext context, String field, DateOrders dates, StopSignal stop) {
+    if (!(context.work().path("tables").path(field) instanceof ObjectNode described)) {
       throw new IllegalStateException("no table was prepared for " + field);
     }
-    CsvResult table = Tables.read(Json.read(Json.text(source), TableSource.class), stop);
-    table.remark().ifPresent(remark -> context.say("note: " + remark));
+    TableSource source = Json.read(Json.text(described), TableSource.class);
+    boolean skips = context.work().path(AutoMlWork.ON_BAD_LINES).asString("").equals("skip");
+    CsvResult table =
+        Tables.read(source.withRead(source.read().withDates(dates).skippingBadLines(skips)), stop);
+    table.remarks().forEach(remark -> context.say("note: " + remark));
     return table.frame();
   }
 
-  private static AutoMlSettings settings(AutoMlSpec spec, JobContext context, RunClock clock) {
+  private static AutoMlSettings settings(
+      AutoMlSpec spec, JobContext context, RunClock clock, DateOrders dates) {
     AutoMlSpec.Limits limits = spec.limits();
     AutoMlSettings settings =
         spec.task() == Task.REGRESSION
@@ -141,7 +142,7 @@ public final class AutoMlProcess implements ProcessWork {
       case AutoMlSpec.Validation.Folds(int count) -> settings.withFolds(count);
       case AutoMlSpec.Validation.Share(double share) -> settings.withValidationShare(share);
       case AutoMlSpec.Validation.OwnTable _ ->
-          settings.withValidationTable(read(context, "validationData", clock));
+          settings.withValidationTable(read(context, "validationData", clock, dates));
       case AutoMlSpec.Validation.Columns(var names) ->
           settings.withValidation(settings.validation().withSplitColumns(names));
     };

@@ -28,6 +28,10 @@ public final class AutoMlWork implements JobWork {
 
   static final String TIME_COLUMN = "time_column";
 
+  /// The job property that says whether rows that do not fit are an error or left out: pandas's
+  /// word for it.
+  static final String ON_BAD_LINES = "on_bad_lines";
+
   private final Data data;
 
   public AutoMlWork(Data data) {
@@ -42,6 +46,7 @@ public final class AutoMlWork implements JobWork {
   @Override
   public void check(Workspace workspace, JobLabels labels, ObjectNode spec) {
     seed(labels);
+    onBadLines(labels);
     tables(spec)
         .forEach((field, uri) -> {
           try {
@@ -61,6 +66,7 @@ public final class AutoMlWork implements JobWork {
     ObjectNode work = Json.object();
     work.set("taskDetails", job.spec().path("taskDetails"));
     work.put(SEED, seed(job.labels()));
+    work.put(ON_BAD_LINES, onBadLines(job.labels()));
     for (String name : List.of(GROUP_COLUMN, TIME_COLUMN)) {
       work.put(name, job.labels().properties().getOrDefault(name, ""));
     }
@@ -96,5 +102,13 @@ public final class AutoMlWork implements JobWork {
       throw new Problem.Invalid("properties." + SEED, text, "a whole number");
     }
     return Long.parseLong(text);
+  }
+
+  private static String onBadLines(JobLabels labels) {
+    String word = labels.properties().getOrDefault(ON_BAD_LINES, "error");
+    if (!word.equals("error") && !word.equals("skip")) {
+      throw new Problem.Invalid("properties." + ON_BAD_LINES, word, "error or skip");
+    }
+    return word;
   }
 }

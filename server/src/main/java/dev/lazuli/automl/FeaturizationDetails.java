@@ -21,6 +21,11 @@ final class FeaturizationDetails {
   private static final List<String> WITHOUT_SPACES =
       List.of("zho", "jpn", "tha", "khm", "lao", "mya", "bod", "dzo");
 
+  private static final String STRATEGIES = "mean, median, most_frequent or constant";
+
+  private static final String IMPUTER =
+      "taskDetails.featurizationSettings.transformerParams.Imputer";
+
   private FeaturizationDetails() {}
 
   static AutoMlSpec.Features features(SpecReader reader, List<String> remarks) {
@@ -80,9 +85,24 @@ final class FeaturizationDetails {
     try {
       return Imputation.of(strategy, value);
     } catch (InvalidInput wrong) {
-      throw new Problem.Invalid(
-          parameters.at("strategy"), strategy, "mean, median, most_frequent or constant");
+      throw new Problem.Invalid(parameters.at("strategy"), strategy, STRATEGIES);
     }
+  }
+
+  /// Refuses what only series can be filled with.
+  static AutoMlSpec.Features ofRows(AutoMlSpec.Features asked) {
+    asked
+        .imputers()
+        .forEach((column, rule) -> {
+          if (rule.strategy() == Imputation.Strategy.FORWARD) {
+            throw new Problem.Invalid(
+                IMPUTER,
+                ("%s strategy 'ffill' takes the value of the row before, which only forecasting"
+                        + " has: expected %s")
+                    .formatted(IMPUTER, STRATEGIES));
+          }
+        });
+    return asked;
   }
 
   private static void language(SpecReader reader, List<String> remarks) {

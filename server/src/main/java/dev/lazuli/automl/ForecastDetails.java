@@ -309,20 +309,22 @@ final class ForecastDetails {
     return imputed(series.withIgnored(ignored).withPurposes(purposes), asked.imputers());
   }
 
-  /// Zeros in gaps of the target is the one imputation that means the same here.
+  /// Zeros and the value before are what gaps of the target can be filled with.
   private static SeriesOptions imputed(SeriesOptions series, Map<String, Imputation> imputers) {
     SeriesOptions filled = series;
     for (Map.Entry<String, Imputation> entry : imputers.entrySet()) {
       Imputation rule = entry.getValue();
+      boolean forward = rule.strategy() == Imputation.Strategy.FORWARD;
       boolean zeros = rule.strategy() == Imputation.Strategy.CONSTANT && rule.value() == 0;
-      if (!entry.getKey().equals(series.target()) || !zeros) {
+      if (!entry.getKey().equals(series.target()) || !(zeros || forward)) {
         throw new Problem.Unsupported(
             ("taskDetails.featurizationSettings.transformerParams.Imputer of '%s': gaps of '%s' are"
-                    + " filled from their neighbours, or by the constant 0; a missing value of other"
-                    + " columns is a case of its own, which trees tell from all values")
+                    + " filled from their neighbours, by ffill, or by the constant 0; a missing value"
+                    + " of other columns is a case of its own, which trees tell from all values")
                 .formatted(entry.getKey(), series.target()));
       }
-      filled = filled.withGaps(SeriesOptions.GapFill.ZERO);
+      filled =
+          filled.withGaps(forward ? SeriesOptions.GapFill.FORWARD : SeriesOptions.GapFill.ZERO);
     }
     return filled;
   }

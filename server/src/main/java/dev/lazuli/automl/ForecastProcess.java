@@ -7,6 +7,7 @@ import dev.lazuli.jobs.RunReport;
 import dev.lazuli.jobs.process.JobContext;
 import dev.lazuli.jobs.process.ProcessWork;
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.automl.RunClock;
 import dev.lazuli.ml.automl.SearchLimits;
 import dev.lazuli.ml.forecast.ForecastModel;
 import dev.lazuli.ml.forecast.ForecastResult;
@@ -14,6 +15,7 @@ import dev.lazuli.ml.forecast.ForecastSettings;
 import dev.lazuli.ml.forecast.Forecasting;
 import dev.lazuli.ml.forecast.panel.Holidays;
 import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.DateOrders;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.metric.RegressionScores;
@@ -38,19 +40,20 @@ final class ForecastProcess {
     ForecastSpec spec = ForecastDetails.parse(context.work());
     spec.remarks().forEach(remark -> context.say("note: " + remark));
     context.progress(Json.object().put("phase", "loading"));
-    Frame table = AutoMlProcess.read(context, "trainingData");
+    SearchLimits limits = limits(spec.limits());
+    RunClock clock = new RunClock(context.stop(), System::nanoTime, limits.budget());
+    Frame table = AutoMlProcess.read(context, "trainingData", clock, DateOrders.found());
     context.say("read %d rows and %d columns".formatted(table.rowCount(), table.columns().size()));
     ForecastSettings settings =
-        spec.settings().withSeed(AutoMlProcess.seed(context)).withLimits(limits(spec.limits()));
+        spec.settings().withSeed(AutoMlProcess.seed(context)).withLimits(limits);
     if (spec.tables().containsKey("holidaysData")) {
-      Frame holidays = AutoMlProcess.read(context, "holidaysData");
+      Frame holidays = AutoMlProcess.read(context, "holidaysData", DateOrders.found());
       settings = settings.withHolidays(Holidays.read(holidays, spec.country()));
     }
     TrialReports reports =
         new TrialReports(
             context, "forecasting", settings.limits().maxTrials(), settings.limits().budget());
-    ForecastResult result =
-        Forecasting.run(table, settings, reports, context.stop(), System::nanoTime);
+    ForecastResult result = Forecasting.run(table, settings, reports, clock);
     reports.finished(result.board().best(), result.board().trials());
     try {
       publish(context, result);
@@ -58,7 +61,7 @@ final class ForecastProcess {
       throw new Problem.Unavailable("the model could not be written: " + e.getMessage());
     }
     if (spec.tables().containsKey("testData")) {
-      test(context, result.model(), AutoMlProcess.read(context, "testData"));
+      test(context, result.model(), AutoMlProcess.read(context, "testData", DateOrders.of(table)));
     }
     reports.done(result.board().seconds());
     Map<String, String> properties = new TreeMap<>();

@@ -46,7 +46,8 @@ final class TaskDetails {
             LimitDetails.limits(reader.child("limitSettings"), remarks),
             validation(reader, tables),
             TrainingDetails.learners(reader.child("trainingSettings"), task, remarks),
-            FeaturizationDetails.features(reader.child("featurizationSettings"), remarks),
+            FeaturizationDetails.ofRows(
+                FeaturizationDetails.features(reader.child("featurizationSettings"), remarks)),
             reader.text("weightColumnName"),
             reader.text("positiveLabel"),
             remarks);

@@ -4,7 +4,6 @@ import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.AutoMl;
-import dev.lazuli.ml.automl.AutoMlListener;
 import dev.lazuli.ml.automl.AutoMlResult;
 import dev.lazuli.ml.automl.AutoMlSettings;
 import dev.lazuli.ml.automl.RunClock;
@@ -14,6 +13,7 @@ import dev.lazuli.ml.forecast.ForecastResult;
 import dev.lazuli.ml.forecast.ForecastSettings;
 import dev.lazuli.ml.forecast.Forecasting;
 import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.DateOrders;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +58,7 @@ final class AutoMlCommands {
               paramLabel = "COLUMN",
               description = "Column to predict.")
           String target,
+      @Mixin ReadOptions reading,
       @Mixin SearchOptions search,
       @Mixin ForecastOptions forecast,
       @Mixin ModelOutput output)
@@ -64,28 +66,70 @@ final class AutoMlCommands {
     output.check();
     Terminal terminal = Terminal.of(local.out());
     RunClock clock = new RunClock(StopSignal.never(), System::nanoTime, search.budget());
-    Frame table = read(files, terminal, clock);
-    SearchWatch watch = new SearchWatch(terminal);
-    if (ForecastOptions.isAsked(search.task)) {
-      SearchOptions.refuse(
-          "--onnx", output.onnx(), "a model that keeps the ends of series is no graph");
-      ForecastResult found = search.forecast(table, forecast, target, watch);
-      terminal.clear();
-      LeaderboardText.of(Json.parse(found.board().toJson().write())).forEach(terminal::line);
+    SearchWatch watch = new SearchWatch(terminal, clock);
+    try (Interrupts _ = Interrupts.doing(watch::interrupt)) {
+      Reader reader =
+          (paths, dates) ->
+              clock.within(
+                  "%s was read".formatted(paths.getFirst()),
+                  stop -> reading.read(paths, dates, terminal, stop));
+      Frame table = reader.read(files, DateOrders.found());
+      String written =
+          ForecastOptions.isAsked(search.task)
+              ? forecast(table, target, search, forecast, output, watch)
+              : tabular(table, target, search, output, watch, reader);
       terminal.line("");
-      terminal.line("Wrote " + output.write(found));
+      terminal.line("Wrote " + written);
       return 0;
+    } catch (StopSignal.Stopped _) {
+      terminal.line("Ended before a first model was done: nothing is written.");
+      return Interrupts.EXIT_CODE;
     }
+  }
+
+  /// Reads a table in the time of the search.
+  @FunctionalInterface
+  interface Reader {
+    /// The table that files make.
+    ///
+    /// @param dates orders of columns that are known already
+    Frame read(List<Path> paths, DateOrders dates);
+  }
+
+  private static String forecast(
+      Frame table,
+      String target,
+      SearchOptions search,
+      ForecastOptions options,
+      ModelOutput output,
+      SearchWatch watch)
+      throws IOException {
+    SearchOptions.refuse(
+        "--onnx", output.onnx(), "a model that keeps the ends of series is no graph");
+    ForecastResult found = search.forecast(table, options, target, watch);
+    watch.terminal().clear();
+    LeaderboardText.of(Json.parse(found.board().toJson().write())).forEach(watch.terminal()::line);
+    return output.write(found);
+  }
+
+  private static String tabular(
+      Frame table,
+      String target,
+      SearchOptions search,
+      ModelOutput output,
+      SearchWatch watch,
+      Reader reader)
+      throws IOException {
+    Terminal terminal = watch.terminal();
     String task = search.task == null ? infer(table, target, terminal) : search.task;
-    AutoMlSettings asked = search.settings(task, target, terminal);
+    AutoMlSettings asked =
+        search.settings(task, target, paths -> reader.read(paths, DateOrders.of(table)));
     AutoMlSettings settings = asked.withLearners(asked.learners().withOnnxOnly(output.onnx()));
-    AutoMlResult result = AutoMl.run(table, settings, watch, clock);
+    AutoMlResult result = AutoMl.run(table, settings, watch, watch.clock());
     terminal.clear();
     LeaderboardText.of(result.leaderboard()).forEach(terminal::line);
     LeaderboardText.importances(result.importances()).forEach(terminal::line);
-    terminal.line("");
-    terminal.line("Wrote " + output.write(result));
-    return 0;
+    return output.write(result);
   }
 
   /// What the target's values say: many numbers mean regression.
@@ -112,15 +156,6 @@ final class AutoMlCommands {
     String task = classes ? "classification" : "regression";
     terminal.line("Task: %s, by the values of '%s' (--task says otherwise)", task, target);
     return task;
-  }
-
-  /// Reads the table in the time that the search has.
-  private static Frame read(List<Path> files, Terminal terminal, RunClock clock) {
-    try {
-      return TableFiles.read(files, terminal, clock.budget());
-    } catch (StopSignal.Stopped late) {
-      throw clock.tooShort("the table was read");
-    }
   }
 
   /// How to search.
@@ -163,7 +198,7 @@ final class AutoMlCommands {
       return (limits == null ? standard : limits.in(standard)).budget();
     }
 
-    AutoMlSettings settings(String taskWord, String target, Terminal terminal) {
+    AutoMlSettings settings(String taskWord, String target, Function<List<Path>, Frame> reader) {
       AutoMlSettings settings =
           switch (taskWord.toLowerCase(Locale.ROOT)) {
             case "regression" -> AutoMlSettings.regression(target);
@@ -178,7 +213,7 @@ final class AutoMlCommands {
               .withEnsembles(settings.ensembles().withStack(stack))
               .withExplain(explain);
       if (rows != null) {
-        settings = rows.addTo(settings, terminal);
+        settings = rows.addTo(settings, reader);
       }
       if (limits != null) {
         settings = settings.withLimits(limits.in(settings.limits()));
@@ -192,8 +227,7 @@ final class AutoMlCommands {
       return settings;
     }
 
-    ForecastResult forecast(
-        Frame table, ForecastOptions options, String target, AutoMlListener listener)
+    ForecastResult forecast(Frame table, ForecastOptions options, String target, SearchWatch watch)
         throws IOException {
       RowOptions given = rows == null ? new RowOptions() : rows;
       ForecastSettings settings =
@@ -211,7 +245,7 @@ final class AutoMlCommands {
         settings = settings.withMetric(metric);
       }
       refuseTabular(given);
-      return Forecasting.run(table, settings, listener, StopSignal.never(), System::nanoTime);
+      return Forecasting.run(table, settings, watch, watch.clock());
     }
 
     /// Refuses options that mean nothing for series.
@@ -275,10 +309,10 @@ final class AutoMlCommands {
         description = "Columns to leave out, parted by commas.")
     private List<String> dropped = List.of();
 
-    AutoMlSettings addTo(AutoMlSettings settings, Terminal terminal) {
+    AutoMlSettings addTo(AutoMlSettings settings, Function<List<Path>, Frame> reader) {
       Validation judged = settings.validation().withGroupColumn(group).withTimeColumn(time);
       if (!validation.isEmpty()) {
-        judged = judged.withTable(TableFiles.read(validation, terminal, StopSignal.never()));
+        judged = judged.withTable(reader.apply(validation));
       }
       return settings
           .withValidation(folds == null ? judged : judged.withFolds(folds))

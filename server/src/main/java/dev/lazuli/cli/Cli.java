@@ -13,8 +13,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// All commands of `lazuli` that speak to a server or work on local files.
 public final class Cli {
-  private static final int INTERRUPTED = 130;
-
   private Cli() {}
 
   /// Adds the commands to `root` and sets how it reads words and tells errors.
@@ -56,7 +54,7 @@ public final class Cli {
   /// Says what went wrong in one line; bugs of ours pass and show their stack.
   private static int told(Exception failure, CommandLine command) throws Exception {
     if (failure instanceof InterruptedException) {
-      return INTERRUPTED;
+      return Interrupts.EXIT_CODE;
     }
     String words =
         switch (failure) {

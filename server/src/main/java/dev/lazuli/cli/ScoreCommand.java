@@ -4,6 +4,7 @@ import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.forecast.ForecastModel;
 import dev.lazuli.ml.frame.CsvWriter;
 import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.model.Signature;
 import dev.lazuli.ml.model.TabularModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Option;
     footer = {"", "Example:", "  lazuli score --model model --data rows.csv --out predictions.csv"})
 final class ScoreCommand implements Callable<Integer> {
   @Mixin private @Nullable Local local;
+
+  @Mixin private final ReadOptions reading = new ReadOptions();
 
   @Option(
       names = "--model",
@@ -54,11 +57,7 @@ final class ScoreCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli fills this in");
     }
     Terminal terminal = Terminal.of(local.out());
-    Frame rows = TableFiles.read(data, terminal, StopSignal.never());
-    Frame predictions =
-        ForecastModel.isIn(model)
-            ? ForecastModel.load(model).forecast(rows)
-            : TabularModel.load(model).predict(rows);
+    Frame predictions = predictions(terminal);
     Path parent = out.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
@@ -68,5 +67,19 @@ final class ScoreCommand implements Callable<Integer> {
     }
     terminal.line("Wrote %,d predictions to %s", predictions.rowCount(), out);
     return 0;
+  }
+
+  private Frame predictions(Terminal terminal) throws IOException {
+    if (ForecastModel.isIn(model)) {
+      ForecastModel loaded = ForecastModel.load(model);
+      return loaded.forecast(rows(loaded.signature(), terminal));
+    }
+    TabularModel loaded = TabularModel.load(model);
+    return loaded.predict(rows(loaded.signature(), terminal));
+  }
+
+  /// The rows, their dates read as those that the model learned from.
+  private Frame rows(Signature signature, Terminal terminal) {
+    return reading.read(data, signature.dates(), terminal, StopSignal.never());
   }
 }

@@ -2,6 +2,8 @@ package dev.lazuli.data;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.ml.frame.DateOrder;
+import dev.lazuli.ml.frame.DateOrders;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,17 +57,21 @@ record MlTable(List<Entry> paths, TableSource.Read read, List<TableSource.Step> 
     }
     TableSource.Read read = TableSource.Read.detected();
     List<TableSource.Step> steps = new ArrayList<>();
+    Map<String, DateOrder> orders = new LinkedHashMap<>();
     for (JsonNode node : document.path("transformations")) {
       String name = node.isString() ? node.asString() : only(node);
       JsonNode options = node.isString() ? Json.object() : node.path(name);
       switch (name) {
         case "read_delimited" -> read = delimited(options);
-        case "read_parquet" -> read = new TableSource.Read("parquet", "", "", "", false);
+        case "read_parquet" -> read = TableSource.Read.of("parquet", "", "", "", false);
         case "take" -> steps.add(TableSource.Step.take(count(name, options)));
         case "skip" -> steps.add(TableSource.Step.skip(count(name, options)));
         case "keep_columns" -> steps.add(TableSource.Step.keep(columns(name, options)));
         case "drop_columns" -> steps.add(TableSource.Step.drop(columns(name, options)));
-        case "convert_column_types" -> steps.add(TableSource.Step.convert(types(options)));
+        case "convert_column_types" -> {
+          steps.add(TableSource.Step.convert(types(options)));
+          orders.putAll(orders(options));
+        }
         default ->
             throw new Problem.Unsupported(
                 ("the MLTable transformation '%s' is not supported; there are read_delimited,"
@@ -74,7 +80,7 @@ record MlTable(List<Entry> paths, TableSource.Read read, List<TableSource.Step> 
                     .formatted(name));
       }
     }
-    return new MlTable(paths, read, steps);
+    return new MlTable(paths, read.withDates(DateOrders.of(orders)), steps);
   }
 
   private static Entry entry(JsonNode node) {
@@ -110,7 +116,7 @@ record MlTable(List<Entry> paths, TableSource.Read read, List<TableSource.Step> 
     if (delimiter.length() != 1) {
       throw new Problem.Invalid("delimiter", delimiter, "one character");
     }
-    return new TableSource.Read(
+    return TableSource.Read.of(
         "csv",
         delimiter,
         options.path("encoding").asString(""),
@@ -155,5 +161,36 @@ record MlTable(List<Entry> paths, TableSource.Read read, List<TableSource.Step> 
       columns("columns", conversion.path("columns")).forEach(column -> types.put(column, type));
     }
     return types;
+  }
+
+  /// What dates begin with, by their formats, such as `{datetime: {formats: ['%d/%m/%Y']}}`.
+  private static Map<String, DateOrder> orders(JsonNode options) {
+    Map<String, DateOrder> orders = new LinkedHashMap<>();
+    for (JsonNode conversion : options) {
+      for (JsonNode format : conversion.path("column_type").path("datetime").path("formats")) {
+        DateOrder order = order(format.asString(""));
+        for (String column : columns("columns", conversion.path("columns"))) {
+          DateOrder other = orders.put(column, order);
+          if (other != null && other != order) {
+            throw new Problem.Invalid(
+                "formats",
+                "the formats of '%s' have days and months in different orders: give one order"
+                    .formatted(column));
+          }
+        }
+      }
+    }
+    orders.values().removeIf(DateOrder.YEAR_FIRST::equals);
+    return orders;
+  }
+
+  private static DateOrder order(String format) {
+    int year = format.toLowerCase(Locale.ROOT).indexOf("%y");
+    int month = format.indexOf("%m");
+    int day = format.indexOf("%d");
+    if (month < 0 || day < 0 || year < Math.min(month, day)) {
+      return DateOrder.YEAR_FIRST;
+    }
+    return day < month ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST;
   }
 }

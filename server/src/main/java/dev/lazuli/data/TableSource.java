@@ -1,5 +1,8 @@
 package dev.lazuli.data;
 
+import dev.lazuli.ml.frame.DateOrder;
+import dev.lazuli.ml.frame.DateOrders;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,12 +26,49 @@ public record TableSource(List<String> files, Read read, List<Step> steps) {
   /// @param encoding as MLTable names it, or empty to find out
   /// @param header `every_file`, `first_file`, `none`, or empty to find out
   /// @param isEmptyText whether an empty field is a text and not a missing value
+  /// @param skipsBadLines whether rows that do not fit are left out and not refused
+  /// @param dates how dates are read where their texts leave it open
   public record Read(
-      String format, String delimiter, String encoding, String header, boolean isEmptyText) {
-    /// Everything found from the file.
+      String format,
+      String delimiter,
+      String encoding,
+      String header,
+      boolean isEmptyText,
+      boolean skipsBadLines,
+      DateOrders dates) {
+    /// Everything found from the file, whose rows must all fit.
     public static Read detected() {
-      return new Read("", "", "", "", false);
+      return of("", "", "", "", false);
     }
+
+    static Read of(
+        String format, String delimiter, String encoding, String header, boolean isEmptyText) {
+      return new Read(format, delimiter, encoding, header, isEmptyText, false, DateOrders.found());
+    }
+
+    /// The same where rows that do not fit may be left out.
+    public Read skippingBadLines(boolean value) {
+      return new Read(format, delimiter, encoding, header, isEmptyText, value, dates);
+    }
+
+    /// The same with orders of dates; those that are known here stay.
+    public Read withDates(DateOrders value) {
+      Map<String, DateOrder> known = new HashMap<>(value.known());
+      known.putAll(dates.known());
+      return new Read(
+          format,
+          delimiter,
+          encoding,
+          header,
+          isEmptyText,
+          skipsBadLines,
+          new DateOrders(known, value.unclear()));
+    }
+  }
+
+  /// The same files and steps, read otherwise.
+  public TableSource withRead(Read value) {
+    return new TableSource(files, value, steps);
   }
 
   /// One transformation of a table.

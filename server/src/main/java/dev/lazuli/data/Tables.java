@@ -43,8 +43,7 @@ public final class Tables {
   public static CsvResult read(TableSource source, int rowsMax, StopSignal stop) {
     try {
       CsvResult raw = raw(source, rowsWanted(source, rowsMax), stop);
-      Frame frame = transformed(raw.frame(), source, rowsMax);
-      return new CsvResult(frame, raw.skipped(), raw.skippedCount());
+      return raw.withFrame(transformed(raw.frame(), source, rowsMax));
     } catch (InvalidInput e) {
       throw new Problem.Invalid(e.subject(), String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {
@@ -62,7 +61,7 @@ public final class Tables {
       throw new Problem.Invalid("path", "there are no files to read");
     }
     return isParquet(source, files.getFirst())
-        ? new CsvResult(ParquetReader.read(files, rowsMax, stop), List.of(), 0)
+        ? CsvResult.of(ParquetReader.read(files, rowsMax, stop))
         : CsvReader.read(files, csvOptions(source).withRowsMax(rowsMax), stop);
   }
 
@@ -77,7 +76,11 @@ public final class Tables {
 
   private static CsvOptions csvOptions(TableSource source) {
     TableSource.Read read = source.read();
-    CsvOptions options = CsvOptions.defaults().withTypes(givenTypes(source));
+    CsvOptions options =
+        CsvOptions.defaults().withTypes(givenTypes(source)).withDates(read.dates());
+    if (read.skipsBadLines()) {
+      options = options.withBadRows(CsvOptions.BadRows.SKIP);
+    }
     if (!read.delimiter().isEmpty()) {
       options = options.withDelimiter(read.delimiter().charAt(0));
     }

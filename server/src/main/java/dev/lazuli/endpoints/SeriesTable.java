@@ -133,7 +133,7 @@ final class SeriesTable {
   private Column column(Signature.Input input, int place) {
     return switch (input.type()) {
       case DOUBLE -> numbers(input.name(), ColumnType.NUMBER, place);
-      case DATETIME -> times(input.name(), place);
+      case DATETIME -> times(input, place);
       case LONG, STRING, BOOLEAN -> texts(input, place);
     };
   }
@@ -164,16 +164,16 @@ final class SeriesTable {
   }
 
   /// Times as texts, or as milliseconds since 1970.
-  private NumberColumn times(String name, int place) {
+  private NumberColumn times(Signature.Input time, int place) {
     boolean numbers =
         rows.stream().map(row -> row[place]).allMatch(value -> value != null && value.isNumber());
     if (numbers) {
-      return numbers(name, ColumnType.DATETIME, place);
+      return numbers(time.name(), ColumnType.DATETIME, place);
     }
-    Signature.Input input = new Signature.Input(name, SignatureType.STRING, true);
-    long[] millis = TimeValues.of(texts(input, place));
+    Signature.Input input = new Signature.Input(time.name(), SignatureType.STRING, true);
+    long[] millis = TimeValues.of(texts(input, place), time.dates());
     return new NumberColumn(
-        name, ColumnType.DATETIME, Arrays.stream(millis).mapToDouble(time -> time).toArray());
+        time.name(), ColumnType.DATETIME, Arrays.stream(millis).mapToDouble(one -> one).toArray());
   }
 
   private TextColumn texts(Signature.Input input, int place) {

@@ -180,6 +180,22 @@ class ForecastDetailsTest {
   }
 
   @Test
+  void gapsOfTheTargetAreFilledForwardsWhereAsked() {
+    ObjectNode spec = recorded();
+    ((ObjectNode) spec.path("taskDetails"))
+        .set(
+            "featurizationSettings",
+            Json.parse(
+                """
+                {"mode":"Custom","transformerParams":{"imputer":[
+                  {"fields":["demand"],"parameters":{"strategy":"ffill"}}]}}
+                """));
+
+    assertThat(ForecastDetails.parse(spec).settings().series().gaps())
+        .isEqualTo(SeriesOptions.GapFill.FORWARD);
+  }
+
+  @Test
   void holidaysOfACountryComeFromATable() {
     ObjectNode spec = recorded();
     ObjectNode details = (ObjectNode) spec.path("taskDetails");

@@ -168,6 +168,21 @@ class TaskDetailsTest {
     return (ObjectNode) Json.parse(RECORDED);
   }
 
+  @Test
+  void fillingFromTheRowBeforeIsForSeriesAndTheMessageSaysSo() {
+    ObjectNode spec =
+        with(
+            "featurizationSettings",
+            """
+            {"mode":"custom","transformerParams":{"imputer":[
+              {"fields":["age"],"parameters":{"strategy":"ffill"}}]}}
+            """);
+
+    assertThatThrownBy(() -> TaskDetails.parse(spec))
+        .isInstanceOf(Problem.Invalid.class)
+        .hasMessageContaining("only forecasting has: expected mean, median, most_frequent or");
+  }
+
   private static ObjectNode with(String field, String json) {
     ObjectNode spec = recorded();
     ObjectNode inner = (ObjectNode) spec.path("taskDetails");

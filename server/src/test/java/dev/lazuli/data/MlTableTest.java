@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.base.Problem;
+import dev.lazuli.ml.frame.DateOrder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class MlTableTest {
         .containsExactly(
             new MlTable.Entry("file", "./train.csv"), new MlTable.Entry("pattern", "./more/*.csv"));
     assertThat(table.read())
-        .isEqualTo(new TableSource.Read("csv", ";", "ascii", "every_file", false));
+        .isEqualTo(TableSource.Read.of("csv", ";", "ascii", "every_file", false));
     assertThat(table.steps())
         .containsExactly(
             TableSource.Step.take(10),
@@ -56,6 +57,27 @@ class MlTableTest {
 
     assertThat(table.read()).isEqualTo(TableSource.Read.detected());
     assertThat(table.steps()).isEmpty();
+  }
+
+  @Test
+  void formatsOfTimesTellWhetherDaysComeFirst() {
+    String yaml =
+        """
+        paths: [{file: a.csv}]
+        transformations:
+          - read_delimited
+          - convert_column_types:
+              - columns: [sold, paid]
+                column_type: {datetime: {formats: ['%d/%m/%Y', '%d/%m/%Y %H:%M']}}
+              - columns: built
+                column_type: {datetime: {formats: ['%Y-%m-%d']}}
+        """;
+
+    assertThat(MlTable.parse(yaml).read().dates().known())
+        .isEqualTo(Map.of("sold", DateOrder.DAY_FIRST, "paid", DateOrder.DAY_FIRST));
+    assertThatThrownBy(() -> MlTable.parse(yaml.replace("'%d/%m/%Y',", "'%m/%d/%Y',")))
+        .isInstanceOf(Problem.Invalid.class)
+        .hasMessageContaining("days and months in different orders");
   }
 
   @Test

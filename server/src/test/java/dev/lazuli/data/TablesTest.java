@@ -8,6 +8,7 @@ import dev.lazuli.base.Problem;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.CsvResult;
 import dev.lazuli.ml.frame.Frame;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ class TablesTest {
   @Test
   void stepsHappenInTheirOrder() throws IOException {
     Path file = Files.writeString(folder.resolve("a.csv"), "a,b,c\n1,x,007\n2,y,008\n3,z,9\n");
-    var read = new TableSource.Read("csv", ",", "utf8", "every_file", false);
+    var read = TableSource.Read.of("csv", ",", "utf8", "every_file", false);
     var source =
         new TableSource(
             List.of(file.toString()),
@@ -120,7 +121,23 @@ class TablesTest {
 
     assertThatThrownBy(() -> read(TableSource.of(List.of(file.toString()))))
         .isInstanceOf(Problem.Invalid.class)
-        .hasMessage("bad.csv line 3: 1 fields, expected 2");
+        .hasMessage(
+            "bad.csv line 3: 1 field, expected 2; lines that do not fit can be left out: skip bad lines");
+  }
+
+  @Test
+  void badLinesAreLeftOutAndToldWhereThatIsAskedFor() throws IOException {
+    Path file = Files.writeString(folder.resolve("bad.csv"), "a,b\n1,2\n3\n4,5\n6,7,8\n");
+    TableSource source = TableSource.of(List.of(file.toString()));
+
+    CsvResult table =
+        Tables.read(source.withRead(source.read().skippingBadLines(true)), StopSignal.never());
+
+    assertThat(table.frame().rowCount()).isEqualTo(2);
+    assertThat(table.remarks())
+        .containsExactly(
+            "left out 2 rows that do not fit: bad.csv line 3 has 1 field, expected 2; bad.csv line 5"
+                + " has 3 fields, expected 2");
   }
 
   private static Frame read(TableSource source) {

@@ -5,6 +5,7 @@ import dev.lazuli.ml.StopSignal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /// The time of one run: when the search ends, when all ends, and whether the caller said stop.
@@ -31,6 +32,7 @@ public final class RunClock {
   private final StopSignal hard;
   private final Set<StopSignal> fits = ConcurrentHashMap.newKeySet();
   private final StopSignal searchOver = StopSignal.never();
+  private final StopSignal searchEnd;
 
   /// A clock that starts now.
   ///
@@ -42,27 +44,36 @@ public final class RunClock {
     this.nanoTime = nanoTime;
     this.startNanos = nanoTime.getAsLong();
     this.budget = budget;
+    this.searchEnd = caller.within(Duration.ofNanos(Long.MAX_VALUE), nanoTime);
     this.trials = StopSignal.after(budget, nanoTime);
     this.hard = StopSignal.after(budget.plusSeconds(1), nanoTime);
   }
 
-  /// Ends work that is done before the search, such as reading a file: when the caller says so, or
-  /// when the budget is over.
-  public StopSignal budget() {
-    return caller.within(left(), nanoTime);
+  /// Does work that comes before the search, such as reading a file, in the time of the run.
+  ///
+  /// @param before what the work does, such as `the file was read`
+  /// @param work gets the signal that ends it: when the caller says so, or the budget is over
+  /// @throws InvalidInput when the budget was over first
+  /// @throws StopSignal.Stopped when the caller ended it
+  public <T> T within(String before, Function<StopSignal, T> work) {
+    try {
+      return work.apply(caller.within(left(), nanoTime));
+    } catch (StopSignal.Stopped late) {
+      throw tooShort(before);
+    }
   }
 
-  /// The same after a part of the time left.
+  /// Ends work after a part of the time left.
   StopSignal part(double share) {
     return caller.within(Duration.ofNanos((long) (left().toNanos() * share)), nanoTime);
   }
 
-  /// What became of work that [#budget] ended.
+  /// What became of work that had no time left.
   ///
   /// @param before what was to be done, such as `the file was read`
   /// @return to be thrown
   /// @throws StopSignal.Stopped when it was the caller who ended it
-  public InvalidInput tooShort(String before) {
+  InvalidInput tooShort(String before) {
     checkCaller();
     return new InvalidInput(
         "timeout",
@@ -76,11 +87,28 @@ public final class RunClock {
         : "%.3g seconds".formatted(seconds(budget));
   }
 
-  LongSupplier nanoTime() {
+  /// Ends the search now: trials that run are given up, and the model is made of those that are
+  /// done.
+  public void endSearch() {
+    searchEnd.stop();
+  }
+
+  /// Stops with [#endSearch], or when the caller says so.
+  public StopSignal searchEnd() {
+    return searchEnd;
+  }
+
+  private boolean isSearchEnded() {
+    return searchEnd.isStopped();
+  }
+
+  /// The clock that it reads.
+  public LongSupplier nanoTime() {
     return nanoTime;
   }
 
-  Duration spent() {
+  /// Time since it started.
+  public Duration spent() {
     return Duration.ofNanos(nanoTime.getAsLong() - startNanos);
   }
 
@@ -90,7 +118,7 @@ public final class RunClock {
   }
 
   /// The caller's stop alone.
-  StopSignal caller() {
+  public StopSignal caller() {
     return caller;
   }
 
@@ -162,12 +190,12 @@ public final class RunClock {
   }
 
   boolean isSearchOver(double reserveSeconds) {
-    return searchSecondsLeft(reserveSeconds) <= 0;
+    return isSearchEnded() || searchSecondsLeft(reserveSeconds) <= 0;
   }
 
-  /// Whether the time left is just enough to gather what there is.
+  /// Whether the time left, or the caller's patience, is just enough to gather what there is.
   boolean isNearlyOver() {
-    return seconds(left()) <= NEARLY * seconds(budget);
+    return isSearchEnded() || seconds(left()) <= NEARLY * seconds(budget);
   }
 
   /// When a trial that starts now has to be done.

@@ -72,13 +72,7 @@ public record TargetReading(Target target, List<String> notes) {
           column.name(),
           "the target '%s' has %d different values in %d rows, such as '%s': classes must come again%s"
               .formatted(
-                  column.name(),
-                  counts.size(),
-                  column.size(),
-                  column.text(0),
-                  column instanceof NumberColumn
-                      ? "; for numbers use regression"
-                      : "; a number is written with digits and a decimal point, such as 1234.5"));
+                  column.name(), counts.size(), column.size(), column.text(0), hint(column)));
     }
     List<String> notes = new ArrayList<>(rare(counts));
     notes.addAll(alike(counts.keySet()));
@@ -102,14 +96,18 @@ public record TargetReading(Target target, List<String> notes) {
       if (rows.size() > CLASSES_MAX) {
         throw new InvalidInput(
             column.name(),
-            "the target '%s' has more than %d classes%s"
-                .formatted(
-                    column.name(),
-                    CLASSES_MAX,
-                    column instanceof NumberColumn ? "; for numbers use regression" : ""));
+            "the target '%s' has more than %d classes, such as '%s'%s"
+                .formatted(column.name(), CLASSES_MAX, column.text(row), hint(column)));
       }
     }
     return rows;
+  }
+
+  /// What may be meant by a target of many values.
+  private static String hint(Column column) {
+    return column instanceof NumberColumn
+        ? "; for numbers use regression"
+        : "; a number is written with digits and a decimal point, such as 1234.5";
   }
 
   private static double value(Column column, int row) {

@@ -49,7 +49,7 @@ final class TimedReading {
     double share = FIRST;
     while (true) {
       boolean last = isSmall(rows, train);
-      StopSignal stop = last ? clock.budget() : clock.part(share);
+      StopSignal stop = clock.part(last ? 1 : share);
       try {
         TrainingSet set = read(train, rows, stop);
         if (rows < train.rowCount()) {

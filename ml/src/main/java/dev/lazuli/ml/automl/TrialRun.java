@@ -102,15 +102,19 @@ final class TrialRun {
           return ended(State.PRUNED, "far behind the best after its first fold", values, start);
         }
         if (clock.isEndingSoftly() && fold < folds - 1 && !isInstant()) {
-          return ended(State.STOPPED, "its time was over", values, start);
+          return ended(State.STOPPED, over(), values, start);
         }
       }
       return completed(CommonRounds.cut(fits, evaluation.splits(), learning), start);
     } catch (StopSignal.Stopped stopped) {
-      return ended(State.STOPPED, "its time was over", values, start);
+      return ended(State.STOPPED, over(), values, start);
     } catch (InvalidInput wrong) {
       return ended(State.FAILED, String.valueOf(wrong.getMessage()), values, start);
     }
+  }
+
+  private String over() {
+    return clock.searchEnd().isStopped() ? "the search was ended" : "its time was over";
   }
 
   /// A constant takes no time, and is there for when nothing else came to its end.

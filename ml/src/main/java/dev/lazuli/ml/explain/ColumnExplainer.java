@@ -24,26 +24,58 @@ import java.util.SplittableRandom;
 /// contributions](https://doi.org/10.1007/s10115-013-0679-x). Each order is taken forwards and
 /// backwards. The contributions and the mean prediction sum to the prediction whatever was drawn.
 public final class ColumnExplainer {
+  /// As many background rows are enough, as SHAP's own
+  /// [masker](https://shap.readthedocs.io/en/latest/generated/shap.maskers.Independent.html) has
+  /// it.
+  public static final int BACKGROUND_MAX = 100;
+
   private final TabularModel model;
   private final List<Column> background;
   private final int backgroundRows;
   private final long seed;
   private final StopSignal stop;
 
-  /// One row costs `2 x background rows x (columns + 1)` predictions.
+  /// Explains against at most [#BACKGROUND_MAX] rows of `background`: of more, as many are drawn.
   ///
-  /// @param background rows of the training table; some 100 are mostly enough
-  /// @param seed decides the orders drawn
+  /// @param background rows of the training table
+  /// @param seed decides the rows and the orders drawn
   /// @throws InvalidInput when there are no rows, or a column is not there
   public ColumnExplainer(TabularModel model, Frame background, long seed, StopSignal stop) {
-    if (background.rowCount() == 0) {
+    this(model, background, BACKGROUND_MAX, seed, stop);
+  }
+
+  /// Explains one row by `2 x background rows x (columns + 1)` predictions.
+  ///
+  /// @param background rows of the training table
+  /// @param rowsMax of more background rows, as many are drawn; at least 1
+  /// @param seed decides the rows and the orders drawn
+  /// @throws InvalidInput when there are no rows, or a column is not there
+  public ColumnExplainer(
+      TabularModel model, Frame background, int rowsMax, long seed, StopSignal stop) {
+    if (background.rowCount() == 0 || rowsMax < 1) {
       throw new InvalidInput("background", "there are no background rows");
     }
+    Frame drawn =
+        background.rowCount() <= rowsMax
+            ? background
+            : background.select(drawn(background.rowCount(), rowsMax, new SplittableRandom(~seed)));
     this.model = model;
-    this.background = columns(model.signature(), background);
-    this.backgroundRows = background.rowCount();
+    this.background = columns(model.signature(), drawn);
+    this.backgroundRows = drawn.rowCount();
     this.seed = seed;
     this.stop = stop;
+  }
+
+  /// Row numbers drawn without repetition, ascending.
+  private static int[] drawn(int rows, int count, SplittableRandom random) {
+    int[] drawn = new int[count];
+    int kept = 0;
+    for (int row = 0; kept < count; row++) {
+      if (random.nextInt(rows - row) < count - kept) {
+        drawn[kept++] = row;
+      }
+    }
+    return drawn;
   }
 
   private static List<Column> columns(Signature signature, Frame frame) {
@@ -72,7 +104,7 @@ public final class ColumnExplainer {
   /// What each column adds to the predictions of one row.
   ///
   /// @return for each output, the predicted number or the probability of a class, the contribution
-  ///   of each column and then the mean prediction of the background
+  ///   of each column and then the mean prediction of the background rows used
   /// @throws StopSignal.Stopped when the work was told to end
   public double[][] explain(Frame frame, int row) {
     List<Column> own = columns(model.signature(), frame);

@@ -1,6 +1,7 @@
 package dev.lazuli.ml.forecast;
 
 import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.automl.RunClock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -10,13 +11,17 @@ final class ForecastClock {
   private final LongSupplier nanoTime;
   private final long startNanos;
   private final double budget;
+  private final StopSignal searchEnd;
 
-  /// @param nanoTime a clock that only grows
-  ForecastClock(StopSignal caller, LongSupplier nanoTime, Duration budget) {
-    this.caller = caller;
-    this.nanoTime = nanoTime;
-    this.startNanos = nanoTime.getAsLong();
+  /// The time of a clock that runs already.
+  ///
+  /// @param budget its time for everything
+  ForecastClock(RunClock clock, Duration budget) {
+    this.caller = clock.caller();
+    this.nanoTime = clock.nanoTime();
+    this.startNanos = nanoTime.getAsLong() - clock.spent().toNanos();
     this.budget = budget.toNanos() / 1e9;
+    this.searchEnd = clock.searchEnd();
   }
 
   /// Seconds since the run began.
@@ -39,9 +44,23 @@ final class ForecastClock {
     caller.check();
   }
 
+  /// Whether no more trials are wanted.
+  boolean isSearchEnded() {
+    return searchEnd.isStopped();
+  }
+
   /// A signal that stops when the caller does, or at this second of the run.
   StopSignal until(double second) {
+    return until(second, caller);
+  }
+
+  /// The same for a trial, which also stops when no more are wanted.
+  StopSignal trialUntil(double second) {
+    return until(second, searchEnd);
+  }
+
+  private StopSignal until(double second, StopSignal outer) {
     double left = Math.max(1e-3, second - seconds());
-    return caller.within(Duration.ofNanos((long) (left * 1e9)), nanoTime);
+    return outer.within(Duration.ofNanos((long) (left * 1e9)), nanoTime);
   }
 }

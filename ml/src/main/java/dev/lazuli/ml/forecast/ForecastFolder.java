@@ -50,7 +50,7 @@ final class ForecastFolder {
     folder.writeCode(TabularModel.class, TREES);
     folder.describe(
         new MlflowFolder.Description(
-            "forecasting", LOADER, signature(model).toJson(), outputs(), params()),
+            "forecasting", LOADER, signature(model).toMlflow(), outputs(), params()),
         example(model),
         stamp,
         List.of());
@@ -106,7 +106,7 @@ final class ForecastFolder {
   static Signature signature(ForecastModel model) {
     SeriesSet ends = model.ends();
     List<Signature.Input> inputs = new ArrayList<>();
-    inputs.add(new Signature.Input(ends.timeColumn(), SignatureType.DATETIME, true));
+    inputs.add(new Signature.Input(ends.timeColumn(), SignatureType.DATETIME, true, ends.dates()));
     for (int i = 0; i < ends.idColumns().size(); i++) {
       int at = i;
       boolean whole =

@@ -12,6 +12,7 @@ import dev.lazuli.ml.forecast.series.Regressor;
 import dev.lazuli.ml.forecast.series.Series;
 import dev.lazuli.ml.forecast.series.SeriesSet;
 import dev.lazuli.ml.forecast.series.TimeGrid;
+import dev.lazuli.ml.frame.DateOrder;
 import dev.lazuli.ml.json.Json;
 import dev.lazuli.ml.model.NumberArrays;
 import dev.lazuli.ml.model.TreeArrays;
@@ -47,6 +48,7 @@ final class ForecastRecord {
         .with("task", "forecasting")
         .with("target", ends.target())
         .with("time_column", ends.timeColumn())
+        .with("dates", ends.dates().key())
         .with("id_columns", Json.texts(ends.idColumns()))
         .with("unit", grid.frequency().unit().name())
         .with("count", grid.frequency().count())
@@ -163,6 +165,9 @@ final class ForecastRecord {
     SeriesSet ends =
         new SeriesSet(
             json.require("time_column").text(),
+            json.find("dates")
+                .map(dates -> DateOrder.of(dates.text()))
+                .orElse(DateOrder.YEAR_FIRST),
             json.require("target").text(),
             json.require("id_columns").texts(),
             grid,

@@ -39,6 +39,8 @@ final class ForecastSearch {
   /// The first origins of fewer series tell too little: a good method may miss at one of them.
   private static final int FIRST_ORIGINS_MIN = 5;
 
+  private static final String ENDED = "the search was ended";
+
   private final SearchLimits limits;
   private final ForecastScores scores;
   private final ForecastClock clock;
@@ -171,6 +173,9 @@ final class ForecastSearch {
     double over = SEARCH_SHARE * clock.budget();
     boolean tooLong =
         number > 0 && (candidate.seconds() > TRIAL_SHARE * clock.budget() || start > over);
+    if (clock.isSearchEnded()) {
+      return without(number, candidate, start, TrialResult.State.STOPPED, ENDED);
+    }
     if (tooLong) {
       return without(number, candidate, start, TrialResult.State.STOPPED, "the time is too short");
     }
@@ -178,7 +183,8 @@ final class ForecastSearch {
     try {
       return candidate
           .backtest(
-              clock.until(Math.min(over, own)), predicted -> scores.firstError(predicted) > bar)
+              clock.trialUntil(Math.min(over, own)),
+              predicted -> scores.firstError(predicted) > bar)
           .map(predicted -> judged(number, candidate, start, predicted))
           .orElseGet(() ->
               without(
@@ -190,9 +196,11 @@ final class ForecastSearch {
     } catch (StopSignal.Stopped late) {
       clock.checkCaller();
       String message =
-          own < over
-              ? "trial_timeout %s was over".formatted(limits.trialTimeout())
-              : "the time for trials was over";
+          clock.isSearchEnded()
+              ? ENDED
+              : own < over
+                  ? "trial_timeout %s was over".formatted(limits.trialTimeout())
+                  : "the time for trials was over";
       return without(number, candidate, start, TrialResult.State.STOPPED, message);
     } catch (InvalidInput wrong) {
       return without(

@@ -3,6 +3,7 @@ package dev.lazuli.ml.forecast;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.AutoMlListener;
+import dev.lazuli.ml.automl.RunClock;
 import dev.lazuli.ml.automl.TrialResult;
 import dev.lazuli.ml.forecast.series.Series;
 import dev.lazuli.ml.forecast.series.SeriesSet;
@@ -27,14 +28,10 @@ public final class Forecasting {
   private final ForecastScores scores;
 
   private Forecasting(
-      Frame table,
-      ForecastSettings settings,
-      AutoMlListener listener,
-      StopSignal caller,
-      LongSupplier nanoTime) {
+      Frame table, ForecastSettings settings, AutoMlListener listener, RunClock clock) {
     this.settings = settings;
     this.listener = listener;
-    this.clock = new ForecastClock(caller, nanoTime, settings.limits().budget());
+    this.clock = new ForecastClock(clock, settings.limits().budget());
     ForecastMetric metric = ForecastMetric.parse(settings.metric());
     this.planning = Planning.of(table, settings);
     this.backtest = planning.backtest();
@@ -60,7 +57,17 @@ public final class Forecasting {
       AutoMlListener listener,
       StopSignal stop,
       LongSupplier nanoTime) {
-    return new Forecasting(table, settings, listener, stop, nanoTime).run();
+    return run(table, settings, listener, new RunClock(stop, nanoTime, settings.limits().budget()));
+  }
+
+  /// Searches in what is left of the time of a clock, which started before the table was read.
+  ///
+  /// @param clock of the settings' budget
+  /// @throws InvalidInput when the table or a setting cannot be used
+  /// @throws StopSignal.Stopped when told to stop
+  public static ForecastResult run(
+      Frame table, ForecastSettings settings, AutoMlListener listener, RunClock clock) {
+    return new Forecasting(table, settings, listener, clock).run();
   }
 
   private ForecastResult run() {

@@ -123,7 +123,7 @@ final class FutureRows {
   }
 
   private void read() {
-    long[] times = TimeValues.of(frame.require(ends.timeColumn()));
+    long[] times = TimeValues.of(frame.require(ends.timeColumn()), ends.dates());
     List<Column> ids = ends.idColumns().stream().map(frame::require).toList();
     Map<List<String>, Integer> places = new HashMap<>();
     for (int s = 0; s < ends.series().size(); s++) {

@@ -19,6 +19,8 @@ final class ColumnBuilder {
   private final boolean eachCompared;
 
   private final double textShare;
+  private final boolean isOrderKnown;
+  private final DateOrder unclear;
 
   private int kinds;
   private boolean lost;
@@ -37,7 +39,13 @@ final class ColumnBuilder {
     this.plain = new PlainValues(parser, options.decimal(), missing.isEmptyToo());
     this.eachCompared = missing.areAnyValues(parser);
     this.textShare = options.textShare();
-    this.kinds = kinds & given.map(ColumnBuilder::kindsOf).orElse(ValueParser.ANY);
+    Optional<DateOrder> order = options.orderOf(name);
+    this.kinds =
+        kinds
+            & given.map(ColumnBuilder::kindsOf).orElse(ValueParser.ANY)
+            & ~order.map(DateOrder::excluded).orElse(0);
+    this.isOrderKnown = order.isPresent();
+    this.unclear = options.dates().unclear();
     this.expected = expected;
     this.numbers = new NumberBuffer(this.kinds == 0 ? 0 : expected);
     this.codes = new CodeBuffer(this.kinds == 0 ? expected : 0);
@@ -65,6 +73,20 @@ final class ColumnBuilder {
   /// Whether the column must be read again, with the kinds now known.
   boolean isLost() {
     return lost;
+  }
+
+  /// Whether all values are dates that can be read with the day or the month first.
+  boolean isDateUnclear() {
+    return anyValue && !isOrderKnown && kinds == (ValueParser.MONTH_FIRST | ValueParser.DAY_FIRST);
+  }
+
+  /// Decides how such dates are read, now that all have been seen.
+  void settle() {
+    if (isDateUnclear() && unclear == DateOrder.DAY_FIRST) {
+      kinds = ValueParser.DAY_FIRST;
+      lost = true;
+      numbers = new NumberBuffer(0);
+    }
   }
 
   /// Adds the values of `count` records of a block.
@@ -187,7 +209,10 @@ final class ColumnBuilder {
   Column build(Charset charset) {
     if (kinds != 0) {
       double[] values = numbers.take();
-      return new NumberColumn(name, given.orElseGet(this::numberType), values);
+      ColumnType type = given.orElseGet(this::numberType);
+      return type == ColumnType.DATETIME
+          ? new NumberColumn(name, type, values, DateOrder.ofKinds(kinds))
+          : new NumberColumn(name, type, values);
     }
     int[] taken = codes.take();
     int distinct = dictionary.size();

@@ -23,6 +23,7 @@ import java.util.Set;
 /// @param recordBytesMax a longer record is refused
 /// @param textShare a column of strings is TEXT, not CATEGORY, when more than this share of its
 ///   values differ (and it has at least 20)
+/// @param dates whether days or months come first, where dates leave it open
 public record CsvOptions(
     char delimiter,
     char decimal,
@@ -33,7 +34,8 @@ public record CsvOptions(
     BadRows badRows,
     int rowsMax,
     int recordBytesMax,
-    double textShare) {
+    double textShare,
+    DateOrders dates) {
 
   /// Stands for a delimiter or a decimal mark that is to be found.
   public static final char DETECT = '\0';
@@ -149,7 +151,8 @@ public record CsvOptions(
         BadRows.REFUSE,
         Integer.MAX_VALUE,
         16 << 20,
-        0.5);
+        0.5,
+        DateOrders.found());
   }
 
   /// The same with another delimiter.
@@ -164,7 +167,8 @@ public record CsvOptions(
         badRows,
         rowsMax,
         recordBytesMax,
-        textShare);
+        textShare,
+        dates);
   }
 
   /// The same with another decimal mark.
@@ -179,7 +183,8 @@ public record CsvOptions(
         badRows,
         rowsMax,
         recordBytesMax,
-        textShare);
+        textShare,
+        dates);
   }
 
   /// The same with another rule for the first line.
@@ -194,7 +199,8 @@ public record CsvOptions(
         badRows,
         rowsMax,
         recordBytesMax,
-        textShare);
+        textShare,
+        dates);
   }
 
   /// The same with another encoding.
@@ -209,7 +215,8 @@ public record CsvOptions(
         badRows,
         rowsMax,
         recordBytesMax,
-        textShare);
+        textShare,
+        dates);
   }
 
   /// The same with other texts for missing values.
@@ -224,7 +231,8 @@ public record CsvOptions(
         badRows,
         rowsMax,
         recordBytesMax,
-        textShare);
+        textShare,
+        dates);
   }
 
   /// The same with types of columns, by name.
@@ -239,7 +247,8 @@ public record CsvOptions(
         badRows,
         rowsMax,
         recordBytesMax,
-        textShare);
+        textShare,
+        dates);
   }
 
   /// The same with another rule for rows that cannot be read.
@@ -254,7 +263,8 @@ public record CsvOptions(
         value,
         rowsMax,
         recordBytesMax,
-        textShare);
+        textShare,
+        dates);
   }
 
   /// The same with another limit of rows.
@@ -269,13 +279,15 @@ public record CsvOptions(
         badRows,
         value,
         recordBytesMax,
-        textShare);
+        textShare,
+        dates);
   }
 
   /// The same with another limit of bytes in a row.
   public CsvOptions withRecordBytesMax(int value) {
     return new CsvOptions(
-        delimiter, decimal, header, encoding, missing, types, badRows, rowsMax, value, textShare);
+        delimiter, decimal, header, encoding, missing, types, badRows, rowsMax, value, textShare,
+        dates);
   }
 
   /// The same with another share of distinct values that makes text.
@@ -290,11 +302,33 @@ public record CsvOptions(
         badRows,
         rowsMax,
         recordBytesMax,
+        value,
+        dates);
+  }
+
+  /// The same with other orders of dates.
+  public CsvOptions withDates(DateOrders value) {
+    return new CsvOptions(
+        delimiter,
+        decimal,
+        header,
+        encoding,
+        missing,
+        types,
+        badRows,
+        rowsMax,
+        recordBytesMax,
+        textShare,
         value);
   }
 
   /// The type that the caller gave for a column, if any.
   Optional<ColumnType> typeOf(String column) {
     return Optional.ofNullable(types.get(column));
+  }
+
+  /// The order of a column's dates, if it is known.
+  Optional<DateOrder> orderOf(String column) {
+    return Optional.ofNullable(dates.known().get(column));
   }
 }

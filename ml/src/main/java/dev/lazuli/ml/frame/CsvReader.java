@@ -112,12 +112,18 @@ public final class CsvReader {
     }
     List<CsvResult.SkippedRow> skippedRows = List.copyOf(skipped);
     long skippedTotal = skippedCount;
+    List<String> unclear =
+        slots.stream()
+            .filter(slot -> slot.builder.isDateUnclear())
+            .map(slot -> slot.builder.name())
+            .toList();
+    slots.forEach(slot -> slot.builder.settle());
     List<Slot> again =
         slots.stream().filter(slot -> slot.builder.isLost()).map(slot -> anew(slot, rows)).toList();
     if (!again.isEmpty()) {
       pass(again, options.rowsMax());
     }
-    return new CsvResult(frame(slots, again), skippedRows, skippedTotal);
+    return new CsvResult(frame(slots, again), skippedRows, skippedTotal, unclear);
   }
 
   /// The builder of one column.
@@ -274,11 +280,14 @@ public final class CsvReader {
     String reason =
         problem != null
             ? problem
-            : "%d fields, expected %d".formatted(block.width(record), expected);
+            : "%d field%s, expected %d"
+                .formatted(block.width(record), block.width(record) == 1 ? "" : "s", expected);
     long line = block.line(record);
     if (options.badRows() == BadRows.REFUSE) {
       throw new InvalidInput(
-          source.name(), "%s line %d: %s".formatted(source.name(), line, reason));
+          source.name(),
+          "%s line %d: %s; lines that do not fit can be left out: skip bad lines"
+              .formatted(source.name(), line, reason));
     }
     skippedCount++;
     if (skipped.size() < CsvResult.SKIPPED_SHOWN) {

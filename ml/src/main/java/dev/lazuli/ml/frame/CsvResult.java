@@ -1,28 +1,64 @@
 package dev.lazuli.ml.frame;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A table that was read, and the rows that were left out of it.
 ///
 /// @param skipped the first [#SKIPPED_SHOWN] rows left out, in file order
 /// @param skippedCount how many rows were left out in all
-public record CsvResult(Frame frame, List<SkippedRow> skipped, long skippedCount) {
+/// @param unclearDates columns in which every date could be read with the day or the month first
+public record CsvResult(
+    Frame frame, List<SkippedRow> skipped, long skippedCount, List<String> unclearDates) {
   /// How many of the rows left out are told one by one.
   public static final int SKIPPED_SHOWN = 100;
 
-  /// Copies the list.
+  /// How many of them the remarks tell.
+  private static final int TOLD = 3;
+
+  /// Copies the lists.
   public CsvResult {
     skipped = List.copyOf(skipped);
+    unclearDates = List.copyOf(unclearDates);
   }
 
-  /// What was left out, in words; empty when all rows were read.
-  public Optional<String> remark() {
-    return skipped.stream()
-        .findFirst()
-        .map(first ->
-            "left out %,d rows that do not fit, the first at line %d of %s: %s"
-                .formatted(skippedCount, first.line(), first.file(), first.reason()));
+  /// A table that was read whole.
+  public static CsvResult of(Frame frame) {
+    return new CsvResult(frame, List.of(), 0, List.of());
+  }
+
+  /// The same with what became of the table.
+  public CsvResult withFrame(Frame other) {
+    return new CsvResult(other, skipped, skippedCount, unclearDates);
+  }
+
+  /// What was left out or guessed, in words.
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    if (skippedCount > 0) {
+      remarks.add(
+          "left out %,d row%s that do%s not fit: %s%s"
+              .formatted(
+                  skippedCount,
+                  skippedCount == 1 ? "" : "s",
+                  skippedCount == 1 ? "es" : "",
+                  skipped.stream()
+                      .limit(TOLD)
+                      .map(row ->
+                          "%s line %d has %s".formatted(row.file(), row.line(), row.reason()))
+                      .collect(Collectors.joining("; ")),
+                  skippedCount > TOLD ? "; …" : ""));
+    }
+    for (String name : unclearDates) {
+      if (frame.find(name).orElse(null) instanceof NumberColumn column) {
+        boolean dayFirst = column.dates() == DateOrder.DAY_FIRST;
+        remarks.add(
+            "no date in '%s' tells days from months: it is read with the %s first"
+                .formatted(name, dayFirst ? "day" : "month"));
+      }
+    }
+    return remarks;
   }
 
   /// A row left out of the table.

@@ -9,17 +9,27 @@ public final class NumberColumn implements Column {
   private final String name;
   private final ColumnType type;
   private final double[] values;
+  private final DateOrder dates;
 
   /// A column of these values.
   ///
   /// @param values owned by the column from here on
   public NumberColumn(String name, ColumnType type, double[] values) {
+    this(name, type, values, DateOrder.YEAR_FIRST);
+  }
+
+  /// A column of these values.
+  ///
+  /// @param values owned by the column from here on
+  /// @param dates how times were written; [DateOrder#YEAR_FIRST] for all else
+  public NumberColumn(String name, ColumnType type, double[] values, DateOrder dates) {
     if (type == ColumnType.CATEGORY || type == ColumnType.TEXT) {
       throw new IllegalArgumentException("a " + type + " column does not hold numbers");
     }
     this.name = name;
     this.type = type;
     this.values = values;
+    this.dates = dates;
   }
 
   @Override
@@ -30,6 +40,11 @@ public final class NumberColumn implements Column {
   @Override
   public ColumnType type() {
     return type;
+  }
+
+  /// How its times were written.
+  public DateOrder dates() {
+    return dates;
   }
 
   @Override
@@ -72,11 +87,11 @@ public final class NumberColumn implements Column {
     for (int i = 0; i < rows.length; i++) {
       selected[i] = values[rows[i]];
     }
-    return new NumberColumn(name, type, selected);
+    return new NumberColumn(name, type, selected, dates);
   }
 
   @Override
   public NumberColumn named(String newName) {
-    return new NumberColumn(newName, type, values);
+    return new NumberColumn(newName, type, values, dates);
   }
 }

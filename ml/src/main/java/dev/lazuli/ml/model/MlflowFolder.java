@@ -21,7 +21,7 @@ public record MlflowFolder(Path path) {
   private static final String ARRAYS = "lazuli/arrays.npz";
   private static final long MODEL_BYTES_MAX = 256L << 20;
   private static final List<String> REQUIREMENTS =
-      List.of("mlflow>=2.16", "numpy>=1.24", "pandas>=2.0");
+      List.of("mlflow>=2.19", "numpy>=1.24", "pandas>=2.0");
   private static final String PYTHON = "3.11";
 
   /// What `MLmodel` tells of a model.

@@ -29,7 +29,7 @@ final class ModelFolder {
         new MlflowFolder.Description(
             model.task().key(),
             LOADER,
-            model.signature().toJson(),
+            model.signature().toMlflow(),
             outputs(model.target()),
             params(model.task())),
         model.example(),

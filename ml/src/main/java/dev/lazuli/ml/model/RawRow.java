@@ -1,6 +1,9 @@
 package dev.lazuli.ml.model;
 
+import dev.lazuli.ml.frame.DateOrder;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One row as it came in: a number, a truth value, a string or nothing for each column.
@@ -18,12 +21,21 @@ public final class RawRow {
   private final Kind[] kinds;
   private final double[] numbers;
   private final String[] texts;
+  private final DateOrder[] dates;
 
-  /// A row of `columns` missing values.
+  /// A row of `columns` missing values, whose dates begin with the year.
   public RawRow(int columns) {
-    this.kinds = new Kind[columns];
-    this.numbers = new double[columns];
-    this.texts = new String[columns];
+    this(Collections.nCopies(columns, DateOrder.YEAR_FIRST));
+  }
+
+  /// A row of missing values.
+  ///
+  /// @param dates how each column writes dates
+  RawRow(List<DateOrder> dates) {
+    this.kinds = new Kind[dates.size()];
+    this.numbers = new double[dates.size()];
+    this.texts = new String[dates.size()];
+    this.dates = dates.toArray(DateOrder[]::new);
     clear();
   }
 
@@ -83,6 +95,10 @@ public final class RawRow {
   /// The number or truth value; only for those kinds.
   double number(int column) {
     return numbers[column];
+  }
+
+  DateOrder dates(int column) {
+    return dates[column];
   }
 
   /// The string; only for that kind.

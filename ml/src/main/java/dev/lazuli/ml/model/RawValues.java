@@ -1,39 +1,7 @@
 package dev.lazuli.ml.model;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
-import java.util.Locale;
-
 /// Reads raw values as numbers and times.
 final class RawValues {
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd")
-          .optionalStart()
-          .appendPattern("['T'][' ']HH:mm")
-          .optionalStart()
-          .appendPattern(":ss")
-          .optionalStart()
-          .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
-          .optionalEnd()
-          .optionalEnd()
-          .optionalEnd()
-          .optionalStart()
-          .appendOffset("+HH:MM", "Z")
-          .optionalEnd()
-          .optionalStart()
-          .appendOffset("+HHMM", "Z")
-          .optionalEnd()
-          .toFormatter(Locale.ROOT);
-
   /// Times beyond these, about the years -6000 and 9900, count as missing.
   static final double MILLIS_MAX = 2.5e14;
 
@@ -102,25 +70,8 @@ final class RawValues {
         switch (raw.kind(column)) {
           case MISSING, TRUTH -> Double.NaN;
           case NUMBER -> raw.number(column);
-          case TEXT -> millis(raw.text(column));
+          case TEXT -> raw.dates(column).millis(raw.text(column));
         };
     return Math.abs(millis) <= MILLIS_MAX ? millis : Double.NaN;
-  }
-
-  /// The time that `text` names in ISO 8601, without an offset taken as UTC; NaN when it is none.
-  static double millis(String text) {
-    try {
-      TemporalAccessor time =
-          TIME.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-      Instant instant =
-          switch (time) {
-            case OffsetDateTime offset -> offset.toInstant();
-            case LocalDateTime local -> local.toInstant(ZoneOffset.UTC);
-            default -> LocalDate.from(time).atStartOfDay().toInstant(ZoneOffset.UTC);
-          };
-      return instant.toEpochMilli();
-    } catch (DateTimeException notATime) {
-      return Double.NaN;
-    }
   }
 }

@@ -81,7 +81,7 @@ public final class RowEncoder {
   public double[][] encode(Frame frame, StopSignal stop) {
     requireColumns(frame);
     double[][] values = new double[width()][frame.rowCount()];
-    RawRow raw = new RawRow(signature.size());
+    RawRow raw = signature.row();
     for (int i = 0; i < firsts.length; i++) {
       ColumnEncoding encoding = encodings.get(i);
       double[][] out =
@@ -120,6 +120,9 @@ public final class RowEncoder {
         frame.require(input.name());
       }
       any |= frame.find(input.name()).isPresent();
+      if (frame.find(input.name()).orElse(null) instanceof NumberColumn number) {
+        signature.checkDates(input, number);
+      }
     }
     if (!any && signature.size() > 0) {
       throw new InvalidInput(

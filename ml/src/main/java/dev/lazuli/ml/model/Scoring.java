@@ -26,7 +26,7 @@ public final class Scoring {
     this.encoder = model.encoder();
     this.members = model.members().toArray(Member[]::new);
     this.scorers = scorers.toArray(RowScorer[]::new);
-    this.raw = new RawRow(model.signature().size());
+    this.raw = model.signature().row();
     this.features = new double[encoder.width()];
     this.scores =
         scorers.stream().map(scorer -> new double[scorer.outputs()]).toArray(double[][]::new);

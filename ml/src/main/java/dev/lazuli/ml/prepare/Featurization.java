@@ -1,5 +1,6 @@
 package dev.lazuli.ml.prepare;
 
+import dev.lazuli.ml.InvalidInput;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +25,20 @@ public record Featurization(
   public static final String ALL = "*";
 
   /// Copies the collections.
+  ///
+  /// @throws InvalidInput when a missing number would stand for that of the row before
   public Featurization {
     purposes = Map.copyOf(purposes);
     dropped = List.copyOf(dropped);
     blocked = Set.copyOf(blocked);
     imputations = Map.copyOf(imputations);
+    if (imputations.values().stream()
+        .anyMatch(rule -> rule.strategy() == Imputation.Strategy.FORWARD)) {
+      throw new InvalidInput(
+          "transformer_params.imputer",
+          "'ffill' fills from the row before, which only series have; use mean, median,"
+              + " most_frequent or constant");
+    }
   }
 
   /// What stands in for the missing values of a column, if anything.

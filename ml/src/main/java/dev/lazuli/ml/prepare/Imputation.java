@@ -16,10 +16,12 @@ public record Imputation(Strategy strategy, double value) {
     MEAN,
     MEDIAN,
     MOST_FREQUENT,
-    CONSTANT
+    CONSTANT,
+    /// The row before: of series alone, where rows follow each other.
+    FORWARD
   }
 
-  /// The rule of Azure's word: `mean`, `median`, `most_frequent` or `constant`.
+  /// The rule of Azure's word: `mean`, `median`, `most_frequent`, `constant` or `ffill`.
   ///
   /// @param constant used by `constant` only
   /// @throws InvalidInput for another word
@@ -29,10 +31,11 @@ public record Imputation(Strategy strategy, double value) {
       case "median" -> new Imputation(Strategy.MEDIAN, 0);
       case "most_frequent", "mode" -> new Imputation(Strategy.MOST_FREQUENT, 0);
       case "constant" -> new Imputation(Strategy.CONSTANT, constant);
+      case "ffill" -> new Imputation(Strategy.FORWARD, 0);
       default ->
           throw new InvalidInput(
               "transformer_params.imputer",
-              "'%s' is no strategy; there are mean, median, most_frequent, constant"
+              "'%s' is no strategy; there are mean, median, most_frequent, constant, ffill"
                   .formatted(word));
     };
   }
@@ -52,6 +55,7 @@ public record Imputation(Strategy strategy, double value) {
       }
       case MOST_FREQUENT -> mostFrequent(known);
       case CONSTANT -> value;
+      case FORWARD -> throw new IllegalStateException("rows of a table do not follow each other");
     };
   }
 

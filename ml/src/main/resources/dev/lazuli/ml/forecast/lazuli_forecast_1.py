@@ -10,10 +10,11 @@ import datetime
 import json
 import math
 import os
+import re
 
 import numpy as np
 import pandas as pd
-from lazuli_model_1 import _Trees
+from lazuli_model_1 import _all_millis, _Trees
 
 _UTC = datetime.timezone.utc
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=_UTC)
@@ -29,6 +30,21 @@ def _load_pyfunc(path):
     return LazuliForecast(path)
 
 
+def _times(series, dates):
+    """The times of a column as milliseconds: also years such as 2026 and months such as 2026-01."""
+    texts = series.map(_whole_date, na_action="ignore")
+    return _all_millis(texts, dates)
+
+
+def _whole_date(value):
+    text = value.strip() if isinstance(value, str) else value
+    if isinstance(value, (int, np.integer)) and 1000 <= value <= 2999:
+        text = str(value)
+    if isinstance(text, str) and re.fullmatch("[0-9]{4}(-[0-9]{2})?", text, re.ASCII):
+        return f"{text}-01" if "-" in text else f"{text}-01-01"
+    return value
+
+
 class LazuliForecast:
     """Weighted members, each standing at the end of every series."""
 
@@ -38,6 +54,7 @@ class LazuliForecast:
         with np.load(os.path.join(path, "arrays.npz"), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         self.time_column = model["time_column"]
+        self._dates = (self.time_column, model.get("dates", "year_first"))
         self.id_columns = model["id_columns"]
         self.target = model["target"]
         self.horizon = model["horizon"]
@@ -94,10 +111,9 @@ class LazuliForecast:
         missing = [n for n in [self.time_column, *self.id_columns] if n not in data.columns]
         if missing:
             raise ValueError(f"missing columns: {missing}")
-        times = pd.to_datetime(data[self.time_column], utc=True)
-        if times.isna().any():
+        millis = _times(data[self.time_column], self._dates)
+        if np.isnan(millis).any():
             raise ValueError(f"column '{self.time_column}' has rows without a time")
-        millis = times.astype("datetime64[ms, UTC]").astype(np.int64).to_numpy()
         groups = {}
         for row in range(len(data)):
             key = tuple(_text(data[name].iloc[row]) for name in self.id_columns)

@@ -16,6 +16,19 @@ import pandas as pd
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
 _MILLIS_MAX = 2.5e14
+_EPOCH_DAY = datetime.date(1970, 1, 1).toordinal()
+_EXAMPLES = {
+    "year_first": "2026-01-31T12:00:00",
+    "month_first": "01/31/2026, the month first",
+    "day_first": "31/01/2026, the day first",
+}
+_TIME = re.compile(
+    r"(?:(?P<year>[0-9]{4})(?P<part>[-/])(?P<month>[0-9]{1,2})(?P=part)(?P<day>[0-9]{1,2})"
+    r"|(?P<first>[0-9]{1,2})(?P<mark>[/.])(?P<second>[0-9]{1,2})(?P=mark)(?P<last>[0-9]{4}))"
+    r"(?:[T ](?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
+    r"(?::(?P<seconds>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"
+    r"(?: ?(?P<half>[AaPp][Mm])|Z|(?P<sign>[+-])(?P<zone_hours>[0-9]{2})(?::?(?P<zone_minutes>[0-9]{2}))?)?)?"
+)
 _DAY_MILLIS = 86_400_000
 _CELLS_MAX = 2_000_000
 
@@ -36,7 +49,10 @@ class LazuliModel:
         self.columns = [column["name"] for column in model["columns"]]
         self.required = [column["name"] for column in model["columns"] if column["required"]]
         self.classes = _labels(model["classes"], model["target_type"])
-        self._encodings = [_ENCODINGS[e["kind"]](e, arrays) for e in model["encodings"]]
+        dates = [(column["name"], column.get("dates", "year_first")) for column in model["columns"]]
+        self._encodings = [
+            _ENCODINGS[e["kind"]](dict(e, dates=dates), arrays) for e in model["encodings"]
+        ]
         self._members = [_Member(member, arrays) for member in model["members"]]
         second = model.get("second_layer")
         self._second = _Member(second, arrays) if second else None
@@ -157,16 +173,54 @@ def _number(value):
     return np.nan
 
 
-def _millis(value):
-    """The value as milliseconds since 1970-01-01T00:00Z; NaN when it is no time."""
+def _millis(value, dates):
+    """The value as milliseconds since 1970-01-01T00:00Z; NaN for a truth value."""
     if isinstance(value, (bool, np.bool_)):
         return np.nan
     if isinstance(value, numbers.Number):
         return float(value)
-    if not isinstance(value, (str, datetime.date, np.datetime64)):
+    name, order = dates
+    if isinstance(value, str):
+        millis = np.nan if not value.strip() else _text_millis(value.strip(), order)
+        if millis is None:
+            raise ValueError(f"column '{name}' expects a time such as {_EXAMPLES[order]}, not '{value}'")
+        return millis
+    if not isinstance(value, (datetime.date, np.datetime64)):
         return np.nan
     time = pd.to_datetime(value, utc=True, errors="coerce")
     return np.nan if time is pd.NaT else float(time.value // 1_000_000)
+
+
+def _text_millis(text, order):
+    """The time that a text names, its date written in this order; None when it is none."""
+    found = _TIME.fullmatch(text)
+    if not found:
+        return None
+    part = found.groupdict()
+    if part["year"]:
+        year, month, day = part["year"], part["month"], part["day"]
+    elif order == "year_first":
+        return None
+    elif order == "month_first" and part["mark"] == "/":
+        year, month, day = part["last"], part["first"], part["second"]
+    else:
+        year, month, day = part["last"], part["second"], part["first"]
+    hour, minute, second = (int(part[name] or 0) for name in ("hour", "minute", "seconds"))
+    if part["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if part["half"].lower() == "pm" else 0)
+    if hour > 24 or minute > 59 or second > 60:
+        return None
+    try:
+        days = datetime.date(int(year), int(month), int(day)).toordinal() - _EPOCH_DAY
+    except ValueError:
+        return None
+    if part["zone_hours"]:
+        zone = int(part["zone_hours"]) * 60 + int(part["zone_minutes"] or 0)
+        minute -= -zone if part["sign"] == "-" else zone
+    thousandths = int(((part["fraction"] or "") + "000")[:3])
+    return float(((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + thousandths)
 
 
 class _Encoding:
@@ -249,14 +303,24 @@ class _Table(_Encoding):
         return list(self._table[self._lookup.code(value)])
 
 
-def _all_millis(series):
-    """The values of a column as milliseconds; NaN when missing."""
+def _all_millis(series, dates):
+    """The values of a column as milliseconds; NaN when missing.
+
+    dates: the column's name and what its dates begin with.
+    """
     if isinstance(series.dtype, np.dtype) and series.dtype.kind == "M":
         times = series.to_numpy().astype("datetime64[ns]")
         missing = np.isnat(times)
         whole = np.where(missing, 0, times.astype(np.int64)) // 1_000_000
         return np.where(missing, np.nan, whole.astype(np.float64))
-    return np.array([np.nan if _is_missing(v) else _millis(v) for v in series.array], dtype=float)
+    known = {}
+    values = np.empty(len(series))
+    for i, value in enumerate(series.array):
+        key = None if _is_missing(value) else (type(value), value)
+        if key not in known:
+            known[key] = np.nan if key is None else _millis(value, dates)
+        values[i] = known[key]
+    return values
 
 
 class _Gap(_Encoding):
@@ -264,9 +328,10 @@ class _Gap(_Encoding):
 
     def __init__(self, spec, arrays):
         self.columns = [spec["column"], spec["other"]]
+        self._dates = [spec["dates"][column] for column in self.columns]
 
     def encode(self, later, earlier):
-        times = [_all_millis(later), _all_millis(earlier)]
+        times = [_all_millis(s, dates) for s, dates in zip((later, earlier), self._dates)]
         later, earlier = (np.where(np.abs(t) <= _MILLIS_MAX, t, np.nan) for t in times)
         return [(later - earlier) / _DAY_MILLIS]
 
@@ -275,10 +340,11 @@ class _Date(_Encoding):
     def __init__(self, spec, arrays):
         super().__init__(spec, arrays)
         self._parts = spec["parts"]
+        self._dates = spec["dates"][spec["column"]]
         self.width = len(self._parts)
 
     def encode(self, series):
-        return list(self._of(_all_millis(series)))
+        return list(self._of(_all_millis(series, self._dates)))
 
     def _of(self, millis):
         missing = ~(np.abs(millis) <= _MILLIS_MAX)

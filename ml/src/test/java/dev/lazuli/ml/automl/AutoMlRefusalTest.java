@@ -50,7 +50,7 @@ class AutoMlRefusalTest {
     refused(
         withTarget(row -> row),
         CLASSIFICATION,
-        "the target 'y' has more than 200 classes; for numbers use regression");
+        "the target 'y' has more than 200 classes, such as '200.0'; for numbers use regression");
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.lazuli.ml.model.TabularModel;
 import dev.lazuli.ml.model.Target;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ColumnExplanationTest {
@@ -86,6 +87,21 @@ class ColumnExplanationTest {
     assertThat(found.getLast().mean()).isZero();
     assertThat(found.getFirst().mean()).isPositive();
     assertThat(found.getFirst().mean()).isGreaterThan(found.get(1).mean());
+  }
+
+  @Test
+  void ofALargeBackgroundAHundredRowsAreDrawnByTheSeed() {
+    Frame large = FRAME.select(IntStream.range(0, 40_000).map(row -> row % 4).toArray());
+    double[] predicted = MODEL.predictNumbers(FRAME)[0];
+
+    double[] one = new ColumnExplainer(MODEL, large, 1, StopSignal.never()).explain(FRAME, 3)[0];
+    double[] same = new ColumnExplainer(MODEL, large, 1, StopSignal.never()).explain(FRAME, 3)[0];
+    double[] whole =
+        new ColumnExplainer(MODEL, large, 40_000, 1, StopSignal.never()).explain(FRAME, 3)[0];
+
+    assertThat(one).isEqualTo(same).isNotEqualTo(whole).containsExactly(whole, within(1.5));
+    assertThat(Arrays.stream(one).sum()).isCloseTo(predicted[3], within(1e-9));
+    assertThat(whole).containsExactly(new double[] {3, 2.5, 0, 15.5}, within(1e-9));
   }
 
   @Test

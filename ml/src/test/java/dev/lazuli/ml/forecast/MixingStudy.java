@@ -2,6 +2,7 @@ package dev.lazuli.ml.forecast;
 
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.AutoMlListener;
+import dev.lazuli.ml.automl.RunClock;
 import dev.lazuli.ml.automl.SearchLimits;
 import dev.lazuli.ml.forecast.panel.Track;
 import dev.lazuli.ml.forecast.series.Series;
@@ -143,8 +144,9 @@ final class MixingStudy {
     Planning planning = Planning.of(SeriesTables.one(known), settings);
     ForecastScores scores =
         new ForecastScores(planning.backtest(), ForecastMetric.MEAN_ABSOLUTE_SCALED_ERROR);
+    Duration budget = settings.limits().budget();
     ForecastClock clock =
-        new ForecastClock(StopSignal.never(), System::nanoTime, settings.limits().budget());
+        new ForecastClock(new RunClock(StopSignal.never(), System::nanoTime, budget), budget);
     List<ForecastTrial> trials =
         new ForecastSearch(settings.limits(), scores, clock, AutoMlListener.none())
             .run(planning.candidates()).stream()

@@ -8,6 +8,7 @@ import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.MixedTables;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.DateOrder;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
@@ -37,6 +38,45 @@ class RowEncoderTest {
         assertThat(Double.valueOf(row[f])).isEqualTo(Double.valueOf(features[f][i]));
       }
     }
+  }
+
+  @Test
+  void datesAreReadInTheOrderThatTheModelLearnedThemIn() {
+    Signature signature =
+        Signature.fromJson(
+            new Signature(
+                    List.of(
+                        new Signature.Input(
+                            "day", SignatureType.DATETIME, true, DateOrder.DAY_FIRST)))
+                .toJson());
+    RowEncoder encoder =
+        new RowEncoder(
+            signature, List.of(new DateEncoding(0, "day", List.of(DatePart.MONTH, DatePart.DAY))));
+    RawRow raw = signature.row();
+    double[] row = new double[2];
+
+    for (String text : List.of("01/02/2026", "1.2.2026 10:30", "2026-02-01", "2026/2/1")) {
+      raw.setText(0, text);
+      encoder.encode(raw, row);
+      assertThat(row).as(text).containsExactly(2, 1);
+    }
+    assertThatThrownBy(() -> encoder.encode(texts("01/02/2026", "02/13/2026")))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage(
+            "row 2: column 'day' expects a time such as 31/01/2026, the day first, not"
+                + " '02/13/2026'");
+    Frame monthFirst =
+        new Frame(
+            List.of(
+                new NumberColumn(
+                    "day", ColumnType.DATETIME, new double[] {0}, DateOrder.MONTH_FIRST)));
+    assertThatThrownBy(() -> encoder.encode(monthFirst))
+        .hasMessageContaining("read the table with CsvOptions.withDates(");
+  }
+
+  private static Frame texts(String... values) {
+    int[] codes = java.util.stream.IntStream.range(0, values.length).toArray();
+    return new Frame(List.of(new TextColumn("day", ColumnType.CATEGORY, codes, List.of(values))));
   }
 
   @Test

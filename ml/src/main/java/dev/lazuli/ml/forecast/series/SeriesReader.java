@@ -123,6 +123,7 @@ public final class SeriesReader {
                 gaps));
     return new SeriesSet(
         options.timeColumn(),
+        TimeValues.dates(frame.require(options.timeColumn())),
         options.target(),
         options.idColumns(),
         grid,

@@ -1,13 +1,16 @@
 package dev.lazuli.ml.forecast.series;
 
+import dev.lazuli.ml.frame.DateOrder;
 import java.util.List;
 
 /// Series on one time grid.
 ///
+/// @param dates how the times are written
 /// @param idColumns names of the columns that tell series apart; empty for a single series
 /// @param notes what was done to the table on the way, in words
 public record SeriesSet(
     String timeColumn,
+    DateOrder dates,
     String target,
     List<String> idColumns,
     TimeGrid grid,
@@ -24,14 +27,14 @@ public record SeriesSet(
 
   /// The same with other series.
   public SeriesSet withSeries(List<Series> others) {
-    return new SeriesSet(timeColumn, target, idColumns, grid, regressors, others, notes);
+    return new SeriesSet(timeColumn, dates, target, idColumns, grid, regressors, others, notes);
   }
 
   /// The same with more notes.
   public SeriesSet withNotes(List<String> more) {
     List<String> all = new java.util.ArrayList<>(notes);
     all.addAll(more);
-    return new SeriesSet(timeColumn, target, idColumns, grid, regressors, series, all);
+    return new SeriesSet(timeColumn, dates, target, idColumns, grid, regressors, series, all);
   }
 
   /// A series' name for people.

@@ -3,13 +3,11 @@ package dev.lazuli.ml.forecast.series;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.DateOrder;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 
@@ -25,6 +23,20 @@ public final class TimeValues {
   ///
   /// @throws InvalidInput when a row has no time
   public static long[] of(Column column) {
+    return of(column, DateOrder.YEAR_FIRST);
+  }
+
+  /// The same where dates are known to be written in this order.
+  ///
+  /// @throws InvalidInput when a row has no time, or the column was read in another order
+  public static long[] of(Column column, DateOrder dates) {
+    DateOrder written = dates(column);
+    if (written != DateOrder.YEAR_FIRST && dates != DateOrder.YEAR_FIRST && written != dates) {
+      throw new InvalidInput(
+          column.name(),
+          "the dates of column '%s' were read as %s, the model learned them as %s: give the table's order"
+              .formatted(column.name(), written.example(), dates.example()));
+    }
     long[] times = new long[column.size()];
     for (int row = 0; row < times.length; row++) {
       if (column.isMissing(row)) {
@@ -40,7 +52,7 @@ public final class TimeValues {
         for (int row = 0; row < times.length; row++) {
           int code = texts.code(row);
           if (!read[code]) {
-            known[code] = text(column.name(), texts.text(row));
+            known[code] = text(column.name(), texts.text(row), dates);
             read[code] = true;
           }
           times[row] = known[code];
@@ -48,6 +60,11 @@ public final class TimeValues {
       }
     }
     return times;
+  }
+
+  /// How the times of a column were written.
+  static DateOrder dates(Column column) {
+    return column instanceof NumberColumn numbers ? numbers.dates() : DateOrder.YEAR_FIRST;
   }
 
   private static long number(NumberColumn column, int row) {
@@ -65,22 +82,18 @@ public final class TimeValues {
     return millis(LocalDate.of((int) value, 1, 1).atStartOfDay());
   }
 
-  private static long text(String name, String text) {
+  private static long text(String name, String text, DateOrder dates) {
     String trimmed = text.strip();
-    try {
-      return switch (trimmed.length()) {
-        case 4 -> millis(LocalDate.of(Integer.parseInt(trimmed), 1, 1).atStartOfDay());
-        case 7 -> millis(YearMonth.parse(trimmed).atDay(1).atStartOfDay());
-        case 10 -> millis(LocalDate.parse(trimmed).atStartOfDay());
-        default ->
-            trimmed.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
-                ? OffsetDateTime.parse(trimmed.replace(' ', 'T')).toInstant().toEpochMilli()
-                : millis(LocalDateTime.parse(trimmed.replace(' ', 'T')));
-      };
-    } catch (DateTimeException | NumberFormatException wrong) {
-      throw new InvalidInput(
-          name, "column '%s' holds '%s', which is no time".formatted(name, text));
+    if (trimmed.matches("\\d{4}")) {
+      return millis(LocalDate.of(Integer.parseInt(trimmed), 1, 1).atStartOfDay());
     }
+    double time = dates.millis(trimmed.matches("\\d{4}-\\d\\d") ? trimmed + "-01" : trimmed);
+    if (Double.isNaN(time)) {
+      throw new InvalidInput(
+          name,
+          "column '%s' expects a time such as %s, not '%s'".formatted(name, dates.example(), text));
+    }
+    return (long) time;
   }
 
   private static long millis(LocalDateTime time) {

@@ -1,0 +1,59 @@
+package dev.lazuli.cli;
+
+import dev.lazuli.data.LocalTables;
+import dev.lazuli.data.TableSource;
+import dev.lazuli.data.Tables;
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.frame.CsvResult;
+import dev.lazuli.ml.frame.DateOrder;
+import dev.lazuli.ml.frame.DateOrders;
+import dev.lazuli.ml.frame.Frame;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/// How commands without a server read the tables that they are given.
+final class ReadOptions {
+  /// What becomes of a line that does not fit.
+  enum BadLines {
+    ERROR,
+    SKIP
+  }
+
+  @Option(
+      names = "--on-bad-lines",
+      paramLabel = "RULE",
+      description =
+          "Lines with too many or too few fields: error, or skip to leave them out (default:"
+              + " error).")
+  private BadLines badLines = BadLines.ERROR;
+
+  @Option(
+      names = "--day-first",
+      description =
+          "Read dates such as 01/02/2024 with the day first where no date of the column tells"
+              + " (default: the month).")
+  private boolean dayFirst;
+
+  /// The table, telling what was read and what was left out.
+  ///
+  /// @param paths CSV or Parquet files, folders of them, or one MLTable folder
+  /// @param dates orders of columns that are known already
+  /// @throws StopSignal.Stopped when told to stop
+  Frame read(List<Path> paths, DateOrders dates, Terminal terminal, StopSignal stop) {
+    DateOrder unclear = dayFirst ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST;
+    TableSource source = LocalTables.find(paths);
+    TableSource.Read read =
+        source
+            .read()
+            .withDates(new DateOrders(dates.known(), unclear))
+            .skippingBadLines(badLines == BadLines.SKIP);
+    CsvResult table = Tables.read(source.withRead(read), stop);
+    String names = paths.stream().map(Path::toString).collect(Collectors.joining(", "));
+    Frame frame = table.frame();
+    terminal.line("Read %s: %,d rows, %d columns", names, frame.rowCount(), frame.columns().size());
+    table.remarks().forEach(remark -> terminal.line("Note: " + remark));
+    return frame;
+  }
+}
