@@ -73,39 +73,6 @@ class CsvReaderTest {
   }
 
   @Test
-  void anOrderOfDatesIsTakenWhereNoDateTellsIt() throws IOException {
-    String csv = "d\n01/02/2024\n03/02/2024\n";
-    var dayFirst = new DateOrders(Map.of(), DateOrder.DAY_FIRST);
-
-    CsvResult found = CsvReader.read(stream(csv.getBytes(UTF_8)), "test.csv", DEFAULTS);
-    CsvResult asked =
-        CsvReader.read(stream(csv.getBytes(UTF_8)), "test.csv", DEFAULTS.withDates(dayFirst));
-    Frame told = read("d\n01/13/2024\n01/02/2024\n", DEFAULTS.withDates(dayFirst));
-
-    assertThat(found.frame().require("d").text(0)).isEqualTo("2024-01-02T00:00:00Z");
-    assertThat(found.unclearDates()).containsExactly("d");
-    assertThat(found.remarks())
-        .containsExactly("no date in 'd' tells days from months: it is read with the month first");
-    assertThat(asked.frame().require("d").text(0)).isEqualTo("2024-02-01T00:00:00Z");
-    assertThat(asked.remarks()).singleElement().asString().endsWith("with the day first");
-    assertThat(told.require("d").text(1)).isEqualTo("2024-01-02T00:00:00Z");
-  }
-
-  @Test
-  void aTableIsReadWithTheOrdersOfAnother() throws IOException {
-    Frame learned = read("d,iso\n31/12/2024,2024-01-02\n");
-    CsvOptions like = DEFAULTS.withDates(DateOrders.of(learned));
-
-    CsvResult same = CsvReader.read(stream("d\n01/02/2024\n".getBytes(UTF_8)), "t.csv", like);
-    Frame other = read("d\n01/13/2024\n", like);
-
-    assertThat(DateOrders.of(learned).known()).containsOnly(Map.entry("d", DateOrder.DAY_FIRST));
-    assertThat(same.frame().require("d").text(0)).isEqualTo("2024-02-01T00:00:00Z");
-    assertThat(same.remarks()).isEmpty();
-    assertThat(other.require("d").type()).isEqualTo(ColumnType.CATEGORY);
-  }
-
-  @Test
   void quotedFieldsKeepDelimitersLineEndsAndQuotes() throws IOException {
     Frame frame = read("a,b\r\n\"x, \"\"y\"\"\",1\r\n\"two\r\nlines\",2\r\n");
 
