@@ -236,10 +236,11 @@ class CommandLineTest {
 
   @Test
   void aForecastIsTrainedWithinItsLimitsAndScoredWithoutAServer() throws IOException {
-    StringBuilder rows = new StringBuilder("day,shop,sold\n");
+    StringBuilder rows = new StringBuilder("day,shop,price,sold\n");
     for (int i = 0; i < 60; i++) {
       String day = LocalDate.of(2026, 1, 1).plusDays(i).toString();
-      rows.append("%s,1,%d\n%s,2,%d\n".formatted(day, 20 + i % 7, day, 40 + 3 * (i % 7)));
+      rows.append("%s,1,%d,%d\n".formatted(day, 5 + i % 3, 20 + i % 7));
+      rows.append("%s,2,%d,%d\n".formatted(day, 5 + i % 3, 40 + 3 * (i % 7)));
     }
     Path table = Files.writeString(folder.resolve("sales.csv"), rows.toString());
     Path ahead =
@@ -266,6 +267,7 @@ class CommandLineTest {
     assertThat(trained.out()).contains("max_trials: 2 of").contains("Best: ");
     assertThat(refused.err()).contains("--stack is not for forecasting");
     assertThat(scored.code()).isZero();
+    assertThat(scored.out()).contains("Note: there is no column 'price', which the model learned");
     assertThat(Files.readAllLines(folder.resolve("f.csv")))
         .hasSize(3)
         .startsWith("day,shop,prediction,quantile_0.1,quantile_0.5,quantile_0.9");

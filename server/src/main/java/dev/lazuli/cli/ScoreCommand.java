@@ -2,6 +2,7 @@ package dev.lazuli.cli;
 
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.forecast.ForecastModel;
+import dev.lazuli.ml.forecast.series.Regressor;
 import dev.lazuli.ml.frame.CsvWriter;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.Signature;
@@ -71,11 +72,23 @@ final class ScoreCommand implements Callable<Integer> {
 
   private Frame predictions(Terminal terminal) throws IOException {
     if (ForecastModel.isIn(model)) {
-      ForecastModel loaded = ForecastModel.load(model);
-      return loaded.forecast(rows(loaded.signature(), terminal));
+      return forecast(ForecastModel.load(model), terminal);
     }
     TabularModel loaded = TabularModel.load(model);
     return loaded.predict(rows(loaded.signature(), terminal));
+  }
+
+  private Frame forecast(ForecastModel loaded, Terminal terminal) {
+    Frame rows = rows(loaded.signature(), terminal);
+    loaded.ends().regressors().stream()
+        .filter(Regressor::knownAhead)
+        .filter(regressor -> rows.find(regressor.name()).isEmpty())
+        .forEach(regressor ->
+            terminal.line(
+                "Note: there is no column '%s', which the model learned as known ahead (else"
+                    + " --unknown-ahead); its values count as missing",
+                regressor.name()));
+    return loaded.forecast(rows);
   }
 
   /// The rows, their dates read as those that the model learned from.

@@ -82,7 +82,7 @@ class ForecastingTest {
             settings,
             AutoMlListener.none(),
             StopSignal.never(),
-            () -> clock.addAndGet(1_000_000));
+            () -> clock.addAndGet(250_000));
 
     assertThat(result.model().ahead(7).rowCount()).isEqualTo(7000);
     assertThat(result.board().best().score()).isLessThan(1);
