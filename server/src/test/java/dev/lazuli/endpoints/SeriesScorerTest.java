@@ -116,7 +116,7 @@ class SeriesScorerTest {
         "{\"data\": [{\"shop\": 1}]} | column 'day' is missing",
         "{\"data\": [{\"day\": \"2026-03-02\", \"shop\": 3}]} | row 1 is of series '3'",
         "{\"data\": [{\"day\": \"2026-01-02\", \"shop\": 1}]} | is not after the end of 1",
-        "{\"data\": [{\"day\": \"soon\", \"shop\": 1}]} | holds 'soon', which is no time",
+        "{\"data\": [{\"day\": \"soon\", \"shop\": 1}]} | expects a time such as 2026-01-31T12:00:00, not 'soon'",
         "{\"data\": [{\"day\": null, \"shop\": 1}]} | row 1 has no time",
         "{\"data\": [{\"day\": \"2026-03-02\", \"shop\": null}]} | row 1 is of series ''",
         "{\"data\": [{\"day\": \"2026-03-02\", \"shop\": 1, \"sold\": \"x\"}]} | expects a number",
