@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// How a CSV file is to be read.
 ///
@@ -157,169 +158,57 @@ public record CsvOptions(
 
   /// The same with another delimiter.
   public CsvOptions withDelimiter(char value) {
-    return new CsvOptions(
-        value,
-        decimal,
-        header,
-        encoding,
-        missing,
-        types,
-        badRows,
-        rowsMax,
-        recordBytesMax,
-        textShare,
-        dates);
+    return with(draft -> draft.delimiter = value);
   }
 
   /// The same with another decimal mark.
   public CsvOptions withDecimal(char value) {
-    return new CsvOptions(
-        delimiter,
-        value,
-        header,
-        encoding,
-        missing,
-        types,
-        badRows,
-        rowsMax,
-        recordBytesMax,
-        textShare,
-        dates);
+    return with(draft -> draft.decimal = value);
   }
 
   /// The same with another rule for the first line.
   public CsvOptions withHeader(Header value) {
-    return new CsvOptions(
-        delimiter,
-        decimal,
-        value,
-        encoding,
-        missing,
-        types,
-        badRows,
-        rowsMax,
-        recordBytesMax,
-        textShare,
-        dates);
+    return with(draft -> draft.header = value);
   }
 
   /// The same with another encoding.
   public CsvOptions withEncoding(Encoding value) {
-    return new CsvOptions(
-        delimiter,
-        decimal,
-        header,
-        value,
-        missing,
-        types,
-        badRows,
-        rowsMax,
-        recordBytesMax,
-        textShare,
-        dates);
+    return with(draft -> draft.encoding = value);
   }
 
   /// The same with other texts for missing values.
   public CsvOptions withMissing(Set<String> value) {
-    return new CsvOptions(
-        delimiter,
-        decimal,
-        header,
-        encoding,
-        value,
-        types,
-        badRows,
-        rowsMax,
-        recordBytesMax,
-        textShare,
-        dates);
+    return with(draft -> draft.missing = value);
   }
 
   /// The same with types of columns, by name.
   public CsvOptions withTypes(Map<String, ColumnType> value) {
-    return new CsvOptions(
-        delimiter,
-        decimal,
-        header,
-        encoding,
-        missing,
-        value,
-        badRows,
-        rowsMax,
-        recordBytesMax,
-        textShare,
-        dates);
+    return with(draft -> draft.types = value);
   }
 
   /// The same with another rule for rows that cannot be read.
   public CsvOptions withBadRows(BadRows value) {
-    return new CsvOptions(
-        delimiter,
-        decimal,
-        header,
-        encoding,
-        missing,
-        types,
-        value,
-        rowsMax,
-        recordBytesMax,
-        textShare,
-        dates);
+    return with(draft -> draft.badRows = value);
   }
 
   /// The same with another limit of rows.
   public CsvOptions withRowsMax(int value) {
-    return new CsvOptions(
-        delimiter,
-        decimal,
-        header,
-        encoding,
-        missing,
-        types,
-        badRows,
-        value,
-        recordBytesMax,
-        textShare,
-        dates);
+    return with(draft -> draft.rowsMax = value);
   }
 
   /// The same with another limit of bytes in a row.
   public CsvOptions withRecordBytesMax(int value) {
-    return new CsvOptions(
-        delimiter, decimal, header, encoding, missing, types, badRows, rowsMax, value, textShare,
-        dates);
+    return with(draft -> draft.recordBytesMax = value);
   }
 
   /// The same with another share of distinct values that makes text.
   public CsvOptions withTextShare(double value) {
-    return new CsvOptions(
-        delimiter,
-        decimal,
-        header,
-        encoding,
-        missing,
-        types,
-        badRows,
-        rowsMax,
-        recordBytesMax,
-        value,
-        dates);
+    return with(draft -> draft.textShare = value);
   }
 
   /// The same with other orders of dates.
   public CsvOptions withDates(DateOrders value) {
-    return new CsvOptions(
-        delimiter,
-        decimal,
-        header,
-        encoding,
-        missing,
-        types,
-        badRows,
-        rowsMax,
-        recordBytesMax,
-        textShare,
-        value);
+    return with(draft -> draft.dates = value);
   }
 
   /// The type that the caller gave for a column, if any.
@@ -330,5 +219,55 @@ public record CsvOptions(
   /// The order of a column's dates, if it is known.
   Optional<DateOrder> orderOf(String column) {
     return Optional.ofNullable(dates.known().get(column));
+  }
+
+  private CsvOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /// The options while one of them changes.
+  private static final class Draft {
+    private char delimiter;
+    private char decimal;
+    private Header header;
+    private Encoding encoding;
+    private Set<String> missing;
+    private Map<String, ColumnType> types;
+    private BadRows badRows;
+    private int rowsMax;
+    private int recordBytesMax;
+    private double textShare;
+    private DateOrders dates;
+
+    Draft(CsvOptions from) {
+      delimiter = from.delimiter;
+      decimal = from.decimal;
+      header = from.header;
+      encoding = from.encoding;
+      missing = from.missing;
+      types = from.types;
+      badRows = from.badRows;
+      rowsMax = from.rowsMax;
+      recordBytesMax = from.recordBytesMax;
+      textShare = from.textShare;
+      dates = from.dates;
+    }
+
+    CsvOptions options() {
+      return new CsvOptions(
+          delimiter,
+          decimal,
+          header,
+          encoding,
+          missing,
+          types,
+          badRows,
+          rowsMax,
+          recordBytesMax,
+          textShare,
+          dates);
+    }
   }
 }
