@@ -1,5 +1,6 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.split.Sample;
 import dev.lazuli.ml.split.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,26 +41,12 @@ final class Halving {
         if (2 * rows < whole.train().length) {
           rungs.add(
               new Split(
-                  drawn(whole.train(), rows, random), drawn(whole.validation(), HELD_MAX, random)));
+                  Sample.of(whole.train(), rows, random),
+                  Sample.of(whole.validation(), HELD_MAX, random)));
         }
       }
     }
     return new Halving(rungs);
-  }
-
-  /// Some of the rows, ascending.
-  static int[] drawn(int[] rows, int count, SplittableRandom random) {
-    if (rows.length <= count) {
-      return rows;
-    }
-    int kept = 0;
-    int[] drawn = new int[count];
-    for (int i = 0; i < rows.length && kept < count; i++) {
-      if (random.nextInt(rows.length - i) < count - kept) {
-        drawn[kept++] = rows[i];
-      }
-    }
-    return drawn;
   }
 
   /// Splits of ever more rows; the whole one is not among them.

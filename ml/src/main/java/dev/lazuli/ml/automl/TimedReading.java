@@ -8,6 +8,7 @@ import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
 import dev.lazuli.ml.model.Task;
+import dev.lazuli.ml.split.Sample;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -102,7 +103,7 @@ final class TimedReading {
   /// Row numbers at random, ascending.
   private int[] drawn(int of, int rows) {
     SplittableRandom random = new SplittableRandom(settings.seed() + 53);
-    return Halving.drawn(IntStream.range(0, of).toArray(), rows, random);
+    return Sample.of(IntStream.range(0, of).toArray(), rows, random);
   }
 
   /// The first rows of each class, so that a sample knows every class.

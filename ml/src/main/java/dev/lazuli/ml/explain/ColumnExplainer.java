@@ -11,10 +11,12 @@ import dev.lazuli.ml.model.RawRow;
 import dev.lazuli.ml.model.Scoring;
 import dev.lazuli.ml.model.Signature;
 import dev.lazuli.ml.model.TabularModel;
+import dev.lazuli.ml.split.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /// What each column of a table adds to a model's predictions, in their own unit: euros, or
 /// probabilities. Works for every [TabularModel], ensembles too.
@@ -55,27 +57,13 @@ public final class ColumnExplainer {
     if (background.rowCount() == 0 || rowsMax < 1) {
       throw new InvalidInput("background", "there are no background rows");
     }
-    Frame drawn =
-        background.rowCount() <= rowsMax
-            ? background
-            : background.select(drawn(background.rowCount(), rowsMax, new SplittableRandom(~seed)));
+    int[] rows = IntStream.range(0, background.rowCount()).toArray();
+    Frame drawn = background.select(Sample.of(rows, rowsMax, new SplittableRandom(~seed)));
     this.model = model;
     this.background = columns(model.signature(), drawn);
     this.backgroundRows = drawn.rowCount();
     this.seed = seed;
     this.stop = stop;
-  }
-
-  /// Row numbers drawn without repetition, ascending.
-  private static int[] drawn(int rows, int count, SplittableRandom random) {
-    int[] drawn = new int[count];
-    int kept = 0;
-    for (int row = 0; kept < count; row++) {
-      if (random.nextInt(rows - row) < count - kept) {
-        drawn[kept++] = row;
-      }
-    }
-    return drawn;
   }
 
   private static List<Column> columns(Signature signature, Frame frame) {
