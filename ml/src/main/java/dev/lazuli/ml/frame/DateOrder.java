@@ -47,6 +47,16 @@ public enum DateOrder {
     return example;
   }
 
+  /// How the times of a column were written; year first for all that are no times.
+  public static DateOrder of(Column column) {
+    return column instanceof NumberColumn numbers ? numbers.dates() : YEAR_FIRST;
+  }
+
+  /// Whether one has the day first and the other the month.
+  public boolean isOppositeOf(DateOrder other) {
+    return this != YEAR_FIRST && other != YEAR_FIRST && this != other;
+  }
+
   /// Milliseconds since 1970-01-01T00:00Z of the time that `text` names, which may have a time of
   /// day and a zone, without one taken as UTC; NaN when it is no time in this order.
   public double millis(String text) {

@@ -45,10 +45,9 @@ public final class Signature {
   public static Signature of(Frame features) {
     List<Input> inputs = new ArrayList<>();
     for (Column column : features.columns()) {
-      DateOrder dates =
-          column instanceof NumberColumn number ? number.dates() : DateOrder.YEAR_FIRST;
+      boolean required = column.missingCount() == 0;
       inputs.add(
-          new Input(column.name(), SignatureType.of(column), column.missingCount() == 0, dates));
+          new Input(column.name(), SignatureType.of(column), required, DateOrder.of(column)));
     }
     return new Signature(inputs);
   }
@@ -90,9 +89,7 @@ public final class Signature {
     boolean differ =
         input.type() == SignatureType.DATETIME
             && column.type() == ColumnType.DATETIME
-            && input.dates() != DateOrder.YEAR_FIRST
-            && column.dates() != DateOrder.YEAR_FIRST
-            && input.dates() != column.dates();
+            && input.dates().isOppositeOf(column.dates());
     if (differ) {
       throw new InvalidInput(
           input.name(),

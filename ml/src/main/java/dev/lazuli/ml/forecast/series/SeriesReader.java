@@ -3,6 +3,7 @@ package dev.lazuli.ml.forecast.series;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
+import dev.lazuli.ml.frame.DateOrder;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
@@ -123,7 +124,7 @@ public final class SeriesReader {
                 gaps));
     return new SeriesSet(
         options.timeColumn(),
-        TimeValues.dates(frame.require(options.timeColumn())),
+        DateOrder.of(frame.require(options.timeColumn())),
         options.target(),
         options.idColumns(),
         grid,

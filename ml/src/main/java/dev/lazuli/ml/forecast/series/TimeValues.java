@@ -30,8 +30,8 @@ public final class TimeValues {
   ///
   /// @throws InvalidInput when a row has no time, or the column was read in another order
   public static long[] of(Column column, DateOrder dates) {
-    DateOrder written = dates(column);
-    if (written != DateOrder.YEAR_FIRST && dates != DateOrder.YEAR_FIRST && written != dates) {
+    DateOrder written = DateOrder.of(column);
+    if (written.isOppositeOf(dates)) {
       throw new InvalidInput(
           column.name(),
           "the dates of column '%s' were read as %s, the model learned them as %s: give the table's order"
@@ -60,11 +60,6 @@ public final class TimeValues {
       }
     }
     return times;
-  }
-
-  /// How the times of a column were written.
-  static DateOrder dates(Column column) {
-    return column instanceof NumberColumn numbers ? numbers.dates() : DateOrder.YEAR_FIRST;
   }
 
   private static long number(NumberColumn column, int row) {
