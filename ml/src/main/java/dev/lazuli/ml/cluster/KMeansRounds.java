@@ -10,8 +10,6 @@ import java.util.Arrays;
 /// Bounds on distances spare most of the work: Hamerly, [Making k-means even
 /// faster](https://doi.org/10.1137/1.9781611972801.12).
 final class KMeansRounds {
-  private static final int CHECK_ROWS = 4096;
-
   /// Rows whose distances are worked out together, in loops that become vector code.
   private static final int BLOCK = 256;
 
@@ -98,9 +96,7 @@ final class KMeansRounds {
     boolean same = true;
     int count = 0;
     for (int i = 0; i < n; i++) {
-      if (i % CHECK_ROWS == 0) {
-        stop.check();
-      }
+      stop.checkAt(i);
       double bound = Math.max(apart[cluster[i]], lower[i]);
       if (!afresh && upper[i] < bound) {
         continue;

@@ -6,8 +6,6 @@ import dev.lazuli.ml.StopSignal;
 ///
 /// The intercept is one more column, the last.
 public final class DesignRows {
-  private static final int CHECK_ROWS = 4096;
-
   private final int n;
   private final int numeric;
   private final int slots;
@@ -110,9 +108,7 @@ public final class DesignRows {
     double[][] gram = new double[p][p];
     int[] place = new int[slots + 1];
     for (int i = 0; i < n; i++) {
-      if (i % CHECK_ROWS == 0) {
-        stop.check();
-      }
+      stop.checkAt(i);
       if (weights[i] != 0) {
         add(gram, i, weights[i], place);
       }

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// algorithm](https://doi.org/10.1023/A:1007662407062); several classes move the right one up and
 /// the one that won down.
 public final class AveragedPerceptron {
-  private static final int CHECK_ROWS = 4096;
-
   private AveragedPerceptron() {}
 
   /// A model whose score is positive for class 1, or whose highest score tells the class.
@@ -47,9 +45,7 @@ public final class AveragedPerceptron {
     double step = 1;
     for (int epoch = 0; epoch < settings.epochs(); epoch++) {
       for (int at = 0; at < n; at++, step++) {
-        if (at % CHECK_ROWS == 0) {
-          stop.check();
-        }
+        stop.checkAt(at);
         int other = at + random.nextInt(n - at);
         int i = order[other];
         order[other] = order[at];

@@ -12,8 +12,6 @@ import java.util.SplittableRandom;
 /// its shrinking; and Ho and Lin, [Large-scale linear support vector
 /// regression](https://www.csie.ntu.edu.tw/~cjlin/papers/linear-svr.pdf), algorithm 4, without.
 final class DualDescent {
-  private static final int CHECK_ROWS = 4096;
-
   private final DesignRows rows;
   private final TrainingRows training;
   private final SvmSettings settings;
@@ -64,12 +62,6 @@ final class DualDescent {
     order[other] = held;
   }
 
-  private void check(int step) {
-    if (step % CHECK_ROWS == 0) {
-      stop.check();
-    }
-  }
-
   /// Coefficients, intercept last, that part a class from all others.
   double[] oneClass(int positive) {
     int n = rows.size();
@@ -81,7 +73,7 @@ final class DualDescent {
       double low = Double.POSITIVE_INFINITY;
       shuffle(active);
       for (int s = 0; s < active; s++) {
-        check(s);
+        stop.checkAt(s);
         int i = order[s];
         double sign = training.classOf(i) == positive ? 1 : -1;
         double slope = sign * rows.dot(i, weights) - 1 + ridge(i) * dual[i];
@@ -130,7 +122,7 @@ final class DualDescent {
       double wrong = 0;
       shuffle(order.length);
       for (int s = 0; s < order.length; s++) {
-        check(s);
+        stop.checkAt(s);
         wrong = Math.max(wrong, numberStep(order[s]));
       }
       if (wrong <= settings.tolerance()) {
