@@ -112,7 +112,8 @@ final class HistogramPool {
     workers.each(
         parts,
         part -> {
-          for (int j = count * part / parts; j < count * (part + 1) / parts; j++) {
+          int last = Workers.begin(count, part + 1, parts);
+          for (int j = Workers.begin(count, part, parts); j < last; j++) {
             int at = drawn.feature(j) << 8;
             for (int b = at; b < at + 256; b++) {
               parent[b] -= of[b];
@@ -168,8 +169,8 @@ final class HistogramPool {
       workers.each(
           byRows,
           part -> {
-            int from = begin + share(rows, part, byRows);
-            int to = begin + share(rows, part + 1, byRows);
+            int from = begin + Workers.begin(rows, part, byRows);
+            int to = begin + Workers.begin(rows, part + 1, byRows);
             fetched[part] += add(part == 0 ? histogram : own(part), 0, count, from, to);
           });
       merge(histogram, byRows);
@@ -179,16 +180,11 @@ final class HistogramPool {
     workers.each(
         byFeatures,
         part -> {
-          int first = share(count, part, byFeatures);
-          int end = share(count, part + 1, byFeatures);
+          int first = Workers.begin(count, part, byFeatures);
+          int end = Workers.begin(count, part + 1, byFeatures);
           fetched[part] += add(histogram, first, end, begin, begin + rows);
         });
     return histogram;
-  }
-
-  /// Where the share of a part of `parts` starts.
-  private static int share(int all, int part, int parts) {
-    return (int) ((long) all * part / parts);
   }
 
   private int add(long[] histogram, int first, int end, int begin, int rowsEnd) {

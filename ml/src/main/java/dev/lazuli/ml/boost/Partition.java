@@ -69,7 +69,7 @@ final class Partition {
     int first = byColumn ? 0 : feature;
     int parts = workers.parts(count[leaf], count[leaf]);
     int[] starts = new int[parts + 1];
-    Arrays.setAll(starts, part -> from + (int) ((long) (to - from) * part / parts));
+    Arrays.setAll(starts, part -> from + Workers.begin(to - from, part, parts));
     int[] kept = new int[parts];
     workers.each(
         parts,

@@ -26,7 +26,8 @@ final class SplitSearch {
         parts,
         part -> {
           Finder finder = finders.apply(part);
-          for (int j = count * part / parts; j < count * (part + 1) / parts; j++) {
+          int last = Workers.begin(count, part + 1, parts);
+          for (int j = Workers.begin(count, part, parts); j < last; j++) {
             found[part] = Split.better(found[part], finder.find(features[j]));
           }
         });

@@ -40,6 +40,12 @@ final class Workers implements AutoCloseable {
     return (int) Math.max(1, Math.min(Math.min(useful, threads), pieces));
   }
 
+  /// Where the part of so many pieces begins, when all are shared evenly; of the part behind the
+  /// last one where they end.
+  static int begin(int pieces, int part, int parts) {
+    return (int) ((long) pieces * part / parts);
+  }
+
   /// Calls `work` with `0..parts-1`, at most one part a thread, and waits for all.
   ///
   /// @throws StopSignal.Stopped when told to stop, or interrupted
