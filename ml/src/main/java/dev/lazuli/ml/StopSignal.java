@@ -42,6 +42,11 @@ public final class StopSignal {
     return new StopSignal(() -> nanoTime.getAsLong() - now, budget.toNanos(), this::isStopped);
   }
 
+  /// A signal that stops when this one does, or when it is told to itself.
+  public StopSignal nested() {
+    return new StopSignal(() -> 0L, Long.MAX_VALUE, this::isStopped);
+  }
+
   /// Asks the work to end.
   public void stop() {
     stopped = true;

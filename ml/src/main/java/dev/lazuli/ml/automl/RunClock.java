@@ -44,7 +44,7 @@ public final class RunClock {
     this.nanoTime = nanoTime;
     this.startNanos = nanoTime.getAsLong();
     this.budget = budget;
-    this.searchEnd = caller.within(Duration.ofNanos(Long.MAX_VALUE), nanoTime);
+    this.searchEnd = caller.nested();
     this.trials = StopSignal.after(budget, nanoTime);
     this.hard = StopSignal.after(budget.plusSeconds(1), nanoTime);
   }
