@@ -59,15 +59,7 @@ final class CommonRounds {
     if (kept == boosted.iterations()) {
       return fit;
     }
-    Member old = fit.member();
-    Member member =
-        new Member(
-            old.name(),
-            old.weight(),
-            new Member.Trees(boosted.uncut().first(kept)),
-            old.link(),
-            old.scoreMin(),
-            old.scoreMax());
+    Member member = fit.member().scoredBy(new Member.Trees(boosted.uncut().first(kept)));
     return new Fitted(
         member, learning.predictions(member, split.validation()), rounds, fit.isPartial());
   }

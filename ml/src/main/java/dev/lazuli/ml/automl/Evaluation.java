@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,11 +112,10 @@ final class Evaluation {
     return score - TIE * metrics.logLoss(targets(), validated);
   }
 
-  /// The score of all validated rows and some others taken as one set of rows.
+  /// The score of predictions of all validated rows and then some others, taken as one set of rows.
   ///
-  /// @param predictions of the validated rows, then of the others
   /// @param share of the others in the weight of all
-  double pooledScore(int[] others, double[][] predictions, double share) {
+  ToDoubleFunction<double[][]> pooledScore(int[] others, double share) {
     int[] pooled = IntStream.concat(Arrays.stream(rows), Arrays.stream(others)).toArray();
     double[] all = weights;
     double[] pooledWeights = new double[pooled.length];
@@ -123,9 +123,10 @@ final class Evaluation {
       double part = i < rows.length ? (1 - share) / rows.length : share / others.length;
       pooledWeights[i] = pooled.length * part * (all == null ? 1 : all[pooled[i]]);
     }
-    double[] y = targets(pooled);
-    double score = turned(metrics.primary(y, predictions, pooledWeights));
-    return score - TIE * metrics.logLoss(y, predictions);
+    double[] actual = targets(pooled);
+    return predictions ->
+        turned(metrics.primary(actual, predictions, pooledWeights))
+            - TIE * metrics.logLoss(actual, predictions);
   }
 
   /// The same with decided classes.

@@ -324,13 +324,9 @@ final class Learning {
         start[j] += ensemble.startScore(j) * shares.get(m);
       }
     }
-    Member first = members.getFirst();
-    return new Member(
-        first.name(),
-        1,
-        new Member.Trees(new TreeEnsemble(trees, features, start)),
-        first.link(),
-        first.scoreMin(),
-        first.scoreMax());
+    return members
+        .getFirst()
+        .scoredBy(new Member.Trees(new TreeEnsemble(trees, features, start)))
+        .weighing(1);
   }
 }

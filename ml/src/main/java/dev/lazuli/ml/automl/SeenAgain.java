@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// How models do on rows that they have seen, in tables that repeat many rows.
@@ -20,6 +21,7 @@ final class SeenAgain {
   private final Learning learning;
   private final int[] seen;
   private final double weight;
+  private final ToDoubleFunction<double[][]> pooled;
   private final Map<Trial, double[][]> both = new HashMap<>();
 
   private SeenAgain(Evaluation evaluation, Learning learning, int[] seen, double weight) {
@@ -27,6 +29,7 @@ final class SeenAgain {
     this.learning = learning;
     this.seen = seen;
     this.weight = weight;
+    this.pooled = evaluation.pooledScore(seen, weight);
   }
 
   /// The rows that the first fold's models learned from; empty for tables that repeat few rows.
@@ -72,7 +75,6 @@ final class SeenAgain {
         Arrays.stream(predicted)
             .map(output -> Arrays.copyOf(output, evaluation.validatedCount()))
             .toArray(double[][]::new);
-    return (1 - weight) * evaluation.score(validated)
-        + weight * evaluation.pooledScore(seen, predicted, weight);
+    return (1 - weight) * evaluation.score(validated) + weight * pooled.applyAsDouble(predicted);
   }
 }

@@ -105,7 +105,7 @@ final class TrialRun {
           return ended(State.STOPPED, over(), values, start);
         }
       }
-      return completed(CommonRounds.cut(fits, evaluation.splits(), learning), start);
+      return completed(fits, values, start);
     } catch (StopSignal.Stopped stopped) {
       return ended(State.STOPPED, over(), values, start);
     } catch (InvalidInput wrong) {
@@ -156,10 +156,13 @@ final class TrialRun {
     return clock.nanoTime().getAsLong();
   }
 
-  private Trial completed(List<Fitted> fits, long start) {
-    List<Double> values = new ArrayList<>();
+  /// @param values of the fits, which change where they are cut
+  private Trial completed(List<Fitted> fitted, List<Double> values, long start) {
+    List<Fitted> fits = CommonRounds.cut(fitted, evaluation.splits(), learning);
     for (int fold = 0; fold < fits.size(); fold++) {
-      values.add(evaluation.foldValue(fold, fits.get(fold).predictions()));
+      if (fits.get(fold) != fitted.get(fold)) {
+        values.set(fold, evaluation.foldValue(fold, fits.get(fold).predictions()));
+      }
     }
     double[][] predictions = evaluation.gather(fits.stream().map(Fitted::predictions).toList());
     Map<String, Double> metrics = evaluation.all(predictions);

@@ -33,7 +33,7 @@ final class VectorLearning {
         new Member.Linear(
             LinearSvm.fitProbabilities(
                 set.table(), rows, set.y(), set.weights(), plan.settings(), stop));
-    return new Scores(part, set.target().outputs() == 2 ? Link.LOGIT : Link.SOFTMAX);
+    return new Scores(part, Link.ofClasses(set.target().outputs()));
   }
 
   Scores kernelSvm(LearnerPlan.KernelSvm plan, int[] rows) {
@@ -46,8 +46,7 @@ final class VectorLearning {
     }
     KernelSvmModel classes =
         KernelSvm.fitProbabilities(set.table(), rows, set.y(), set.weights(), settings, stop);
-    Link link = settings.classes() == 2 ? Link.LOGIT : Link.SOFTMAX;
-    return new Scores(new Member.Kernel(classes), link);
+    return new Scores(new Member.Kernel(classes), Link.ofClasses(settings.classes()));
   }
 
   Scores neighbors(LearnerPlan.Neighbors plan, int[] rows) {

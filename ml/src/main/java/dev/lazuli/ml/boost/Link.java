@@ -14,6 +14,11 @@ public enum Link {
   /// when there are several.
   SHARES;
 
+  /// The link of scores of so many classes: one score for two classes, else one for each.
+  public static Link ofClasses(int classes) {
+    return classes == 2 ? LOGIT : SOFTMAX;
+  }
+
   /// Turns the raw scores of one row into predictions, in place.
   public void apply(double[] scores) {
     switch (this) {

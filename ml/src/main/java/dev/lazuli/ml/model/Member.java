@@ -101,6 +101,11 @@ public record Member(
     return new Member(name, share, part, link, scoreMin, scoreMax);
   }
 
+  /// The same member with another source of raw scores.
+  public Member scoredBy(Part other) {
+    return new Member(name, weight, other, link, scoreMin, scoreMax);
+  }
+
   /// Number of trees; 0 for other parts.
   public int trees() {
     return part instanceof Trees(TreeEnsemble ensemble) ? ensemble.trees().size() : 0;

@@ -192,7 +192,7 @@ public final class TableTraining {
       SvmSettings chosen = settings.apply(SvmSettings.classification(classes()).withSeed(seed));
       LinearModel linear =
           LinearSvm.fitProbabilities(prepared.table(), rows, y, null, chosen, stop);
-      return model("svm", new Member.Linear(linear), classes() == 2 ? Link.LOGIT : Link.SOFTMAX);
+      return model("svm", new Member.Linear(linear), Link.ofClasses(classes()));
     }
     double mean = Arrays.stream(y).average().orElse(0);
     double deviation = TargetSpread.of(y).standardDeviation();
@@ -218,7 +218,7 @@ public final class TableTraining {
         "kernel svm",
         new Member.Kernel(
             KernelSvm.fitProbabilities(prepared.table(), rows, y, null, chosen, stop)),
-        classes() == 2 ? Link.LOGIT : Link.SOFTMAX);
+        Link.ofClasses(classes()));
   }
 
   /// The nearest rows.
