@@ -137,6 +137,21 @@ class CommandLineTest {
   }
 
   @Test
+  void aGroupOfCommandsListsThemAndWordsThatAreNotKnownAreCorrected() {
+    Said asked = run("automl", "--help");
+    assertThat(asked.code()).isZero();
+    assertThat(asked.out()).contains("Usage: lazuli automl [-h] COMMAND", "\n  train  ");
+
+    Said alone = run("automl");
+    assertThat(alone.code()).isEqualTo(2);
+    assertThat(alone.err()).contains("error: Missing required subcommand", "\n  train  ");
+
+    Said wrong = run("automl", "trian");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("'trian'", "Did you mean: automl train?");
+  }
+
+  @Test
   void theReferencePageNamesEveryCommand() throws IOException {
     Path page = Path.of("").toAbsolutePath().resolveSibling("docs/reference/cli.md");
     String text = Files.readString(page);

@@ -3,6 +3,7 @@ package dev.lazuli.cli;
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.InvalidInput;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -10,6 +11,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// All commands of `lazuli` that speak to a server or work on local files.
 public final class Cli {
@@ -37,18 +41,38 @@ public final class Cli {
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setAbbreviatedOptionsAllowed(false);
     root.setExecutionExceptionHandler((failure, command, _) -> told(failure, command));
-    root.setParameterExceptionHandler((mistake, _) -> {
-      CommandLine command = mistake.getCommandLine();
-      CommandSpec spec = command.getCommandSpec();
-      command.getErr().println("error: " + mistake.getMessage());
-      command.getErr().println("See '%s --help'.".formatted(spec.qualifiedName()));
-      command.getErr().flush();
-      return spec.exitCodeOnInvalidInput();
-    });
-    for (CommandLine group : root.getSubcommands().values()) {
-      group.setUsageHelpAutoWidth(true);
+    root.setParameterExceptionHandler((mistake, _) -> misused(mistake));
+    for (CommandLine command : root.getSubcommands().values()) {
+      command.setUsageHelpAutoWidth(true);
+      if (!command.getSubcommands().isEmpty()) {
+        command.getCommandSpec().addOption(help());
+        command.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
+      }
     }
     return root;
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("Show this help and end.")
+        .build();
+  }
+
+  /// Says what is wrong with the words given, and what was likely meant.
+  private static int misused(ParameterException mistake) {
+    CommandLine command = mistake.getCommandLine();
+    CommandSpec spec = command.getCommandSpec();
+    PrintWriter err = command.getErr();
+    err.println("error: " + mistake.getMessage());
+    if (!(mistake instanceof UnmatchedArgumentException) && !spec.subcommands().isEmpty()) {
+      command.usage(err);
+    } else {
+      UnmatchedArgumentException.printSuggestions(mistake, err);
+      err.println("See '%s --help'.".formatted(spec.qualifiedName()));
+    }
+    err.flush();
+    return spec.exitCodeOnInvalidInput();
   }
 
   /// Says what went wrong in one line; bugs of ours pass and show their stack.
