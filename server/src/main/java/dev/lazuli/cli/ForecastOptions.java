@@ -37,7 +37,7 @@ final class ForecastOptions {
   @Option(
       names = "--frequency",
       paramLabel = "ALIAS",
-      description = "Time between values, such as D, h, 15min, W, M (default: found).")
+      description = "Time between values, such as D, h, 15min, W, BME (default: found).")
   private String frequency = "";
 
   @Option(

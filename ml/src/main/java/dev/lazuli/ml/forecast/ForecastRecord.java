@@ -8,6 +8,7 @@ import dev.lazuli.ml.forecast.panel.LagFeatures;
 import dev.lazuli.ml.forecast.panel.LagPlan;
 import dev.lazuli.ml.forecast.panel.PanelModel;
 import dev.lazuli.ml.forecast.series.Frequency;
+import dev.lazuli.ml.forecast.series.MonthPlace;
 import dev.lazuli.ml.forecast.series.Regressor;
 import dev.lazuli.ml.forecast.series.Series;
 import dev.lazuli.ml.forecast.series.SeriesSet;
@@ -54,7 +55,7 @@ final class ForecastRecord {
         .with("count", grid.frequency().count())
         .with("zone", grid.zone().getId())
         .with("origin", (double) grid.origin())
-        .with("at_month_end", grid.atMonthEnd())
+        .with("month_place", grid.place().key())
         .with("horizon", model.horizon())
         .with("periods", ModelRecord.numbers(model.periods()))
         .with("quantiles", Json.numbers(model.quantiles().stream().mapToDouble(q -> q).toArray()))
@@ -152,7 +153,7 @@ final class ForecastRecord {
                 json.require("count").integer()),
             ZoneId.of(json.require("zone").text()),
             (long) json.require("origin").number(),
-            json.require("at_month_end").truth());
+            MonthPlace.of(json.require("month_place").text()));
     List<Regressor> regressors =
         json.require("regressors").items().stream()
             .map(one ->

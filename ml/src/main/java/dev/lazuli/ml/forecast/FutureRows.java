@@ -165,9 +165,13 @@ final class FutureRows {
       if (!ends.grid().contains(times[row])) {
         throw new InvalidInput(
             ends.timeColumn(),
-            "row %d: %s is no step of the series (%s)"
+            "row %d: %s is no step of the series (%s); the next are %s and %s"
                 .formatted(
-                    row + 1, Instant.ofEpochMilli(times[row]), ends.grid().frequency().alias()));
+                    row + 1,
+                    Instant.ofEpochMilli(times[row]),
+                    ends.grid().alias(),
+                    Instant.ofEpochMilli(ends.grid().time(end.end())),
+                    Instant.ofEpochMilli(ends.grid().time(end.end() + 1))));
       }
       long step = number - end.end() + 1;
       if (step < 1 || step > STEPS_MAX) {

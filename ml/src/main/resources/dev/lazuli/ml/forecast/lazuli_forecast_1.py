@@ -22,6 +22,7 @@ _DAY_MILLIS = 86_400_000
 _STEP_MILLIS = {"SECOND": 1000, "MINUTE": 60_000, "HOUR": 3_600_000}
 _STEP_MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
 _REACH = 4
+_MOVED_MAX = 6  # days by which a holiday moves a time within its month
 _STL_PERIODS, _STL_PERIOD_MAX, _STL_JUMP, _STL_TURNS, _STL_SEASONAL = 8, 400, 10, 5, 7
 _STEPS_MAX = 100_000
 
@@ -130,7 +131,7 @@ class LazuliForecast:
         for row in rows:
             number = self._grid.number(int(millis[row]))
             step = number - series.end + 1
-            if self._grid.time(number) != int(millis[row]):
+            if not self._grid.contains(int(millis[row])):
                 raise ValueError(f"row {row + 1}: {data[self.time_column].iloc[row]} is no step of the series")
             if not 1 <= step <= _STEPS_MAX:
                 raise ValueError(
@@ -235,7 +236,7 @@ class _Grid:
         self._unit = model["unit"]
         self._count = model["count"]
         self._origin = int(model["origin"])
-        self._at_month_end = model["at_month_end"]
+        self._place = model["month_place"]
         if model["zone"] in ("Z", "UTC"):
             self._zone = _UTC
         else:
@@ -266,9 +267,7 @@ class _Grid:
             months = 12 * self._local.year + self._local.month - 1
             months += number * _STEP_MONTHS[self._unit] * self._count
             year, month = months // 12, months % 12 + 1
-            following = datetime.date(year + month // 12, month % 12 + 1, 1)
-            last = (following - datetime.timedelta(days=1)).day
-            date = datetime.date(year, month, last if self._at_month_end else min(self._local.day, last))
+            date = self._in_month(year, month)
         elif self._unit == "BUSINESS_DAY":
             business = _business(_day(self._local)) + number * self._count
             date = datetime.date(1970, 1, 1) + datetime.timedelta(days=business // 5 * 7 + business % 5 - 3)
@@ -277,6 +276,26 @@ class _Grid:
             date = self._local.date() + datetime.timedelta(days=days)
         local = datetime.datetime.combine(date, self._local.time(), tzinfo=self._zone)
         return (local.astimezone(_UTC) - _EPOCH) // datetime.timedelta(milliseconds=1)
+
+    def _in_month(self, year, month):
+        one = datetime.timedelta(days=1)
+        last = datetime.date(year + month // 12, month % 12 + 1, 1) - one
+        if self._place == "same_day":
+            return last.replace(day=min(self._local.day, last.day))
+        date, step = (last.replace(day=1), one) if self._place == "first_weekday" else (last, -one)
+        while self._place != "last_day" and date.weekday() > 4:
+            date += step
+        return date
+
+    def contains(self, millis):
+        """Whether a time is one of the grid's, or one that a holiday has moved within its month."""
+        due = self.time(self.number(millis))
+        if due == millis or self._place not in ("first_weekday", "last_weekday"):
+            return due == millis
+        due, here = self.local(due), self.local(millis)
+        if (due.year, due.month, due.time()) != (here.year, here.month, here.time()) or here.weekday() > 4:
+            return False
+        return 0 <= (here.day - due.day if self._place == "first_weekday" else due.day - here.day) <= _MOVED_MAX
 
 
 def _day(local):

@@ -7,6 +7,7 @@ import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.forecast.panel.Decomposition;
 import dev.lazuli.ml.forecast.panel.Holidays;
 import dev.lazuli.ml.forecast.panel.PanelOptions;
+import dev.lazuli.ml.forecast.series.MonthPlace;
 import dev.lazuli.ml.forecast.series.SeriesOptions;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.Frame;
@@ -116,14 +117,19 @@ class ForecastFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"h", "D", "W", "M", "Q", "B"})
+  @ValueSource(strings = {"h", "D", "W", "M", "Q", "B", "BME", "BQS"})
   void timeGoesOnInEveryFrequency(String frequency) throws IOException {
     ZoneId zone = ZoneId.of("America/New_York");
     var grid =
         new dev.lazuli.ml.forecast.series.TimeGrid(
             dev.lazuli.ml.forecast.series.Frequency.parse(frequency),
             zone,
-            Instant.parse("2024-03-01T05:00:00Z").toEpochMilli());
+            Instant.parse("2024-03-01T05:00:00Z").toEpochMilli(),
+            switch (frequency) {
+              case "BME" -> MonthPlace.LAST_WEEKDAY;
+              case "BQS" -> MonthPlace.FIRST_WEEKDAY;
+              default -> MonthPlace.SAME_DAY;
+            });
     int count = 80;
     double[] times = new double[count];
     double[] values = new double[count];

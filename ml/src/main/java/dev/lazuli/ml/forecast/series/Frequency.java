@@ -4,37 +4,11 @@ import dev.lazuli.ml.InvalidInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The time between two values of a series: so many of a unit.
 ///
 /// @param count at least 1
 public record Frequency(Unit unit, int count) {
-  private static final Pattern ALIAS = Pattern.compile("(\\d{0,6})\\s*([A-Za-z]+)(-[A-Za-z]{3})?");
-  private static final Map<String, Unit> UNITS =
-      Map.ofEntries(
-          Map.entry("s", Unit.SECOND),
-          Map.entry("t", Unit.MINUTE),
-          Map.entry("min", Unit.MINUTE),
-          Map.entry("h", Unit.HOUR),
-          Map.entry("d", Unit.DAY),
-          Map.entry("b", Unit.BUSINESS_DAY),
-          Map.entry("c", Unit.BUSINESS_DAY),
-          Map.entry("w", Unit.WEEK),
-          Map.entry("m", Unit.MONTH),
-          Map.entry("ms", Unit.MONTH),
-          Map.entry("me", Unit.MONTH),
-          Map.entry("q", Unit.QUARTER),
-          Map.entry("qs", Unit.QUARTER),
-          Map.entry("qe", Unit.QUARTER),
-          Map.entry("a", Unit.YEAR),
-          Map.entry("as", Unit.YEAR),
-          Map.entry("y", Unit.YEAR),
-          Map.entry("ys", Unit.YEAR),
-          Map.entry("ye", Unit.YEAR));
-
   /// A unit of time.
   public enum Unit {
     SECOND("s", 1000L),
@@ -55,6 +29,11 @@ public record Frequency(Unit unit, int count) {
     Unit(String alias, long millis) {
       this.alias = alias;
       this.millis = millis;
+    }
+
+    /// The word for one, such as `month`.
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /// Milliseconds, for units that always last as long; else 0.
@@ -86,20 +65,11 @@ public record Frequency(Unit unit, int count) {
   }
 
   /// The frequency that one of pandas' offset aliases names, such as `D`, `15min`, `W-SUN`, `MS`,
-  /// `QE`; where in the week, month or year the times lie is read from the times themselves.
+  /// `BME`, `QE`; where in the week, month or year the times lie is read from the times themselves.
   ///
-  /// @throws InvalidInput when it is none
+  /// @throws InvalidInput when it is none, or one whose steps forecasts do not go by
   public static Frequency parse(String alias) {
-    Matcher matcher = ALIAS.matcher(alias.strip());
-    Unit unit = matcher.matches() ? UNITS.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
-    if (unit == null) {
-      throw new InvalidInput(
-          "frequency",
-          "frequency '%s' is none of s, min, h, D, B, W, M, Q, Y, with a count before it if any"
-              .formatted(alias));
-    }
-    String count = matcher.group(1);
-    return new Frequency(unit, count.isEmpty() ? 1 : Integer.parseInt(count));
+    return FrequencyAlias.parse(alias).frequency();
   }
 
   /// The pandas alias, such as `15min`.

@@ -8,40 +8,106 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Finds the frequency of times, most of which follow each other by one step.
 final class FrequencyFinder {
   private static final double SHARE_MIN = 0.9;
   private static final long DAY_MILLIS = 86_400_000L;
 
+  private static final int STEPS_TOLD = 3;
+
   private final List<long[]> times;
   private final ZoneId zone;
+  private final GridFinder grids;
 
   /// @param times of each series, ascending, none twice
-  FrequencyFinder(List<long[]> times, ZoneId zone) {
+  FrequencyFinder(List<long[]> times, ZoneId zone, GridFinder grids) {
     this.times = times;
     this.zone = zone;
+    this.grids = grids;
   }
 
-  /// The frequency.
+  /// The grid of the frequency.
   ///
   /// @throws InvalidInput when there are too few times, or no step fits nine of ten
-  Frequency find() {
+  TimeGrid find() {
     if (times.stream().noneMatch(series -> series.length > 1)) {
       throw new InvalidInput(
           "frequency", "no series has two times, so the frequency cannot be told; give one");
     }
-    Frequency found = hasWholeDays() ? ofDays() : ofMillis(commonest());
-    if (share(found) < SHARE_MIN) {
+    Frequency found = hasWholeDays() ? ofDays() : ofMillis(steps().getFirst().getKey());
+    double share = share(found);
+    if (share < SHARE_MIN) {
       throw new InvalidInput(
           "frequency",
-          "the times have no common step: %s fits only %.0f %% of them; give the frequency, and target_aggregate_function to take each time to its step"
-              .formatted(found.alias(), 100 * share(found)));
+          "the times have no common step: most often they lie %s apart, and %s fits only %.0f %% of them; %s"
+              .formatted(stepsTold(), found.alias(), 100 * share, advice()));
     }
-    return found;
+    return grids.grid(found);
+  }
+
+  /// The commonest steps with their shares, such as `31 days (58 %), 30 days (33 %)`.
+  private String stepsTold() {
+    List<Map.Entry<Long, Integer>> steps = steps();
+    double all = steps.stream().mapToInt(Map.Entry::getValue).sum();
+    return steps.stream()
+        .limit(STEPS_TOLD)
+        .map(step -> "%s (%.0f %%)".formatted(told(step.getKey()), 100 * step.getValue() / all))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String told(long millis) {
+    for (var unit :
+        Map.of(DAY_MILLIS, "day", 3_600_000L, "hour", 60_000L, "minute", 1000L, "second")
+            .entrySet()
+            .stream()
+            .sorted(Map.Entry.<Long, String>comparingByKey().reversed())
+            .toList()) {
+      if (millis % unit.getKey() == 0) {
+        long count = millis / unit.getKey();
+        return "%d %s%s".formatted(count, unit.getValue(), count == 1 ? "" : "s");
+      }
+    }
+    return millis + " ms";
+  }
+
+  /// What may be given: a frequency at whose steps each time has one of its own, where there is
+  /// one.
+  private String advice() {
+    for (Frequency.Unit unit :
+        List.of(
+            Frequency.Unit.YEAR,
+            Frequency.Unit.QUARTER,
+            Frequency.Unit.MONTH,
+            Frequency.Unit.WEEK,
+            Frequency.Unit.DAY,
+            Frequency.Unit.HOUR)) {
+      if (hasOneEach(grids.grid(Frequency.of(unit)))) {
+        return "each lies in a %s of its own: give the frequency %s, and target_aggregate_function to take each to its %s"
+            .formatted(unit.word(), Frequency.of(unit).alias(), unit.word());
+      }
+    }
+    return "give the frequency, and target_aggregate_function to take each time to its step";
+  }
+
+  /// Whether no two times of a series lie in one step, and few steps have none.
+  private boolean hasOneEach(TimeGrid grid) {
+    long used = 0;
+    long spanned = 0;
+    for (long[] series : times) {
+      long[] numbers = Arrays.stream(series).map(grid::number).distinct().toArray();
+      if (numbers.length < series.length) {
+        return false;
+      }
+      used += numbers.length;
+      spanned += numbers.length == 0 ? 0 : numbers[numbers.length - 1] - numbers[0] + 1;
+    }
+    return used >= SHARE_MIN * spanned;
   }
 
   private boolean hasWholeDays() {
@@ -61,11 +127,11 @@ final class FrequencyFinder {
   }
 
   private Frequency ofDays() {
-    long days = Math.round(commonest() / (double) DAY_MILLIS);
+    long days = Math.round(steps().getFirst().getKey() / (double) DAY_MILLIS);
     if (days == 1 && hasNoWeekends()) {
       return Frequency.of(Frequency.Unit.BUSINESS_DAY);
     }
-    if (days >= 28 && hasMonthDays()) {
+    if (days >= MONTH_MIN && isByMonth()) {
       int months = (int) Math.max(1, Math.round(days / 30.44));
       return months % 12 == 0
           ? new Frequency(Frequency.Unit.YEAR, months / 12)
@@ -94,36 +160,13 @@ final class FrequencyFinder {
 
   private static final int BUSINESS_TIMES_MIN = 7;
 
-  /// Whether all times lie on the same day of their months, or on the last of those that lack it.
-  private boolean hasMonthDays() {
-    int latest = 0;
-    for (long[] series : times) {
-      for (long time : series) {
-        latest = Math.max(latest, local(time).getDayOfMonth());
-      }
-    }
-    for (long[] series : times) {
-      for (long time : series) {
-        LocalDate date = local(time).toLocalDate();
-        if (date.getDayOfMonth() != Math.min(latest, date.lengthOfMonth())) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
+  /// Days between the last weekdays of two months, at least.
+  private static final int MONTH_MIN = 26;
 
-  /// Whether all times lie on the last days of their months.
-  static boolean areMonthEnds(List<long[]> times, ZoneId zone) {
-    for (long[] series : times) {
-      for (long time : series) {
-        LocalDate date = Instant.ofEpochMilli(time).atZone(zone).toLocalDate();
-        if (date.getDayOfMonth() != date.lengthOfMonth()) {
-          return false;
-        }
-      }
-    }
-    return true;
+  /// Whether all times lie at the same place of their months.
+  private boolean isByMonth() {
+    List<LocalDate> dates = grids.dates();
+    return MonthPlace.of(dates, MonthPlace.SAME_DAY).fits(dates);
   }
 
   private static Frequency ofMillis(long millis) {
@@ -137,8 +180,9 @@ final class FrequencyFinder {
         "frequency", "times are %d ms apart; the shortest step is a second".formatted(millis));
   }
 
-  /// The commonest time between two neighbours; of equals the shortest.
-  private long commonest() {
+  /// The times between two neighbours and how often they occur, the commonest first; of equals the
+  /// shortest.
+  private List<Map.Entry<Long, Integer>> steps() {
     Map<Long, Integer> counts = new HashMap<>();
     for (long[] series : times) {
       for (int i = 1; i < series.length; i++) {
@@ -150,19 +194,21 @@ final class FrequencyFinder {
         Map.Entry.<Long, Integer>comparingByValue()
             .reversed()
             .thenComparing(Map.Entry.comparingByKey()));
-    return sorted.getFirst().getKey();
+    return sorted;
   }
 
-  /// The part of the times that lie on the grid of `frequency`.
+  /// The part of the times that lie on the grid of `frequency`, for which each series has an origin
+  /// of its own where steps are not months.
   private double share(Frequency frequency) {
     int on = 0;
     int all = 0;
-    boolean monthEnd = areMonthEnds(times, zone);
+    TimeGrid common = grids.grid(frequency);
     for (long[] series : times) {
       if (series.length == 0) {
         continue;
       }
-      TimeGrid grid = new TimeGrid(frequency, zone, series[0], monthEnd);
+      TimeGrid grid =
+          frequency.unit().months() > 0 ? common : new TimeGrid(frequency, zone, series[0]);
       for (long time : series) {
         on += grid.contains(time) ? 1 : 0;
         all++;

@@ -9,7 +9,6 @@ import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
 import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -119,7 +118,7 @@ public final class SeriesReader {
         "%d series, frequency %s%s, %d missing values filled"
             .formatted(
                 series.size(),
-                grid.frequency().alias(),
+                grid.alias(),
                 options.frequency().isEmpty() ? " (found)" : "",
                 gaps));
     return new SeriesSet(
@@ -179,14 +178,7 @@ public final class SeriesReader {
   }
 
   private TimeGrid grid(List<long[]> distinct) {
-    ZoneId zone = options.zone();
-    Frequency frequency =
-        options.frequency().isEmpty()
-            ? new FrequencyFinder(distinct, zone).find()
-            : Frequency.parse(options.frequency());
-    long origin = distinct.stream().mapToLong(series -> series[0]).min().orElseThrow();
-    TimeGrid grid =
-        new TimeGrid(frequency, zone, origin, FrequencyFinder.areMonthEnds(distinct, zone));
+    TimeGrid grid = new GridFinder(distinct, options.zone()).find(options);
     if (options.aggregate() == SeriesOptions.Aggregate.NONE) {
       for (long[] series : distinct) {
         for (long time : series) {
@@ -203,9 +195,7 @@ public final class SeriesReader {
           options.timeColumn(),
           "%s is not a whole number of steps (%s) after %s; give target_aggregate_function to join rows"
               .formatted(
-                  Instant.ofEpochMilli(time),
-                  grid.frequency().alias(),
-                  Instant.ofEpochMilli(grid.origin())));
+                  Instant.ofEpochMilli(time), grid.alias(), Instant.ofEpochMilli(grid.origin())));
     }
   }
 

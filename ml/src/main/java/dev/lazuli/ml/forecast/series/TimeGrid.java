@@ -17,27 +17,42 @@ public final class TimeGrid {
   private final ZoneId zone;
   private final long origin;
   private final ZonedDateTime local;
-  private final boolean atMonthEnd;
+  private final MonthPlace place;
 
   /// A grid through `origin`, which has the number 0.
   ///
   /// @param origin milliseconds since 1970-01-01T00:00Z
   public TimeGrid(Frequency frequency, ZoneId zone, long origin) {
-    this(frequency, zone, origin, false);
+    this(frequency, zone, origin, MonthPlace.SAME_DAY);
   }
 
-  /// A grid through `origin`, on the last day of each month when `atMonthEnd`.
-  public TimeGrid(Frequency frequency, ZoneId zone, long origin, boolean atMonthEnd) {
+  /// A grid from `origin`, which lies at that place of its month when steps are months.
+  public TimeGrid(Frequency frequency, ZoneId zone, long origin, MonthPlace place) {
     this.frequency = frequency;
     this.zone = zone;
     this.origin = origin;
     this.local = Instant.ofEpochMilli(origin).atZone(zone);
-    this.atMonthEnd = atMonthEnd;
+    this.place = place;
   }
 
   /// The step.
   public Frequency frequency() {
     return frequency;
+  }
+
+  /// The pandas alias, such as `15min`, `M` or `BME`.
+  public String alias() {
+    String alias = frequency.alias();
+    String end =
+        frequency.unit().months() == 0
+            ? ""
+            : switch (place) {
+              case SAME_DAY, LAST_DAY -> "";
+              case FIRST_WEEKDAY -> "S";
+              case LAST_WEEKDAY -> "E";
+            };
+    int name = alias.length() - 1;
+    return end.isEmpty() ? alias : alias.substring(0, name) + "B" + alias.substring(name) + end;
   }
 
   /// Where days begin.
@@ -50,9 +65,9 @@ public final class TimeGrid {
     return origin;
   }
 
-  /// Whether monthly times lie on the last day of their month.
-  public boolean atMonthEnd() {
-    return atMonthEnd;
+  /// Where in their months times lie; matters when steps are months.
+  public MonthPlace place() {
+    return place;
   }
 
   /// The number of the step in which `millis` lies.
@@ -81,15 +96,23 @@ public final class TimeGrid {
       }
       case MONTH, QUARTER, YEAR -> {
         YearMonth month = YearMonth.from(local).plusMonths(number * stepMonths());
-        int last = month.lengthOfMonth();
-        yield at(month.atDay(atMonthEnd ? last : Math.min(local.getDayOfMonth(), last)));
+        yield at(place.in(month, local.getDayOfMonth()));
       }
     };
   }
 
-  /// Whether a time is one of the grid's.
+  /// Whether a time is one of the grid's, or one that a holiday has moved within its month.
   public boolean contains(long millis) {
-    return time(number(millis)) == millis;
+    long number = number(millis);
+    return time(number) == millis || (frequency.unit().months() > 0 && isMoved(millis, number));
+  }
+
+  private boolean isMoved(long millis, long number) {
+    ZonedDateTime here = Instant.ofEpochMilli(millis).atZone(zone);
+    boolean sameMonth = month(time(number)) == month(millis);
+    return sameMonth
+        && here.toLocalTime().equals(local.toLocalTime())
+        && place.allows(here.toLocalDate(), local.getDayOfMonth());
   }
 
   private long stepMillis() {

@@ -1,9 +1,7 @@
 package dev.lazuli.ml.forecast.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lazuli.ml.InvalidInput;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -13,26 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TimeGridTest {
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
-
-  @ParameterizedTest
-  @CsvSource({
-    "D,DAY,1",
-    "15min,MINUTE,15",
-    "W-SUN,WEEK,1",
-    "MS,MONTH,1",
-    "2h,HOUR,2",
-    "QE,QUARTER,1"
-  })
-  void aliasesOfPandasAreRead(String alias, Frequency.Unit unit, int count) {
-    assertThat(Frequency.parse(alias)).isEqualTo(new Frequency(unit, count));
-  }
-
-  @Test
-  void anUnknownAliasIsRefused() {
-    assertThatThrownBy(() -> Frequency.parse("fortnight"))
-        .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("'fortnight'");
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -74,7 +52,7 @@ class TimeGridTest {
             Frequency.parse("M"),
             ZoneOffset.UTC,
             Instant.parse("2026-01-31T00:00:00Z").toEpochMilli(),
-            true);
+            MonthPlace.LAST_DAY);
 
     assertThat(Instant.ofEpochMilli(grid.time(1))).isEqualTo("2026-02-28T00:00:00Z");
     assertThat(Instant.ofEpochMilli(grid.time(2))).isEqualTo("2026-03-31T00:00:00Z");
@@ -90,5 +68,37 @@ class TimeGridTest {
 
     assertThat(Instant.ofEpochMilli(grid.time(1))).isEqualTo("2026-01-05T00:00:00Z");
     assertThat(grid.contains(Instant.parse("2026-01-04T00:00:00Z").toEpochMilli())).isFalse();
+  }
+
+  @Test
+  void lastWeekdaysOfMonthsMayBeMovedByHolidays() {
+    TimeGrid grid =
+        new TimeGrid(
+            Frequency.parse("BME"),
+            NEW_YORK,
+            Instant.parse("2024-02-29T05:00:00Z").toEpochMilli(),
+            MonthPlace.LAST_WEEKDAY);
+
+    assertThat(Instant.ofEpochMilli(grid.time(1))).isEqualTo("2024-03-29T04:00:00Z");
+    assertThat(Instant.ofEpochMilli(grid.time(3))).isEqualTo("2024-05-31T04:00:00Z");
+    long thursday = Instant.parse("2024-03-28T04:00:00Z").toEpochMilli(); // before Good Friday
+    assertThat(grid.number(thursday)).isEqualTo(1);
+    assertThat(grid.contains(thursday)).isTrue();
+    assertThat(grid.contains(Instant.parse("2024-03-15T04:00:00Z").toEpochMilli())).isFalse();
+    assertThat(grid.contains(Instant.parse("2024-03-28T05:00:00Z").toEpochMilli())).isFalse();
+  }
+
+  @Test
+  void firstWeekdaysOfQuartersSkipWeekends() {
+    TimeGrid grid =
+        new TimeGrid(
+            Frequency.parse("BQS"),
+            ZoneOffset.UTC,
+            Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(),
+            MonthPlace.FIRST_WEEKDAY);
+
+    assertThat(Instant.ofEpochMilli(grid.time(7))).isEqualTo("2027-10-01T00:00:00Z");
+    assertThat(Instant.ofEpochMilli(grid.time(8))).isEqualTo("2028-01-03T00:00:00Z");
+    assertThat(grid.alias()).isEqualTo("BQS");
   }
 }
