@@ -50,17 +50,31 @@ public final class Scoring {
   /// Scores what stands in [#raw].
   public void score() {
     encoder.encode(raw, features);
+    for (int m = 0; m < members.length; m++) {
+      scorers[m].score(features, scores[m]);
+    }
     combine();
   }
 
-  /// Scores one row of feature values.
+  /// Scores the rows `[from, from + count)` of feature values.
   ///
   /// @param values `features x rows`
-  void scoreFeatures(double[][] values, int row) {
-    for (int f = 0; f < features.length; f++) {
-      features[f] = values[f][row];
+  /// @param predicted `outputs x rows`; receives what is predicted for these rows
+  void scoreColumns(double[][] values, int from, int count, double[][] predicted) {
+    double[][] ofRows = new double[members.length][];
+    for (int m = 0; m < members.length; m++) {
+      ofRows[m] = new double[count * scores[m].length];
+      scorers[m].scoreColumns(values, from, count, ofRows[m]);
     }
-    combine();
+    for (int r = 0; r < count; r++) {
+      for (int m = 0; m < members.length; m++) {
+        System.arraycopy(ofRows[m], r * scores[m].length, scores[m], 0, scores[m].length);
+      }
+      combine();
+      for (int j = 0; j < predicted.length; j++) {
+        predicted[j][from + r] = predictions[j];
+      }
+    }
   }
 
   /// The number predicted, or the probability of class `output`.
@@ -74,10 +88,10 @@ public final class Scoring {
     return combination.decide(predictions);
   }
 
+  /// Makes predictions of the members' raw scores.
   private void combine() {
     Arrays.fill(predictions, 0);
     for (int m = 0; m < members.length; m++) {
-      scorers[m].score(features, scores[m]);
       linked(members[m], scores[m], ofMember);
       if (inputs.length > 0) {
         Combination.inputs(ofMember, inputs, m * Combination.width(ofMember.length));

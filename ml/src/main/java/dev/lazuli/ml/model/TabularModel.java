@@ -17,6 +17,8 @@ import java.util.List;
 /// Its prediction is the weighted sum of its members' predictions, or what its [Combination] makes
 /// of them.
 public final class TabularModel {
+  private static final int BLOCK_ROWS = 1024;
+
   private final Target target;
   private final RowEncoder encoder;
   private final List<Member> members;
@@ -157,11 +159,9 @@ public final class TabularModel {
     double[][] features = encoder.encode(frame);
     double[][] predicted = new double[target.outputs()][frame.rowCount()];
     Scoring scoring = scoring();
-    for (int row = 0; row < frame.rowCount(); row++) {
-      scoring.scoreFeatures(features, row);
-      for (int j = 0; j < predicted.length; j++) {
-        predicted[j][row] = scoring.prediction(j);
-      }
+    for (int from = 0; from < frame.rowCount(); from += BLOCK_ROWS) {
+      int count = Math.min(BLOCK_ROWS, frame.rowCount() - from);
+      scoring.scoreColumns(features, from, count, predicted);
     }
     return predicted;
   }

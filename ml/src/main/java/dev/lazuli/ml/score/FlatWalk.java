@@ -30,7 +30,7 @@ final class FlatWalk implements RowScorer {
   private final long[] sets;
   private final double[] value;
   private final double[] startScores;
-  private final ScratchPool scratch;
+  private final ScratchPool<long[]> scratch;
   private final int features;
 
   FlatWalk(TreeEnsemble ensemble) {
@@ -47,7 +47,7 @@ final class FlatWalk implements RowScorer {
     sets = new long[words(ensemble)];
     startScores = new double[ensemble.outputs()];
     Arrays.setAll(startScores, ensemble::startScore);
-    scratch = new ScratchPool(2 * features);
+    scratch = new ScratchPool<>(() -> new long[2 * ensemble.features()]);
     int node = 1; // node 0 is the tree of one leaf
     int word = 0;
     for (int t = 0; t < trees; t++) {

@@ -18,9 +18,8 @@ final class MaskTable implements RowScorer {
   private final FeatureCodes codes;
   private final int[] features;
   private final List<MaskTile> tiles;
-  private final int codesAt;
   private final double[] startScores;
-  private final ScratchPool scratch;
+  private final ScratchPool<Work> scratch;
 
   /// The table of an ensemble whose features are not mixed.
   ///
@@ -36,8 +35,19 @@ final class MaskTable implements RowScorer {
     }
     startScores = new double[ensemble.outputs()];
     Arrays.setAll(startScores, ensemble::startScore);
-    codesAt = tiles.stream().mapToInt(MaskTile::stride).max().orElse(0);
-    scratch = new ScratchPool(codesAt + features.length * BLOCK_ROWS);
+    int stride = tiles.stream().mapToInt(MaskTile::stride).max().orElse(0);
+    scratch = new ScratchPool<>(() -> new Work(features.length, stride));
+  }
+
+  /// The codes of a block of rows, feature by feature, and room for the words of a tile.
+  private static final class Work {
+    private final int[][] codes;
+    private final long[] reached;
+
+    Work(int features, int stride) {
+      codes = new int[features][BLOCK_ROWS];
+      reached = new long[stride];
+    }
   }
 
   @Override
@@ -47,26 +57,25 @@ final class MaskTable implements RowScorer {
 
   @Override
   public void score(double[] row, double[] out) {
-    long[] work = scratch.take();
+    Work work = scratch.take();
     for (int j = 0; j < features.length; j++) {
-      work[codesAt + j] = codes.codeOf(features[j], row[features[j]]);
+      work.codes[j][0] = codes.codeOf(features[j], row[features[j]]);
     }
     System.arraycopy(startScores, 0, out, 0, startScores.length);
     for (int i = 0; i < tiles.size(); i++) {
-      tiles.get(i).add(work, codesAt, out, 0);
+      tiles.get(i).add(work.codes, 0, work.reached, out, 0);
     }
     scratch.give(work);
   }
 
   @Override
   public void scoreBlock(RowBlock block, double[] out) {
-    long[] work = scratch.take();
+    Work work = scratch.take();
     int k = startScores.length;
-    int used = features.length;
     for (int from = 0; from < block.count(); from += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, block.count() - from);
-      for (int j = 0; j < used; j++) {
-        codes.codesOf(features[j], block, from, count, work, codesAt + j, used);
+      for (int j = 0; j < features.length; j++) {
+        codes.codesOf(features[j], block, from, count, work.codes[j]);
       }
       for (int r = from; r < from + count; r++) {
         System.arraycopy(startScores, 0, out, r * k, k);
@@ -74,7 +83,7 @@ final class MaskTable implements RowScorer {
       for (int i = 0; i < tiles.size(); i++) {
         MaskTile tile = tiles.get(i);
         for (int r = 0; r < count; r++) {
-          tile.add(work, codesAt + r * used, out, (from + r) * k);
+          tile.add(work.codes, r, work.reached, out, (from + r) * k);
         }
       }
     }

@@ -120,41 +120,42 @@ final class MaskTile {
 
   /// Adds the values of the tile's trees for one row.
   ///
-  /// @param work room for [#stride] words, and from `at` on the code of each used feature
-  void add(long[] work, int at, double[] out, int outAt) {
+  /// @param codes of each used feature, the code of each row
+  /// @param reached room for [#stride] words
+  void add(int[][] codes, int rowAt, long[] reached, double[] out, int outAt) {
     int used = starts.length;
     if (used == 0) {
-      Arrays.fill(work, 0, stride, -1L);
+      Arrays.fill(reached, 0, stride, -1L);
     }
     for (int j = 0; j < used; j += 3) {
-      long[] a = masksOf(work, at, j);
-      long[] b = masksOf(work, at, Math.min(j + 1, used - 1));
-      long[] c = masksOf(work, at, Math.min(j + 2, used - 1));
+      long[] a = masksOf(codes, rowAt, j);
+      long[] b = masksOf(codes, rowAt, Math.min(j + 1, used - 1));
+      long[] c = masksOf(codes, rowAt, Math.min(j + 2, used - 1));
       if (j == 0) {
-        first(work, a, b, c, stride);
+        first(reached, a, b, c, stride);
       } else {
-        further(work, a, b, c, stride);
+        further(reached, a, b, c, stride);
       }
     }
     if (layout.grain() > 0) {
       for (int j = 0; j < used; j++) {
-        int code = (int) work[at + j];
+        int code = codes[j][rowAt];
         if (code != missing[j]) {
-          steps.take(work, j, (code >> grains[j]) << grains[j], code);
+          steps.take(reached, j, (code >> grains[j]) << grains[j], code);
         }
       }
     }
     if (outputs > 1 || layout.words() > 1) {
-      addEach(work, out, outAt);
+      addEach(reached, out, outAt);
     } else if (layout.bits() == 64) {
-      addWhole(work, out, outAt);
+      addWhole(reached, out, outAt);
     } else {
-      addShared(work, out, outAt);
+      addShared(reached, out, outAt);
     }
   }
 
-  private long[] masksOf(long[] work, int at, int j) {
-    return masks[starts[j] + row(j, (int) work[at + j])];
+  private long[] masksOf(int[][] codes, int rowAt, int j) {
+    return masks[starts[j] + row(j, codes[j][rowAt])];
   }
 
   private static void first(long[] reached, long[] a, long[] b, long[] c, int stride) {

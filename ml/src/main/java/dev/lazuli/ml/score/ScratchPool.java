@@ -1,31 +1,31 @@
 package dev.lazuli.ml.score;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Arrays that calls borrow, so that scoring allocates nothing once each busy thread had its first
-/// call.
-final class ScratchPool {
+/// Room to work in that calls borrow, so that scoring allocates nothing once each busy thread had
+/// its first call.
+final class ScratchPool<T> {
   private static final int SLOTS = 64;
 
   /// Slots are this far apart so that two threads do not share a cache line.
   private static final int APART = 16;
 
-  private final int size;
-  private final AtomicReferenceArray<long @Nullable []> slots =
-      new AtomicReferenceArray<>(SLOTS * APART);
+  private final Supplier<T> made;
+  private final AtomicReferenceArray<@Nullable T> slots = new AtomicReferenceArray<>(SLOTS * APART);
 
-  ScratchPool(int size) {
-    this.size = size;
+  ScratchPool(Supplier<T> made) {
+    this.made = made;
   }
 
-  long[] take() {
-    long[] array = slots.getAndSet(slot(), null);
-    return array == null ? new long[size] : array;
+  T take() {
+    T room = slots.getAndSet(slot(), null);
+    return room == null ? made.get() : room;
   }
 
-  void give(long[] array) {
-    slots.lazySet(slot(), array);
+  void give(T room) {
+    slots.lazySet(slot(), room);
   }
 
   private static int slot() {

@@ -69,12 +69,13 @@ class TreeScorerTest {
     }
   }
 
-  /// All that there are, the table with each grain and in tiles.
+  /// All that there are, the table with each grain and in tiles, the sweep for many rows.
   private static List<RowScorer> scorers(TreeEnsemble ensemble) {
     FeatureCodes codes = FeatureCodes.of(ensemble);
     List<RowScorer> scorers = new ArrayList<>();
     scorers.add(TreeScorer.compile(ensemble));
     scorers.add(new FlatWalk(ensemble));
+    scorers.add(new PairedScorer(new FlatWalk(ensemble), new SplitSweep(ensemble, codes)));
     scorers.add(new CompiledTrees(ensemble));
     for (int grain : new int[] {0, 1, 3, 6}) {
       MaskLayout layout = MaskLayout.of(ensemble, codes, grain);
@@ -119,12 +120,20 @@ class TreeScorerTest {
   void theChoiceFollowsTheShapeOfTheEnsemble() {
     SplittableRandom random = new SplittableRandom(6);
 
-    assertThat(TreeScorer.compile(RandomForests.ensemble(random, 100, 9, 0, 63, 1)))
+    assertThat(TreeScorer.compile(RandomForests.ensemble(random, 100, 3, 0, 63, 1)))
         .isInstanceOf(MaskTable.class);
+    assertThat(ofFew(RandomForests.ensemble(random, 100, 30, 0, 63, 1)))
+        .isInstanceOf(MaskTable.class);
+    assertThat(ofFew(RandomForests.ensemble(random, 300, 100, 0, 200, 1)))
+        .isInstanceOf(CompiledTrees.class);
     assertThat(TreeScorer.compile(RandomForests.ensemble(random, 60, 300, 0, 200, 1)))
         .isInstanceOf(CompiledTrees.class);
     assertThat(TreeScorer.compile(RandomForests.ensemble(random, 60, 90, 0, 4000, 1)))
         .isInstanceOf(FlatWalk.class);
+  }
+
+  private static RowScorer ofFew(TreeEnsemble ensemble) {
+    return ((PairedScorer) TreeScorer.compile(ensemble)).few();
   }
 
   @Test
