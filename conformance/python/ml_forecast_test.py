@@ -31,6 +31,9 @@ def check(folder):
     times = [name for name in rows.columns if types[name] == "any"]
     dated = rows.assign(**{name: pd.to_datetime(rows[name]) for name in times})
     assert list(model.predict(dated)) == list(predicted)
+    # what mlflow makes of a dict of lists of texts
+    lists = pd.DataFrame([{name: list(rows[name]) for name in rows.columns}])
+    assert list(model._model_impl.predict(lists)) == list(predicted)
     table = model.predict(rows, params={"quantiles": "0.1,0.9"})
     assert list(table.columns) == ["prediction", "quantile_0.1", "quantile_0.9"]
     worst = 0.0

@@ -75,6 +75,9 @@ def check(folder):
         assert list(predicted) == labels
     assert worst < 1e-12, worst
     assert list(model.predict(with_texts(rows, types))) == list(predicted)
+    # what mlflow makes of a dict of lists of texts
+    lists = pd.DataFrame([{name: list(rows[name]) for name in rows.columns}])
+    assert list(model._model_impl.predict(lists)) == list(predicted)
     one_by_one = [model.predict(rows.iloc[[i]])[0] for i in range(3)]
     assert list(predicted[:3]) == one_by_one
     example = model.input_example

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,30 @@ class LocalTablesTest {
     assertThat(err.toString())
         .contains("one MLTable folder alone, or files")
         .contains("there is no file or folder '%s'".formatted(folder.resolve("none.csv")));
+  }
+
+  @Test
+  void nothingButAModelIsOverwritten() throws IOException {
+    int file = run("automl train a.csv --target price --out b.csv");
+    Files.writeString(folder.resolve("table/mine.txt"), "mine");
+    int mine = run("automl train a.csv --target price --overwrite --out table");
+    int rows = run("score --model model --data a.csv --out a.csv");
+
+    assertThat(List.of(file, mine, rows)).containsOnly(1);
+    assertThat(err.toString())
+        .contains("b.csv' is not valid: expected a folder, and not a file")
+        .contains("holds other files than a model, which --overwrite would remove")
+        .contains("a.csv' is not valid: expected another file than --data");
+    assertThat(folder.resolve("table/mine.txt")).exists();
+  }
+
+  @Test
+  void aTimeThatIsNoneIsToldInPlainWords() {
+    assertThat(run("automl train a.csv --target price --budget soon --out model")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("'soon' is not valid: expected a time such as 60s, 5m or 1h")
+        .doesNotContain("Problem");
   }
 
   private int run(String line) {

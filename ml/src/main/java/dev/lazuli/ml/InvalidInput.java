@@ -3,7 +3,7 @@ package dev.lazuli.ml;
 /// What a caller gave cannot be used: a bad table, an unknown name, a setting out of its range.
 ///
 /// The message tells the thing, its value and what would have been right; it is safe to show.
-public final class InvalidInput extends RuntimeException {
+public class InvalidInput extends RuntimeException {
   private final String subject;
 
   /// An error about one thing.

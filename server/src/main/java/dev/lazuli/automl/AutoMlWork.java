@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What AutoML jobs are to the server: checked when they are handed in, given their tables when
@@ -41,6 +42,11 @@ public final class AutoMlWork implements JobWork {
   @Override
   public String type() {
     return TYPE;
+  }
+
+  @Override
+  public Set<String> settings() {
+    return Set.of(SEED, GROUP_COLUMN, TIME_COLUMN, ON_BAD_LINES);
   }
 
   @Override

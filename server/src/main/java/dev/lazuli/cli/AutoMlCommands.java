@@ -134,12 +134,7 @@ final class AutoMlCommands {
 
   /// What the target's values say: many numbers mean regression.
   private static String infer(Frame table, String target, Terminal terminal) {
-    Column column =
-        table
-            .find(target)
-            .orElseThrow(() ->
-                new Problem.Invalid(
-                    "--target", target, "one of the columns " + String.join(", ", table.names())));
+    Column column = table.require(target);
     boolean classes =
         switch (column) {
           case TextColumn _ -> true;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /// A length of time as people type it: `60s`, `5m`, `1h`, `500ms`; a bare number means seconds.
 record Budget(Duration time) {
@@ -16,7 +17,7 @@ record Budget(Duration time) {
   static Budget parse(String text) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
-      throw new Problem.Invalid("--budget", text, "a time such as 60s, 5m or 1h");
+      throw new Problem.Invalid("time", text, "a time such as 60s, 5m or 1h");
     }
     double unitMillis =
         switch (form.group(2)) {
@@ -27,7 +28,7 @@ record Budget(Duration time) {
         };
     Duration time = Duration.ofMillis(Math.round(Double.parseDouble(form.group(1)) * unitMillis));
     if (time.isZero()) {
-      throw new Problem.Invalid("--budget", text, "more than 0 seconds");
+      throw new Problem.Invalid("time", text, "more than 0 seconds");
     }
     return new Budget(time);
   }
@@ -36,7 +37,11 @@ record Budget(Duration time) {
   static final class Reader implements ITypeConverter<Budget> {
     @Override
     public Budget convert(String text) {
-      return parse(text);
+      try {
+        return parse(text);
+      } catch (Problem.Invalid e) {
+        throw new TypeConversionException(e.text());
+      }
     }
   }
 }

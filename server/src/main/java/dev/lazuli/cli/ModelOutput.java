@@ -37,14 +37,27 @@ final class ModelOutput {
   /// Checks the folder before any work is done.
   ///
   /// @throws Problem.Conflict when something is in it that may not be replaced
+  /// @throws Problem.Invalid when it is a file
   void check() throws IOException {
-    if (!overwrite && Files.exists(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        if (files.findAny().isPresent()) {
-          throw new Problem.Conflict(
-              "'%s' is not empty: choose another --out, or give --overwrite".formatted(folder));
-        }
+    if (!Files.exists(folder)) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new Problem.Invalid("--out", folder, "a folder, and not a file");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.findAny().isEmpty()) {
+        return;
       }
+    }
+    if (!overwrite) {
+      throw new Problem.Conflict(
+          "'%s' is not empty: choose another --out, or give --overwrite".formatted(folder));
+    }
+    if (!Files.exists(folder.resolve("MLmodel"))) {
+      throw new Problem.Conflict(
+          "'%s' holds other files than a model, which --overwrite would remove: choose another --out"
+              .formatted(folder));
     }
   }
 

@@ -52,7 +52,14 @@ final class ReadOptions {
     CsvResult table = Tables.read(source.withRead(read), stop);
     String names = paths.stream().map(Path::toString).collect(Collectors.joining(", "));
     Frame frame = table.frame();
-    terminal.line("Read %s: %,d rows, %d columns", names, frame.rowCount(), frame.columns().size());
+    int columns = frame.columns().size();
+    terminal.line(
+        "Read %s: %,d row%s, %d column%s",
+        names,
+        frame.rowCount(),
+        frame.rowCount() == 1 ? "" : "s",
+        columns,
+        columns == 1 ? "" : "s");
     table.remarks().forEach(remark -> terminal.line("Note: " + remark));
     return frame;
   }

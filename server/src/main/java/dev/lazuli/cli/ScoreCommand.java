@@ -1,5 +1,6 @@
 package dev.lazuli.cli;
 
+import dev.lazuli.base.Problem;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.forecast.ForecastModel;
 import dev.lazuli.ml.forecast.series.Regressor;
@@ -56,6 +57,14 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (local == null) {
       throw new IllegalStateException("picocli fills this in");
+    }
+    for (Path rows : data) {
+      if (Files.exists(out) && Files.exists(rows) && Files.isSameFile(out, rows)) {
+        throw new Problem.Invalid("--out", out, "another file than --data");
+      }
+    }
+    if (Files.isDirectory(out)) {
+      throw new Problem.Invalid("--out", out, "a file, and not a folder");
     }
     Terminal terminal = Terminal.of(local.out());
     Frame predictions = predictions(terminal);

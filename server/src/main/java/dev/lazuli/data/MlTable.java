@@ -37,6 +37,20 @@ record MlTable(List<Entry> paths, TableSource.Read read, List<TableSource.Step> 
           "bool", "BOOLEAN",
           "datetime", "DATETIME");
 
+  private static final String ON_BAD_LINES = "on_bad_lines";
+
+  /// The options of `read_delimited`; `on_bad_lines` is ours, after pandas. Quoted fields always
+  /// may hold line ends.
+  private static final List<String> DELIMITED =
+      List.of(
+          "delimiter", "encoding", "header", "empty_as_string", ON_BAD_LINES, "support_multi_line");
+
+  /// What Azure's other options say when they ask for nothing.
+  private static final Map<String, JsonNode> WITHOUT_EFFECT =
+      Map.of(
+          "infer_column_types", Json.tree(true),
+          "include_path_column", Json.tree(false));
+
   /// One entry of `paths`.
   ///
   /// @param kind `file`, `folder` or `pattern`
@@ -101,6 +115,7 @@ record MlTable(List<Entry> paths, TableSource.Read read, List<TableSource.Step> 
   }
 
   private static TableSource.Read delimited(JsonNode options) {
+    refuseOthers(options);
     String header = "";
     if (options.has("header")) {
       String word = options.path("header").asString().toLowerCase(Locale.ROOT);
@@ -117,11 +132,30 @@ record MlTable(List<Entry> paths, TableSource.Read read, List<TableSource.Step> 
       throw new Problem.Invalid("delimiter", delimiter, "one character");
     }
     return TableSource.Read.of(
-        "csv",
-        delimiter,
-        options.path("encoding").asString(""),
-        header,
-        options.path("empty_as_string").asBoolean(false));
+            "csv",
+            delimiter,
+            options.path("encoding").asString(""),
+            header,
+            options.path("empty_as_string").asBoolean(false))
+        .skippingBadLines(skips(options.path(ON_BAD_LINES).asString("error")));
+  }
+
+  private static boolean skips(String word) {
+    if (!word.equals("error") && !word.equals("skip")) {
+      throw new Problem.Invalid(ON_BAD_LINES, word, "error or skip");
+    }
+    return word.equals("skip");
+  }
+
+  /// Refuses options that are not known, and those that ask for what is not done here.
+  private static void refuseOthers(JsonNode options) {
+    for (String option : options.propertyNames()) {
+      if (!DELIMITED.contains(option) && !options.path(option).equals(WITHOUT_EFFECT.get(option))) {
+        throw new Problem.Unsupported(
+            "'%s: %s' of read_delimited is not supported; there are %s"
+                .formatted(option, options.path(option), String.join(", ", DELIMITED)));
+      }
+    }
   }
 
   private static int count(String name, JsonNode options) {

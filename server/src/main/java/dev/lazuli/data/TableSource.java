@@ -46,9 +46,10 @@ public record TableSource(List<String> files, Read read, List<Step> steps) {
       return new Read(format, delimiter, encoding, header, isEmptyText, false, DateOrders.found());
     }
 
-    /// The same where rows that do not fit may be left out.
+    /// The same where rows that do not fit are left out if `value` or the table itself says so.
     public Read skippingBadLines(boolean value) {
-      return new Read(format, delimiter, encoding, header, isEmptyText, value, dates);
+      boolean skips = skipsBadLines || value;
+      return new Read(format, delimiter, encoding, header, isEmptyText, skips, dates);
     }
 
     /// The same with orders of dates; those that are known here stay.

@@ -3,6 +3,7 @@ package dev.lazuli.data;
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.frame.BadRow;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.CsvOptions;
@@ -26,6 +27,11 @@ import java.util.stream.IntStream;
 ///
 /// For jobs and workers only: Parquet brings native code into the process.
 public final class Tables {
+  /// How rows that do not fit can be left out, wherever a table is read.
+  private static final String LEFT_OUT =
+      "; to leave out such lines, say on_bad_lines: skip among the properties of a job or in"
+          + " read_delimited of an MLTable, --on-bad-lines skip to a command";
+
   private Tables() {}
 
   /// The whole table, and the rows that are none of it.
@@ -44,6 +50,8 @@ public final class Tables {
     try {
       CsvResult raw = raw(source, rowsWanted(source, rowsMax), stop);
       return raw.withFrame(transformed(raw.frame(), source, rowsMax));
+    } catch (BadRow e) {
+      throw new Problem.Invalid(e.subject(), e.getMessage() + LEFT_OUT);
     } catch (InvalidInput e) {
       throw new Problem.Invalid(e.subject(), String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {

@@ -2,12 +2,18 @@ package dev.lazuli.jobs;
 
 import dev.lazuli.identity.Workspace;
 import java.nio.file.Path;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What jobs of one type are: how they are checked, and what their process is given.
 public interface JobWork {
   /// Azure's word, such as `AutoML`.
   String type();
+
+  /// The job properties that say what a job does, and not only what it is called.
+  default Set<String> settings() {
+    return Set.of();
+  }
 
   /// Checks what a job is asked to do, before it is accepted.
   ///

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -264,6 +265,10 @@ public final class Jobs implements AutoCloseable {
     boolean same =
         job.type().equalsIgnoreCase(draft.type())
             && job.spec().equals(spec)
+            && work(job.type()).settings().stream()
+                .allMatch(name ->
+                    Objects.equals(
+                        job.labels().properties().get(name), draft.labels().properties().get(name)))
             && job.labels().experiment().equals(draft.labels().experiment());
     if (!same) {
       throw new Problem.Conflict(

@@ -81,6 +81,33 @@ class MlTableTest {
   }
 
   @Test
+  void optionsOfDelimitedFilesAreKnownOrRefused() {
+    String yaml =
+        """
+        paths: [{file: a.csv}]
+        transformations:
+          - read_delimited:
+              delimiter: ','
+              support_multi_line: true
+              infer_column_types: true
+              include_path_column: false
+              on_bad_lines: skip
+        """;
+
+    assertThat(MlTable.parse(yaml).read().skipsBadLines()).isTrue();
+    assertThat(MlTable.parse(yaml.replace("skip", "error")).read().skipsBadLines()).isFalse();
+    assertThatThrownBy(() -> MlTable.parse(yaml.replace("skip", "warn")))
+        .isInstanceOf(Problem.Invalid.class)
+        .hasMessage("on_bad_lines 'warn' is not valid: expected error or skip");
+    assertThatThrownBy(() -> MlTable.parse(yaml.replace("delimiter", "delimeter")))
+        .isInstanceOf(Problem.Unsupported.class)
+        .hasMessageContaining("'delimeter: ");
+    assertThatThrownBy(() -> MlTable.parse(yaml.replace("path_column: false", "path_column: true")))
+        .isInstanceOf(Problem.Unsupported.class)
+        .hasMessageContaining("'include_path_column: true'");
+  }
+
+  @Test
   void whatIsUnknownIsRefusedByName() {
     assertThatThrownBy(() -> MlTable.parse("paths: [{file: a}]\ntransformations: [{shuffle: 1}]"))
         .isInstanceOf(Problem.Unsupported.class)

@@ -122,7 +122,9 @@ class TablesTest {
     assertThatThrownBy(() -> read(TableSource.of(List.of(file.toString()))))
         .isInstanceOf(Problem.Invalid.class)
         .hasMessage(
-            "bad.csv line 3: 1 field, expected 2; lines that do not fit can be left out: skip bad lines");
+            "bad.csv line 3: 1 field, expected 2; to leave out such lines, say on_bad_lines: skip among"
+                + " the properties of a job or in read_delimited of an MLTable, --on-bad-lines skip"
+                + " to a command");
   }
 
   @Test

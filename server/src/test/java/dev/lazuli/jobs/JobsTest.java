@@ -106,6 +106,27 @@ class JobsTest {
   }
 
   @Test
+  void aJobWithOtherSettingsIsAnotherJob() {
+    try (TestJobs jobs = new TestJobs(Databases.SQLITE, home, DONE, 10)) {
+      JobDraft draft = TestJobs.draft("job1", "do it");
+      jobs.submit("job1");
+
+      assertThat(jobs.jobs().submit(jobs.workspace, with(draft, "owner", "me")).isNew()).isFalse();
+      assertThatThrownBy(() -> jobs.jobs().submit(jobs.workspace, with(draft, "seed", "3")))
+          .isInstanceOf(Problem.Conflict.class)
+          .hasMessage("job 'job1' exists and does something else: give the new one another name");
+    }
+  }
+
+  private static JobDraft with(JobDraft draft, String property, String value) {
+    return new JobDraft(
+        draft.name(),
+        draft.type(),
+        draft.labels().withProperties(Map.of(property, value)),
+        draft.spec());
+  }
+
+  @Test
   void aTypeThatCannotRunIsRefusedByName() {
     try (TestJobs jobs = new TestJobs(Databases.SQLITE, home, DONE, 10)) {
       JobDraft pipeline =

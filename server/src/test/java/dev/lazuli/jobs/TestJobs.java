@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -154,6 +155,11 @@ final class TestJobs implements AutoCloseable {
     @Override
     public String type() {
       return "Script";
+    }
+
+    @Override
+    public Set<String> settings() {
+      return Set.of("seed");
     }
 
     @Override

@@ -73,7 +73,9 @@ public final class AutoMl {
 
   private AutoMlResult run(Frame train) {
     Set<Algorithm> algorithms = Algorithm.chosen(settings);
-    TrainingSet set = new TimedReading(settings, clock).read(train);
+    TotalsRow totals = TotalsRow.of(train);
+    TrainingSet set = new TimedReading(settings, clock).read(totals.without(train));
+    totals.tell(set.findings());
     double[] trainY = java.util.Arrays.copyOf(set.y(), set.trainCount());
     Metrics metrics =
         new Metrics(set.target(), settings.metric(), settings.positiveLabel(), trainY);

@@ -17,6 +17,14 @@ final class Findings {
     found.add(new Guardrail(check, Status.ALERTED, message, List.of(columns)));
   }
 
+  /// What a check found and took care of, as sentences.
+  List<String> done(Check check) {
+    return found.stream()
+        .filter(one -> one.check() == check && one.status() == Status.DONE)
+        .map(Guardrail::message)
+        .toList();
+  }
+
   /// Everything found, as sentences.
   List<String> notes() {
     return found.stream().map(Guardrail::message).toList();

@@ -19,6 +19,8 @@ public record Guardrail(Check check, Status status, String message, List<String>
   public enum Check {
     /// Rows without a target.
     TARGET,
+    /// A last row that sums up those above it.
+    TOTALS_ROW,
     /// Classes with few rows.
     CLASS_BALANCE,
     /// Columns that tell the target but would not be known when predicting.

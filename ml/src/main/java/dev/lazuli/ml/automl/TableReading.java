@@ -53,7 +53,9 @@ final class TableReading {
     RowRoles roles = new RowRoles.Reading(settings, findings, stop).read(train, features, y);
     features = features.without(leaking(features, target, y, stop));
     Preparation preparation = new Preparation(settings.featurization(), settings.seed(), stop);
-    Prepared prepared = exportable(preparation.learn(features, TargetValues.of(target, y)));
+    Prepared prepared =
+        exportable(
+            preparation.learn(features, TargetValues.of(target, y), findings.done(Check.LEAKAGE)));
     prepared.notes().forEach(note -> findings.done(Check.FEATURIZATION, note));
     stop.check();
     return assemble(train, target, y, prepared, new Parts(features, roles), stop);

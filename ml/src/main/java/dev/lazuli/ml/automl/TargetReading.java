@@ -2,6 +2,7 @@ package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
 import dev.lazuli.ml.model.SignatureType;
@@ -48,6 +49,12 @@ public record TargetReading(Target target, List<String> notes) {
       throw new InvalidInput(
           column.name(),
           "the target '%s' is not numeric: '%s'; regression needs numbers, or use classification"
+              .formatted(column.name(), column.text(0)));
+    }
+    if (number.type() == ColumnType.DATETIME) {
+      throw new InvalidInput(
+          column.name(),
+          "the target '%s' holds times, such as %s; regression needs numbers: give it as days or hours since some time"
               .formatted(column.name(), column.text(0)));
     }
     if (Arrays.stream(number.values()).distinct().limit(2).count() < 2) {

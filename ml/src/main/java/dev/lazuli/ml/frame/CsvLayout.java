@@ -28,6 +28,7 @@ record CsvLayout(char delimiter, char decimal, Header header, List<String> names
   private static final Pattern COMMA = Pattern.compile("[+-]?\\d*,\\d+([eE][+-]?\\d+)?");
   private static final Pattern COMMA_NO_GROUP =
       Pattern.compile("[+-]?(\\d*,(\\d{1,2}|\\d{4,})|(\\d{4,}|0?),\\d{3})");
+  private static final Pattern JSON = Pattern.compile("\\s*(\\{\\s*\"|\\[\\s*[{\\[])");
   private static final Pattern POINT = Pattern.compile("[+-]?\\d*\\.\\d+([eE][+-]?\\d+)?");
 
   /// Looks at the beginning of `source`.
@@ -63,8 +64,18 @@ record CsvLayout(char delimiter, char decimal, Header header, List<String> names
     return new CsvLayout(delimiter, decimal, header, names);
   }
 
-  private static void requireText(String name, byte[] sample) {
+  /// Refuses what is no text, by the beginning of a file.
+  static void requireText(String name, byte[] sample) {
     boolean blank = true;
+    if (startsWith(sample, "PK\u0003\u0004")) {
+      throw new InvalidInput(
+          name,
+          "'%s' is a zip archive or an Excel workbook: unpack it, or save its sheet as CSV"
+              .formatted(name));
+    }
+    if (JSON.matcher(new String(sample, StandardCharsets.ISO_8859_1)).lookingAt()) {
+      throw new InvalidInput(name, "'%s' is JSON, not CSV".formatted(name));
+    }
     for (byte value : sample) {
       if (value == 0) {
         throw new InvalidInput(
@@ -75,13 +86,17 @@ record CsvLayout(char delimiter, char decimal, Header header, List<String> names
       }
       blank &= value == '\n' || value == '\r' || value == ' ';
     }
-    if (sample.length >= 4
-        && new String(sample, 0, 4, StandardCharsets.ISO_8859_1).equals("PAR1")) {
+    if (startsWith(sample, "PAR1")) {
       throw new InvalidInput(name, "'%s' is a Parquet file, not CSV".formatted(name));
     }
     if (blank) {
       throw new InvalidInput(name, "'%s' is empty".formatted(name));
     }
+  }
+
+  private static boolean startsWith(byte[] sample, String mark) {
+    int length = Math.min(mark.length(), sample.length);
+    return new String(sample, 0, length, StandardCharsets.ISO_8859_1).equals(mark);
   }
 
   /// The candidate that parts most lines into as many fields as the first line, and into the most.

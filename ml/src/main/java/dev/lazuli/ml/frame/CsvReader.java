@@ -123,7 +123,11 @@ public final class CsvReader {
     if (!again.isEmpty()) {
       pass(again, options.rowsMax());
     }
-    return new CsvResult(frame(slots, again), skippedRows, skippedTotal, unclear);
+    String unnamed =
+        options.header() == Header.DETECT && layout.header() == Header.NONE
+            ? sources.getFirst().name()
+            : "";
+    return new CsvResult(frame(slots, again), skippedRows, skippedTotal, unclear, unnamed);
   }
 
   /// The builder of one column.
@@ -284,10 +288,7 @@ public final class CsvReader {
                 .formatted(block.width(record), block.width(record) == 1 ? "" : "s", expected);
     long line = block.line(record);
     if (options.badRows() == BadRows.REFUSE) {
-      throw new InvalidInput(
-          source.name(),
-          "%s line %d: %s; lines that do not fit can be left out: skip bad lines"
-              .formatted(source.name(), line, reason));
+      throw new BadRow(source.name(), line, reason);
     }
     skippedCount++;
     if (skipped.size() < CsvResult.SKIPPED_SHOWN) {
@@ -315,11 +316,18 @@ public final class CsvReader {
             source.name(),
             CsvLayout.fields(scanner.block(), scanner.current()),
             options.encoding());
+    if (names.stream().anyMatch(name -> name.indexOf(0) >= 0)) {
+      CsvLayout.requireText(source.name(), new byte[1]);
+    }
     if (names.size() != layout.names().size() || !layout.names().containsAll(names)) {
       throw new InvalidInput(
           source.name(),
-          "%s has the columns %s; '%s' has %s"
-              .formatted(source.name(), names, sources.getFirst().name(), layout.names()));
+          "%s has the columns [%s]; '%s' has [%s]"
+              .formatted(
+                  source.name(),
+                  Frame.shortNames(names),
+                  sources.getFirst().name(),
+                  Frame.shortNames(layout.names())));
     }
     return places(names);
   }

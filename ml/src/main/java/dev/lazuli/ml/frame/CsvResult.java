@@ -9,8 +9,14 @@ import java.util.stream.Collectors;
 /// @param skipped the first [#SKIPPED_SHOWN] rows left out, in file order
 /// @param skippedCount how many rows were left out in all
 /// @param unclearDates columns in which every date could be read with the day or the month first
+/// @param unnamed the file in which no line of column names was found, where one was looked for;
+///   else empty
 public record CsvResult(
-    Frame frame, List<SkippedRow> skipped, long skippedCount, List<String> unclearDates) {
+    Frame frame,
+    List<SkippedRow> skipped,
+    long skippedCount,
+    List<String> unclearDates,
+    String unnamed) {
   /// How many of the rows left out are told one by one.
   public static final int SKIPPED_SHOWN = 100;
 
@@ -25,17 +31,22 @@ public record CsvResult(
 
   /// A table that was read whole.
   public static CsvResult of(Frame frame) {
-    return new CsvResult(frame, List.of(), 0, List.of());
+    return new CsvResult(frame, List.of(), 0, List.of(), "");
   }
 
   /// The same with what became of the table.
   public CsvResult withFrame(Frame other) {
-    return new CsvResult(other, skipped, skippedCount, unclearDates);
+    return new CsvResult(other, skipped, skippedCount, unclearDates, unnamed);
   }
 
   /// What was left out or guessed, in words.
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
+    if (!unnamed.isEmpty()) {
+      remarks.add(
+          "no line of column names was found in %s, so that its columns are called Column1, Column2 and so on; names must stand in the first line, and differ in kind from the values below"
+              .formatted(unnamed));
+    }
     if (skippedCount > 0) {
       remarks.add(
           "left out %,d row%s that do%s not fit: %s%s"

@@ -4,6 +4,7 @@ import dev.lazuli.ml.InvalidInput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// What dates are written to begin with.
 ///
@@ -12,10 +13,12 @@ import java.util.Locale;
 public enum DateOrder {
   /// `2024-01-31`, `2024/01/31`.
   YEAR_FIRST(ValueParser.ISO, "2026-01-31T12:00:00"),
-  /// `1/31/2024`.
+  /// `1/31/2024`, `1-31-2024`.
   MONTH_FIRST(ValueParser.ISO | ValueParser.MONTH_FIRST, "01/31/2026, the month first"),
-  /// `31/1/2024`, `31.1.2024`.
+  /// `31/1/2024`, `31-1-2024`, `31.1.2024`.
   DAY_FIRST(ValueParser.ISO | ValueParser.DAY_FIRST, "31/01/2026, the day first");
+
+  private static final Pattern POINTS = Pattern.compile("\\s*\\d{1,2}\\.");
 
   private final int kinds;
   private final String example;
@@ -65,7 +68,7 @@ public enum DateOrder {
     if ((parser.parse(bytes, 0, bytes.length, kinds) & kinds) != 0) {
       return parser.millis();
     }
-    boolean points = this == MONTH_FIRST && text.indexOf('/') < 0;
+    boolean points = this == MONTH_FIRST && POINTS.matcher(text).lookingAt();
     return points && parser.parse(bytes, 0, bytes.length, ValueParser.DAY_FIRST) != 0
         ? parser.millis()
         : Double.NaN;

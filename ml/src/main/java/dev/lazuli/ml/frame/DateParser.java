@@ -127,11 +127,12 @@ final class DateParser {
     return ValueParser.ISO;
   }
 
-  /// Reads `1/31/2024`, `31/1/2024` and `31.1.2024`: with points the day is always first.
+  /// Reads `1/31/2024`, `31/1/2024`, both also with dashes, and `31.1.2024`: with points the day is
+  /// always first.
   private int slashed(int wanted) {
     int first = digits(1, 2);
     byte separator = peek();
-    if (first < 0 || (separator != '/' && separator != '.')) {
+    if (first < 0 || (separator != '/' && separator != '-' && separator != '.')) {
       return 0;
     }
     at++;
@@ -149,7 +150,7 @@ final class DateParser {
       return 0;
     }
     int kinds =
-        (separator == '/' && isDay(year, first, second) ? ValueParser.MONTH_FIRST : 0)
+        (separator != '.' && isDay(year, first, second) ? ValueParser.MONTH_FIRST : 0)
             | (isDay(year, second, first) ? ValueParser.DAY_FIRST : 0);
     boolean monthFirst = (kinds & wanted & ValueParser.MONTH_FIRST) != 0;
     if (kinds != 0) {

@@ -61,7 +61,14 @@ public final class Frame {
     return find(name)
         .orElseThrow(() ->
             new InvalidInput(
-                name, "no column '%s'; the table has %s".formatted(name, shortNames())));
+                name,
+                "no column '%s'; %sthe table has %s"
+                    .formatted(
+                        name,
+                        NearNames.of(name, names())
+                            .map("did you mean '%s'? "::formatted)
+                            .orElse(""),
+                        shortNames(names()))));
   }
 
   /// The rows at `rows`, in that order.
@@ -74,10 +81,14 @@ public final class Frame {
     return new Frame(columns.stream().filter(column -> !names.contains(column.name())).toList());
   }
 
-  private String shortNames() {
-    List<String> shown = new ArrayList<>(names());
-    if (shown.size() > 20) {
-      shown = new ArrayList<>(shown.subList(0, 20));
+  /// Names for a message, however many and long they are.
+  static String shortNames(List<String> names) {
+    List<String> shown = new ArrayList<>();
+    for (String name : names.subList(0, Math.min(20, names.size()))) {
+      String plain = name.replaceAll("\\p{Cntrl}", "?");
+      shown.add(plain.length() > 60 ? plain.substring(0, 60) + "…" : plain);
+    }
+    if (names.size() > 20) {
       shown.add("…");
     }
     return shown.isEmpty() ? "no columns" : String.join(", ", shown);

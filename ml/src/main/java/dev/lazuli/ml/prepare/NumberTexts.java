@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Finds columns of text whose values were meant to be numbers.
+/// Finds columns of text whose values were meant to be numbers or times.
 ///
 /// They are used as text all the same: a value such as `1.234` does not tell what its point means.
 final class NumberTexts {
@@ -19,6 +19,13 @@ final class NumberTexts {
   private static final Pattern MARKED =
       Pattern.compile(
           "\\(?[+\\-\u2212]?\\p{Sc}?\\s*\\d[\\d.,'\\p{Zs}]*\\s*(\\p{Sc}|%|[A-Z]{3})?\\)?");
+
+  /// Times that are not read as such: months by their names, years of two digits.
+  private static final Pattern DATE =
+      Pattern.compile(
+          "\\d{1,2}[ ./-]*MONTH[ ,/-]*(\\d{4}|\\d{2})|MONTH \\d{1,2},? \\d{4}|\\d{1,2}([/.-])\\d{1,2}[/.-]\\d{2}"
+              .replace("MONTH", "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\\.?"),
+          Pattern.CASE_INSENSITIVE);
 
   private NumberTexts() {}
 
@@ -34,6 +41,7 @@ final class NumberTexts {
     }
     int plain = 0;
     int marked = 0;
+    int dates = 0;
     List<String> others = new ArrayList<>();
     String example = "";
     for (int code = 0; code < rows.length; code++) {
@@ -46,6 +54,7 @@ final class NumberTexts {
         continue;
       }
       others.add(text);
+      dates += DATE.matcher(text).matches() ? rows[code] : 0;
       if (MARKED.matcher(text).matches()) {
         marked += rows[code];
         example = example.isEmpty() ? text : example;
@@ -59,6 +68,11 @@ final class NumberTexts {
                   present - plain,
                   present,
                   String.join("', '", others.subList(0, Math.min(SHOWN_MAX, others.size())))));
+    }
+    if (dates > 0 && dates >= SHARE_MIN * present) {
+      return Optional.of(
+          "column '%s' is text, as its values are written like '%s'; to use them as times, write them like 2024-01-31"
+              .formatted(column.name(), others.getFirst()));
     }
     return marked > 0 && plain + marked >= SHARE_MIN * present
         ? Optional.of(

@@ -41,6 +41,15 @@ public final class Preparation {
   /// @param frame feature columns only
   /// @throws InvalidInput when no column is of use, or a purpose does not suit its column
   public Prepared learn(Frame frame, TargetValues target) {
+    return learn(frame, target, List.of());
+  }
+
+  /// Learns from `frame`.
+  ///
+  /// @param frame feature columns only
+  /// @param leftOut why other columns of the table are not in `frame`, in sentences
+  /// @throws InvalidInput when no column is of use, or a purpose does not suit its column
+  public Prepared learn(Frame frame, TargetValues target, List<String> leftOut) {
     Stream.of(wanted.purposes().keySet(), wanted.dropped(), wanted.imputations().keySet())
         .flatMap(Collection::stream)
         .filter(name -> !name.equals(Featurization.ALL))
@@ -65,7 +74,8 @@ public final class Preparation {
       }
     }
     if (kept.isEmpty()) {
-      throw new InvalidInput("training_data", "no column can be learned from: " + notes);
+      throw Prepared.nothing(
+          Stream.of(leftOut, notes).flatMap(Collection::stream).distinct().toList());
     }
     return learn(new Frame(kept), purposes, target, notes);
   }

@@ -50,7 +50,7 @@ public record Prepared(RowEncoder encoder, FeatureTable table, List<String> note
       return this;
     }
     if (kept.isEmpty()) {
-      throw new InvalidInput("training_data", "no column can be learned from: " + told);
+      throw nothing(told);
     }
     int[] used =
         kept.stream()
@@ -87,5 +87,11 @@ public record Prepared(RowEncoder encoder, FeatureTable table, List<String> note
       }
     }
     return FeatureTable.of(features);
+  }
+
+  /// That no column is left, and why.
+  static InvalidInput nothing(List<String> reasons) {
+    return new InvalidInput(
+        "training_data", "no column can be learned from: " + String.join("; ", reasons));
   }
 }

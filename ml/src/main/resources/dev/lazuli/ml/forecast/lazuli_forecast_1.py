@@ -14,7 +14,7 @@ import re
 
 import numpy as np
 import pandas as pd
-from lazuli_model_1 import _all_millis, _Trees
+from lazuli_model_1 import _all_millis, _Trees, _unpacked
 
 _UTC = datetime.timezone.utc
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=_UTC)
@@ -93,7 +93,7 @@ class LazuliForecast:
         levels = [float(name) for name in names]
         if any(not 0 < level < 1 for level in levels):
             raise ValueError(f"quantiles are {text}, they must lie between 0 and 1")
-        numbers = self._forecast(pd.DataFrame(data).reset_index(drop=True), levels)
+        numbers = self._forecast(pd.DataFrame(_unpacked(data)).reset_index(drop=True), levels)
         if not levels:
             return numbers[0]
         columns = ["prediction"] + [f"quantile_{level!r}" for level in levels]

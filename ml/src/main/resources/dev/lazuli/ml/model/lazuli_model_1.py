@@ -24,7 +24,7 @@ _EXAMPLES = {
 }
 _TIME = re.compile(
     r"(?:(?P<year>[0-9]{4})(?P<part>[-/])(?P<month>[0-9]{1,2})(?P=part)(?P<day>[0-9]{1,2})"
-    r"|(?P<first>[0-9]{1,2})(?P<mark>[/.])(?P<second>[0-9]{1,2})(?P=mark)(?P<last>[0-9]{4}))"
+    r"|(?P<first>[0-9]{1,2})(?P<mark>[/.-])(?P<second>[0-9]{1,2})(?P=mark)(?P<last>[0-9]{4}))"
     r"(?:[T ](?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
     r"(?::(?P<seconds>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"
     r"(?: ?(?P<half>[AaPp][Mm])|Z|(?P<sign>[+-])(?P<zone_hours>[0-9]{2})(?::?(?P<zone_minutes>[0-9]{2}))?)?)?"
@@ -74,6 +74,7 @@ class LazuliModel:
         return self.predict(data, {"method": "predict_proba"})
 
     def _rows(self, data):
+        data = _unpacked(data)
         if not isinstance(data, pd.DataFrame):
             data = pd.DataFrame(data)
             if list(data.columns) == list(range(len(self.columns))):
@@ -101,6 +102,15 @@ class LazuliModel:
             for member, prediction in zip(self._members, predicted):
                 outputs += member.weight * prediction
         return outputs if self.task == "regression" else self._calibration(outputs)
+
+
+def _unpacked(data):
+    """The rows of a table whose one row holds lists: mlflow makes that of a dict of lists of texts."""
+    if isinstance(data, pd.DataFrame) and len(data) == 1:
+        values = {name: data[name].iloc[0] for name in data.columns}
+        if any(isinstance(value, list) for value in values.values()):
+            return pd.DataFrame(values)
+    return data
 
 
 def _log_odds(probability):
@@ -201,7 +211,7 @@ def _text_millis(text, order):
         year, month, day = part["year"], part["month"], part["day"]
     elif order == "year_first":
         return None
-    elif order == "month_first" and part["mark"] == "/":
+    elif order == "month_first" and part["mark"] != ".":
         year, month, day = part["last"], part["first"], part["second"]
     else:
         year, month, day = part["last"], part["second"], part["first"]

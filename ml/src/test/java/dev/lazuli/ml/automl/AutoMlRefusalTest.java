@@ -46,6 +46,46 @@ class AutoMlRefusalTest {
   }
 
   @Test
+  void aTargetOfTimesIsRefused() {
+    double[] times = IntStream.range(0, 40).mapToDouble(row -> row * 86_400_000.0).toArray();
+    Frame dated =
+        new Frame(
+            List.of(
+                sized(40, "x", row -> row % 7), new NumberColumn("y", ColumnType.DATETIME, times)));
+
+    refused(
+        dated,
+        REGRESSION,
+        "the target 'y' holds times, such as 1970-01-01T00:00:00Z; regression needs numbers: give it"
+            + " as days or hours since some time");
+  }
+
+  @Test
+  void columnsLeftOutAsLeaksAreNamedWhenNothingIsLeft() {
+    int[] names = IntStream.range(0, 200).toArray();
+    List<String> texts = IntStream.range(0, 200).mapToObj(row -> "r" + row * 7919).toList();
+    Frame leaks =
+        new Frame(
+            List.of(
+                sized(200, "copy", row -> row % 2),
+                new TextColumn("name", ColumnType.CATEGORY, names, texts),
+                sized(200, "y", row -> row % 2)));
+
+    refused(
+        leaks,
+        CLASSIFICATION,
+        "no column can be learned from: column 'copy' is a copy of the target 'y'; it is left out;"
+            + " column 'name' is left out: nearly all values are different, so it seems to name the"
+            + " rows");
+  }
+
+  private static NumberColumn sized(
+      int count, String name, java.util.function.IntToDoubleFunction value) {
+    return new NumberColumn(
+        name, ColumnType.NUMBER, IntStream.range(0, count).mapToDouble(value).toArray());
+  }
+
+  @Test
   void tooManyClassesAreRefused() {
     refused(
         withTarget(row -> row),

@@ -32,6 +32,20 @@ class DateOrdersTest {
   }
 
   @Test
+  void dashesAreReadLikeSlashes() throws IOException {
+    Frame table = read("a,b,c\n31-12-2024,12-31-2024,01-02-2024 10:30\n");
+
+    assertThat(table.require("a").text(0)).isEqualTo("2024-12-31T00:00:00Z");
+    assertThat(table.require("b").text(0)).isEqualTo("2024-12-31T00:00:00Z");
+    assertThat(table.require("c").text(0)).isEqualTo("2024-01-02T10:30:00Z");
+    assertThat(DateOrders.of(table).known())
+        .containsEntry("a", DateOrder.DAY_FIRST)
+        .containsEntry("b", DateOrder.MONTH_FIRST);
+    assertThat(DateOrder.MONTH_FIRST.millis("31-12-2024")).isNaN();
+    assertThat(DateOrder.MONTH_FIRST.millis("31.12.2024")).isEqualTo(1735603200000.0);
+  }
+
+  @Test
   void aTableIsReadWithTheOrdersOfAnother() throws IOException {
     Frame learned = read("d,iso\n31/12/2024,2024-01-02\n");
     CsvOptions like = DEFAULTS.withDates(DateOrders.of(learned));

@@ -45,6 +45,15 @@ class NumberTextsTest {
     assertThat(NumberTexts.note(column(text))).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"03-Feb-2024", "3 March 2024", "Feb 3, 2024", "31/12/24"})
+  void timesThatAreNotReadAsSuchAreTold(String text) {
+    assertThat(NumberTexts.note(column(text)))
+        .hasValueSatisfying(note ->
+            assertThat(note)
+                .contains("'" + text + "'; to use them as times, write them like 2024-01-31"));
+  }
+
   @Test
   void wholeNumbersTooLongForADoubleAreNotTold() {
     assertThat(NumberTexts.note(column("9007199254740993", "9007199254740995"))).isEmpty();

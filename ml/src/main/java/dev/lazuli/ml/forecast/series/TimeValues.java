@@ -52,7 +52,7 @@ public final class TimeValues {
         for (int row = 0; row < times.length; row++) {
           int code = texts.code(row);
           if (!read[code]) {
-            known[code] = text(column.name(), texts.text(row), dates);
+            known[code] = text(column.name(), row, texts.text(row), dates);
             read[code] = true;
           }
           times[row] = known[code];
@@ -77,7 +77,7 @@ public final class TimeValues {
     return millis(LocalDate.of((int) value, 1, 1).atStartOfDay());
   }
 
-  private static long text(String name, String text, DateOrder dates) {
+  private static long text(String name, int row, String text, DateOrder dates) {
     String trimmed = text.strip();
     if (trimmed.matches("\\d{4}")) {
       return millis(LocalDate.of(Integer.parseInt(trimmed), 1, 1).atStartOfDay());
@@ -86,7 +86,8 @@ public final class TimeValues {
     if (Double.isNaN(time)) {
       throw new InvalidInput(
           name,
-          "column '%s' expects a time such as %s, not '%s'".formatted(name, dates.example(), text));
+          "row %d: column '%s' expects a time such as %s, not '%s'"
+              .formatted(row + 1, name, dates.example(), text));
     }
     return (long) time;
   }
