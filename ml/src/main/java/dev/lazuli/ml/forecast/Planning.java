@@ -90,7 +90,7 @@ final class Planning {
     int period = periods.isEmpty() ? 1 : periods.getFirst();
     int[] sizes = set.series().stream().mapToInt(Series::size).sorted().toArray();
     int middle = sizes[sizes.length / 2];
-    int room = middle - horizon - Math.max(knownMin, Math.min(2 * period + 1, middle / 2));
+    int room = middle - horizon - Math.max(knownMin, firstKnown(middle, period));
     int step = step(settings, horizon);
     int windows = settings.windows();
     if (settings.windowStep() == 0) {
@@ -104,6 +104,13 @@ final class Planning {
       windows = Math.clamp(1 + Math.max(0, room) / step, 1, wanted);
     }
     return new Backtest(set, horizon, windows, step, knownMin, period);
+  }
+
+  /// How many values the first origin of a series knows, where there are origins enough: three
+  /// cycles. With two, methods that learn a season from the values lose to those that repeat it,
+  /// and would be dropped, though they win with all values.
+  private static int firstKnown(int length, int period) {
+    return period > 1 ? Math.min(3 * period + 1, 2 * length / 3) : Math.min(3, length / 2);
   }
 
   SeriesSet set() {

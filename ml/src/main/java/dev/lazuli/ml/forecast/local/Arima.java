@@ -64,7 +64,7 @@ final class Arima {
     return order.parameters() - 1;
   }
 
-  /// How likely the order makes the series, by CSS.
+  /// How likely the order makes the series, at the parameters that CSS finds.
   ///
   /// @param free parameters without bounds
   /// @param aicc Akaike's criterion, comparable among orders with the same differences only
@@ -79,11 +79,17 @@ final class Arima {
     }
   }
 
-  Quick quick() {
+  /// A quick fit.
+  ///
+  /// @param exactly whether the likelihood is the exact one: that of CSS leaves out the first
+  ///   errors, which flatters orders that look far back in short series
+  Quick quick(boolean exactly) {
     double[] free = new Minimiser(this::css, 1e-7, stop).from(new double[size()], CSS_STEPS);
     int n = differenced.length;
-    double log = -n * (css(free) + 0.5 * (Math.log(2 * Math.PI) + 1));
-    return new Quick(new FreeParameters(free), Likelihood.of(log, order.parameters(), n).aicc());
+    double log = exactly ? -n * exact(free) : -n * (css(free) + 0.5 * (Math.log(2 * Math.PI) + 1));
+    double aicc = Likelihood.of(log, order.parameters(), n).aicc();
+    return new Quick(
+        new FreeParameters(free), Double.isNaN(aicc) ? Double.POSITIVE_INFINITY : aicc);
   }
 
   /// Half the logarithm of the mean squared error, errors before the start being 0.
@@ -132,7 +138,7 @@ final class Arima {
 
   /// The most likely model.
   ArimaModel fit() {
-    return fit(quick());
+    return fit(quick(false));
   }
 
   /// The most likely model, sought from a quick fit.

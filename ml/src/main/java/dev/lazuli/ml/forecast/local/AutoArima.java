@@ -1,7 +1,6 @@
 package dev.lazuli.ml.forecast.local;
 
 import dev.lazuli.ml.StopSignal;
-import dev.lazuli.ml.forecast.series.Seasonality;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,14 +11,24 @@ import java.util.Map;
 ///
 /// Hyndman and Khandakar, [Automatic time series
 /// forecasting](https://doi.org/10.18637/jss.v027.i03): differences by tests, then from four orders
-/// to ever better neighbours. Ours compares orders by CSS and fits the best few exactly; seasonal
-/// differences are taken when the season's strength is above 0.64, as in their later releases.
+/// to ever better neighbours. Ours compares orders at the parameters of CSS, short series by their
+/// exact likelihood there, and fits the best few exactly; seasonal differences are taken when the
+/// season's strength by STL, which lets seasons grow, is above 0.64, as in their later releases.
 public final class AutoArima {
   private static final int ORDER_MAX = 5;
   private static final int SEASONAL_MAX = 2;
   private static final int SUM_MAX = 6;
   private static final int TRIED_MAX = 60;
-  private static final int EXACT_FITS = 2;
+  private static final int EXACT_FITS = 3;
+
+  /// Longer series, and those of longer periods, are compared by CSS, which takes less time.
+  private static final int EXACT_LENGTH_MAX = 400;
+
+  private static final int EXACT_PERIOD_MAX = 12;
+
+  /// Cycles that count for the season of a place when its strength is found.
+  private static final int STRENGTH_CYCLES = 11;
+
   private static final double STRENGTH_MIN = 0.64;
   private static final double KPSS_CRITICAL = 0.463;
   private static final int DIFFERENCES_MAX = 2;
@@ -27,6 +36,7 @@ public final class AutoArima {
   private final double[] series;
   private final int period;
   private final StopSignal stop;
+  private final boolean exactly;
   private final Map<ArimaOrder, Arima.Quick> tried = new HashMap<>();
 
   /// A choice for one series.
@@ -37,6 +47,7 @@ public final class AutoArima {
     this.series = series;
     this.period = series.length >= 2 * period + 5 ? period : 1;
     this.stop = stop;
+    this.exactly = series.length <= EXACT_LENGTH_MAX && period <= EXACT_PERIOD_MAX;
   }
 
   /// The model of one order, fitted.
@@ -46,7 +57,7 @@ public final class AutoArima {
 
   /// The best model found.
   public ArimaModel choose() {
-    int seasonal = period > 1 && Seasonality.strength(series, period) > STRENGTH_MIN ? 1 : 0;
+    int seasonal = period > 1 && strength() > STRENGTH_MIN ? 1 : 0;
     double[] rest = Polynomials.apply(Polynomials.difference(period, seasonal), series);
     int differences = differences(rest, seasonal);
     boolean canDrift = differences + seasonal < 2;
@@ -72,6 +83,24 @@ public final class AutoArima {
       throw new IllegalStateException("no order was tried");
     }
     return chosen;
+  }
+
+  /// The part of the variance about the trend that repeats, in `[0, 1]`; after Wang, Smith and
+  /// Hyndman, [Characteristic-based clustering for time series
+  /// data](https://doi.org/10.1007/s10618-005-0039-x).
+  private double strength() {
+    Stl.Parts parts = Stl.of(period).withSeasonal(STRENGTH_CYCLES).split(series);
+    double[] detrended = parts.remainder().clone();
+    for (int i = 0; i < detrended.length; i++) {
+      detrended[i] += parts.season()[i];
+    }
+    double all = variance(detrended);
+    return all <= 0 ? 0 : 1 - variance(parts.remainder()) / all;
+  }
+
+  private static double variance(double[] values) {
+    double mean = java.util.Arrays.stream(values).average().orElse(0);
+    return java.util.Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / values.length;
   }
 
   private ArimaOrder startBest(ArimaOrder plain) {
@@ -157,7 +186,7 @@ public final class AutoArima {
   }
 
   private Arima.Quick quick(ArimaOrder order) {
-    return tried.computeIfAbsent(order, any -> new Arima(series, any, stop).quick());
+    return tried.computeIfAbsent(order, any -> new Arima(series, any, stop).quick(exactly));
   }
 
   /// How many times to difference: until the KPSS test sees a constant level.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.json.Json;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ArimaTest {
@@ -50,6 +51,55 @@ class ArimaTest {
           References.difference(model.forecast(12), References.numbers(expected.require("arima")));
       assertThat(away).isLessThan(0.05);
     }
+  }
+
+  @Test
+  void aSeasonThatGrowsIsDifferenced() {
+    SplittableRandom random = new SplittableRandom(3);
+    double[] series = new double[80];
+    double[] factors = {1.3, 0.9, 0.6, 1.2};
+    for (int i = 0; i < series.length; i++) {
+      series[i] = Math.exp(0.03 * i) * factors[i % 4] * (1 + 0.03 * random.nextGaussian());
+    }
+
+    ArimaModel model = new AutoArima(series, 4, StopSignal.never()).choose();
+
+    assertThat(model.order().seasonalDifferences()).isEqualTo(1);
+  }
+
+  @Test
+  void commonOrdersAreSeldomMoreLikelyThanTheChosenOne() {
+    double excess = 0;
+    int seeds = 20;
+    for (int seed = 0; seed < seeds; seed++) {
+      double[] series = seasonalWalk(seed);
+
+      ArimaModel chosen = new AutoArima(series, 4, StopSignal.never()).choose();
+
+      ArimaOrder order = chosen.order();
+      double least = Double.POSITIVE_INFINITY;
+      for (int ma = 0; ma < 2; ma++) {
+        ArimaOrder common =
+            new ArimaOrder(
+                1 - ma, order.differences(), ma, 0, order.seasonalDifferences(), 1, 4, false);
+        least =
+            Math.min(least, AutoArima.fit(series, common, StopSignal.never()).likelihood().aicc());
+      }
+      excess += (chosen.likelihood().aicc() - least) / seeds;
+    }
+    assertThat(excess).isNegative();
+  }
+
+  /// Ten years of quarters whose level and season wander.
+  private static double[] seasonalWalk(int seed) {
+    SplittableRandom random = new SplittableRandom(100 + seed);
+    double[] series = new double[44];
+    double level = 200;
+    for (int i = 0; i < series.length; i++) {
+      level += 0.5 + 5 * random.nextGaussian();
+      series[i] = level + 20 * Math.cos(Math.PI * i / 2);
+    }
+    return series;
   }
 
   @Test
