@@ -15,8 +15,10 @@ import java.util.stream.IntStream;
 /// reports have it.
 ///
 /// @param label the column and the text that name it a total; empty when none does
+/// @param spoiled whether all other values of that column begin with digits, so that the label made
+///   texts of numbers or times
 /// @param sums the columns whose last value is the sum of the others
-record TotalsRow(List<String> label, List<String> sums) {
+record TotalsRow(List<String> label, boolean spoiled, List<String> sums) {
   private static final int ROWS_MIN = 10;
 
   /// How far a sum may be off, of the sum of all absolute values: what rounding does.
@@ -28,9 +30,12 @@ record TotalsRow(List<String> label, List<String> sums) {
               + "|somme|suma|somma|totalt|totaal|razem|summa",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern DIGIT_FIRST = Pattern.compile("\\s*[+-]?\\d");
+
   /// Looks at the last row of a table.
   static TotalsRow of(Frame table) {
-    List<String> label = new ArrayList<>();
+    List<String> label = List.of();
+    boolean spoiled = false;
     List<String> sums = new ArrayList<>();
     int last = table.rowCount() - 1;
     for (Column column : last < ROWS_MIN ? List.<Column>of() : table.columns()) {
@@ -43,11 +48,12 @@ record TotalsRow(List<String> label, List<String> sums) {
         case TextColumn text -> {
           if (label.isEmpty() && !text.isMissing(last) && isTotal(text, last)) {
             label = List.of(text.name(), text.text(last));
+            spoiled = isSpoiled(text, last);
           }
         }
       }
     }
-    return new TotalsRow(label, sums);
+    return new TotalsRow(label, spoiled, sums);
   }
 
   /// Whether nothing else than a total is thinkable: its name and a sum, or two sums.
@@ -66,14 +72,14 @@ record TotalsRow(List<String> label, List<String> sums) {
         label.isEmpty() ? "" : " ('%s' in column '%s')".formatted(label.get(1), label.get(0));
     if (isCertain()) {
       String message =
-          "the last row%s is the sum of the rows above it in '%s' and is left out; take it out of the data too%s"
+          "the last row%s is the sum of the rows above it in '%s' and is left out%s"
               .formatted(
                   named,
                   String.join("', '", sums),
-                  label.isEmpty()
-                      ? ""
-                      : ", as its text may have made '%s' a column of texts"
-                          .formatted(label.get(0)));
+                  spoiled
+                      ? "; take it out of the data, as its text makes '%s' a column of texts"
+                          .formatted(label.getFirst())
+                      : "");
       findings.done(Check.TOTALS_ROW, message, sums.toArray(String[]::new));
     } else if (!label.isEmpty()) {
       findings.alert(
@@ -91,6 +97,14 @@ record TotalsRow(List<String> label, List<String> sums) {
     }
     int code = column.code(last);
     return IntStream.range(0, last).noneMatch(row -> column.code(row) == code);
+  }
+
+  private static boolean isSpoiled(TextColumn column, int last) {
+    return IntStream.range(0, last)
+        .filter(row -> !column.isMissing(row))
+        .map(column::code)
+        .distinct()
+        .allMatch(code -> DIGIT_FIRST.matcher(column.dictionary().get(code)).lookingAt());
   }
 
   /// Whether the last value is the sum of the others, and more than each of them.

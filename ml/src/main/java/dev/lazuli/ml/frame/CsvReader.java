@@ -110,6 +110,17 @@ public final class CsvReader {
       String name = sources.getFirst().name();
       throw new InvalidInput(name, "'%s' has column names but no rows".formatted(name));
     }
+    if (skippedCount > rows) {
+      throw new InvalidInput(
+          sources.getFirst().name(),
+          "%,d rows do not fit, more than the %,d that do, such as %s line %d: %s"
+              .formatted(
+                  skippedCount,
+                  rows,
+                  skipped.getFirst().file(),
+                  skipped.getFirst().line(),
+                  skipped.getFirst().reason()));
+    }
     List<CsvResult.SkippedRow> skippedRows = List.copyOf(skipped);
     long skippedTotal = skippedCount;
     List<String> unclear =
@@ -288,12 +299,18 @@ public final class CsvReader {
                 .formatted(block.width(record), block.width(record) == 1 ? "" : "s", expected);
     long line = block.line(record);
     if (options.badRows() == BadRows.REFUSE) {
-      throw new BadRow(source.name(), line, reason);
+      throw new BadRow(source.name(), line, reason + hint(block.width(record), expected));
     }
     skippedCount++;
     if (skipped.size() < CsvResult.SKIPPED_SHOWN) {
       skipped.add(new CsvResult.SkippedRow(source.name(), line, reason));
     }
+  }
+
+  private static String hint(int width, int expected) {
+    return expected == 1 && width > 1
+        ? " by the first line; take that out if it is a title or a comment"
+        : "";
   }
 
   private static InvalidInput wrongType(

@@ -32,8 +32,7 @@ class TotalsRowTest {
                 Check.TOTALS_ROW,
                 Status.DONE,
                 "the last row ('Grand total' in column 'region') is the sum of the rows above it in"
-                    + " 'units', 'revenue' and is left out; take it out of the data too, as its text"
-                    + " may have made 'region' a column of texts",
+                    + " 'units', 'revenue' and is left out",
                 List.of("units", "revenue")));
     assertThat(result.leaderboard().notes())
         .noneMatch(note -> note.contains("alone tells the target"));
@@ -62,6 +61,23 @@ class TotalsRowTest {
         .containsExactly(
             "the last row seems to sum up others ('total' in column 'region'); if it does, take it"
                 + " out of the data");
+  }
+
+  @Test
+  void aLabelAmongTimesIsToldAsWhatItDoes() {
+    Frame table = table("Total", true, true);
+    TextColumn days =
+        TextColumn.of(
+            "day", ColumnType.CATEGORY, ROWS + 1, row -> row < ROWS ? "2024-01-" + row : "Total");
+    Findings findings = new Findings();
+
+    TotalsRow.of(new Frame(List.of(days, table.require("units"), table.require("revenue"))))
+        .tell(findings);
+
+    assertThat(findings.notes())
+        .singleElement()
+        .asString()
+        .endsWith("left out; take it out of the data, as its text makes 'day' a column of texts");
   }
 
   @Test

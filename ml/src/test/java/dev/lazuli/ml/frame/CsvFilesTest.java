@@ -84,6 +84,21 @@ class CsvFilesTest {
   }
 
   @Test
+  void aTitleAboveTheNamesIsGuessed() throws IOException {
+    Path table = write("t.csv", "# made on monday\na,b\n1,2\n2,3\n");
+    CsvOptions skipping = CsvOptions.defaults().withBadRows(CsvOptions.BadRows.SKIP);
+
+    assertThatThrownBy(() -> read(table))
+        .hasMessage(
+            "t.csv line 2: 2 fields, expected 1 by the first line; take that out if it is a title or"
+                + " a comment");
+    assertThatThrownBy(() -> CsvReader.read(write("u.csv", "#\nx\na,b\n1,2\n"), skipping))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage(
+            "2 rows do not fit, more than the 1 that do, such as u.csv line 3: 2 fields, expected 1");
+  }
+
+  @Test
   void aNameThatIsNearlyRightBringsTheRightOne() throws IOException {
     Frame table = read(write("t.csv", "größe,Unit Price,Datum\n1,2,3\n")).frame();
 
