@@ -90,6 +90,20 @@ class CommandLineTest {
   }
 
   @Test
+  void aProfileShowsTimesAsTimes() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("days.csv"), "day,n\n2026-01-31,1\n2026-02-02,3\n");
+    try (TestWorkspace workspace = TestWorkspace.in(folder.resolve("home"))) {
+      run(workspace, "data", "create", "-n", "days", "-p", file.toString());
+
+      Said said = run(workspace, "data", "profile", "-n", "days", "-o", "table");
+
+      assertThat(said.out())
+          .contains("2026-01-31T00:00:00Z  2026-02-02T00:00:00Z  2026-02-01T00:00:00Z");
+    }
+  }
+
+  @Test
   void anUnknownKeyIsRefusedWithItsPathAndWhatIsAllowed() throws IOException {
     Said said = runFile(AUTOML.replace("max_trials", "max_trails"));
 

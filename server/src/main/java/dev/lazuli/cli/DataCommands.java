@@ -4,6 +4,7 @@ import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,9 +61,23 @@ final class DataCommands {
                 .formatted(
                     Remote.segment(which.name()), Remote.segment(data.path("version").asString())));
     common.show(
-        common.isTable() ? profile.path("profile") : profile,
+        common.isTable() ? readable(profile.path("profile")) : profile,
         List.of("name", "type", "count", "missing", "distinct", "min", "max", "mean"));
     return 0;
+  }
+
+  /// The columns of a profile, the milliseconds of times as times.
+  private static JsonNode readable(JsonNode columns) {
+    for (JsonNode column : columns) {
+      if (column instanceof ObjectNode one && one.path("type").asString().equals("datetime")) {
+        for (String name : List.of("min", "max", "mean")) {
+          if (one.path(name).isNumber()) {
+            one.put(name, Instant.ofEpochMilli(Math.round(one.path(name).asDouble())).toString());
+          }
+        }
+      }
+    }
+    return columns;
   }
 
   private static String type(String given, String source, Path folder) {
