@@ -10,6 +10,10 @@ import java.util.Arrays;
 /// Bounds on distances spare most of the work: Hamerly, [Making k-means even
 /// faster](https://doi.org/10.1137/1.9781611972801.12).
 final class KMeansRounds {
+  /// The sums of clusters follow the rows that change, and are made anew every so many rounds, so
+  /// that rounding does not pile up.
+  private static final int SUMMED_ROUNDS = 16;
+
   /// Rows whose distances are worked out together, in loops that become vector code.
   private static final int BLOCK = 256;
 
@@ -21,6 +25,11 @@ final class KMeansRounds {
   private final int k;
   private final double[] centers;
   private final int[] cluster;
+
+  /// Of each cluster, the sums of its rows' numbers and how many rows it has.
+  private final double[] sums;
+
+  private final int[] counts;
   private final double[] upper;
   private final double[] lower;
   private final double[] apart;
@@ -29,10 +38,12 @@ final class KMeansRounds {
   // the rows that look for their nearest center together
   private final int[] waiting = new int[BLOCK];
   private final double[][] tile;
-  private final double[] distance = new double[BLOCK];
+
+  /// Of each center, the squared distances of those rows.
+  private final double[][] distances;
+
   private final double[] least = new double[BLOCK];
   private final double[] second = new double[BLOCK];
-  private final int[] nearest = new int[BLOCK];
 
   /// @param firstCenters `k x d`; copied
   KMeansRounds(RowMatrix matrix, double[] firstCenters, KMeansSettings settings, StopSignal stop) {
@@ -44,11 +55,14 @@ final class KMeansRounds {
     k = settings.clusters();
     centers = firstCenters.clone();
     cluster = new int[n];
+    sums = new double[k * d];
+    counts = new int[k];
     upper = new double[n];
     lower = new double[n];
     apart = new double[k];
     moved = new double[k];
     tile = new double[d][BLOCK];
+    distances = new double[k][BLOCK];
   }
 
   KMeansModel run() {
@@ -60,6 +74,9 @@ final class KMeansRounds {
       boolean first = iterations == 0;
       iterations++;
       boolean same = assign(first);
+      if (iterations % SUMMED_ROUNDS == 1) {
+        sumUp();
+      }
       double shift = update();
       ended = (same && !first) || shift <= enough;
     }
@@ -109,11 +126,11 @@ final class KMeansRounds {
       }
       waiting[count++] = i;
       if (count == BLOCK) {
-        same &= !search(count);
+        same &= !search(count, afresh);
         count = 0;
       }
     }
-    return !search(count) && same;
+    return !search(count, afresh) && same;
   }
 
   private double between(int one, int other) {
@@ -125,9 +142,9 @@ final class KMeansRounds {
     return sum;
   }
 
-  /// Finds the nearest center of each waiting row, the first of equals, and returns whether any is
-  /// another.
-  private boolean search(int count) {
+  /// Finds the nearest center of each waiting row and returns whether any is another. Of equals a
+  /// row keeps its own, or afresh gets the first.
+  private boolean search(int count, boolean afresh) {
     for (int w = 0; w < count; w++) {
       for (int j = 0; j < d; j++) {
         tile[j][w] = matrix.at(waiting[w], j);
@@ -136,6 +153,7 @@ final class KMeansRounds {
     Arrays.fill(least, 0, count, Double.POSITIVE_INFINITY);
     Arrays.fill(second, 0, count, Double.POSITIVE_INFINITY);
     for (int c = 0; c < k; c++) {
+      double[] distance = distances[c];
       Arrays.fill(distance, 0, count, 0);
       int j = 0;
       for (; j + 4 <= d; j += 4) {
@@ -144,21 +162,63 @@ final class KMeansRounds {
       for (; j < d; j++) {
         addSquares(distance, tile[j], centers[c * d + j], count);
       }
-      for (int w = 0; w < count; w++) {
-        nearest[w] = distance[w] < least[w] ? c : nearest[w];
-        second[w] = Math.min(second[w], Math.max(least[w], distance[w]));
-        least[w] = Math.min(least[w], distance[w]);
-      }
+      narrow(least, second, distance, count);
     }
     boolean changed = false;
     for (int w = 0; w < count; w++) {
       int row = waiting[w];
       upper[row] = Math.sqrt(least[w]);
       lower[row] = Math.sqrt(second[w]);
-      changed |= cluster[row] != nearest[w];
-      cluster[row] = nearest[w];
+      // most rows stay; to look which center it was is left for those that do not
+      if (afresh || distances[cluster[row]][w] != least[w]) {
+        int nearest = 0;
+        while (nearest < k - 1 && distances[nearest][w] != least[w]) {
+          nearest++;
+        }
+        changed |= cluster[row] != nearest;
+        move(row, nearest);
+      }
     }
     return changed;
+  }
+
+  /// Gives a row to another cluster.
+  private void move(int row, int to) {
+    int from = cluster[row];
+    if (from != to) {
+      counts[to]++;
+      addRow(row, to, 1);
+      counts[from]--;
+      addRow(row, from, -1);
+      if (counts[from] == 0) {
+        Arrays.fill(sums, from * d, (from + 1) * d, 0); // and not what rounding left
+      }
+      cluster[row] = to;
+    }
+  }
+
+  private void sumUp() {
+    Arrays.fill(sums, 0);
+    Arrays.fill(counts, 0);
+    for (int i = 0; i < n; i++) {
+      counts[cluster[i]]++;
+      addRow(i, cluster[i], 1);
+    }
+  }
+
+  private void addRow(int row, int to, double sign) {
+    double[] values = matrix.values();
+    for (int j = 0; j < d; j++) {
+      sums[to * d + j] += sign * values[row * d + j];
+    }
+  }
+
+  /// Takes a center's distances into the least and the second least ones so far.
+  private static void narrow(double[] least, double[] second, double[] distance, int count) {
+    for (int w = 0; w < count; w++) {
+      second[w] = Math.min(second[w], Math.max(least[w], distance[w]));
+      least[w] = Math.min(least[w], distance[w]);
+    }
   }
 
   /// Adds the squares of four columns, one after the other.
@@ -188,16 +248,6 @@ final class KMeansRounds {
 
   /// Moves the centers to their rows' means, and returns the sum of the squares of their ways.
   private double update() {
-    double[] values = matrix.values();
-    double[] sums = new double[k * d];
-    int[] counts = new int[k];
-    for (int i = 0; i < n; i++) {
-      counts[cluster[i]]++;
-      int to = cluster[i] * d;
-      for (int j = 0; j < d; j++) {
-        sums[to + j] += values[i * d + j];
-      }
-    }
     boolean[] taken = new boolean[n];
     double total = 0;
     for (int c = 0; c < k; c++) {

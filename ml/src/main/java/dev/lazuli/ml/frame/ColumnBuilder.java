@@ -235,9 +235,11 @@ final class ColumnBuilder {
   }
 
   private ColumnType textType(int[] taken, int distinct) {
+    // more than so many would change nothing
+    double enough = Math.max(20, distinct / textShare);
     int present = 0;
-    for (int code : taken) {
-      present += code < 0 ? 0 : 1;
+    for (int i = 0; i < taken.length && present < enough; i++) {
+      present += taken[i] < 0 ? 0 : 1;
     }
     return present >= 20 && distinct > textShare * present ? ColumnType.TEXT : ColumnType.CATEGORY;
   }
