@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -134,7 +135,7 @@ class ArchitectureTest {
   }
 
   private static ArchCondition<JavaClass> useOnlyWhatStandsBelow() {
-    Map<String, Integer> levels = new java.util.HashMap<>();
+    Map<String, Integer> levels = new HashMap<>();
     for (int level = 0; level < ORDER.size(); level++) {
       for (String name : ORDER.get(level)) {
         levels.put(name, level);

@@ -6,8 +6,11 @@ import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.IfTree;
+import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.LineMap;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.PackageTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
@@ -39,6 +42,9 @@ class TidyTest {
   private static final Set<String> ALL = Set.of("Exception", "Throwable");
   private static final Pattern LEFT_OVER =
       Pattern.compile("\\b(TODO|FIXME|XXX)\\b|Thread\\.sleep\\(|org\\.mockito|@Disabled");
+
+  private static final Pattern QUALIFIED =
+      Pattern.compile("(java|javax|dev)(\\.[a-z]\\w*)+\\.[A-Z]\\w*");
 
   private static final Path ROOT = root();
 
@@ -133,6 +139,25 @@ class TidyTest {
       this.lines = unit.getLineMap();
       this.name = ROOT.relativize(Path.of(unit.getSourceFile().toUri())).toString();
       this.findings = findings;
+    }
+
+    @Override
+    public Void visitImport(ImportTree used, Void unused) {
+      return null;
+    }
+
+    @Override
+    public Void visitPackage(PackageTree own, Void unused) {
+      return null;
+    }
+
+    @Override
+    public Void visitMemberSelect(MemberSelectTree select, Void unused) {
+      String text = select.toString();
+      if (QUALIFIED.matcher(text).matches()) {
+        findings.add("%s:%d imports no %s".formatted(name, firstLine(select), text));
+      }
+      return super.visitMemberSelect(select, null);
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.lazuli.ml.frame.TextColumn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -139,13 +140,13 @@ final class AutoMlCommands {
         switch (column) {
           case TextColumn _ -> true;
           case NumberColumn numbers ->
-              java.util.Arrays.stream(numbers.values())
+              Arrays.stream(numbers.values())
                           .filter(value -> !Double.isNaN(value))
                           .distinct()
                           .limit(CLASSES_MAX + 1L)
                           .count()
                       <= CLASSES_MAX
-                  && java.util.Arrays.stream(numbers.values())
+                  && Arrays.stream(numbers.values())
                       .allMatch(value -> Double.isNaN(value) || value == Math.rint(value));
         };
     String task = classes ? "classification" : "regression";

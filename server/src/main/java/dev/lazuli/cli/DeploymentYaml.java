@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.cli.Shape.Value;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -159,6 +160,6 @@ final class DeploymentYaml {
   }
 
   private static String millis(JsonNode value) {
-    return java.time.Duration.ofMillis(value.asLong()).toString();
+    return Duration.ofMillis(value.asLong()).toString();
   }
 }

@@ -1,6 +1,7 @@
 package dev.lazuli.cli;
 
 import dev.lazuli.base.Json;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +214,7 @@ final class Entities {
     if (iso == null || !iso.isString()) {
       return;
     }
-    double minutes = java.time.Duration.parse(iso.asString()).toMillis() / 60_000.0;
+    double minutes = Duration.parse(iso.asString()).toMillis() / 60_000.0;
     if (minutes == Math.rint(minutes)) {
       limits.put(key + "_minutes", (long) minutes);
     } else {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -144,7 +145,7 @@ final class Quickstart {
   private static String doing(String status, JsonNode progress) {
     String phase = progress.path("phase").asString("");
     return switch (phase) {
-      case "" -> status.toLowerCase(java.util.Locale.ROOT);
+      case "" -> status.toLowerCase(Locale.ROOT);
       case "searching" -> progress.path("currentAlgorithm").asString("");
       case "finishing" -> "making the final model";
       default -> phase;

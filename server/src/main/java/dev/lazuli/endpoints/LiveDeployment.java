@@ -4,6 +4,7 @@ import dev.lazuli.base.Problem;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,7 +78,7 @@ final class LiveDeployment {
   }
 
   boolean isReady() {
-    return loading.state() == java.util.concurrent.Future.State.SUCCESS;
+    return loading.state() == Future.State.SUCCESS;
   }
 
   /// The loaded model; waits a while for one that is still being loaded.

@@ -19,6 +19,7 @@ import dev.lazuli.tracking.Tracking;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -167,9 +168,7 @@ public final class ModelFiles implements ModelSource {
       return Optional.empty();
     }
     try (InputStream content = blobs.open(file.get().name(), 0, file.get().size())) {
-      JsonNode model =
-          Json.parseYaml(
-              new String(content.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+      JsonNode model = Json.parseYaml(new String(content.readAllBytes(), StandardCharsets.UTF_8));
       return model.path("flavors") instanceof ObjectNode flavors
           ? Optional.of(flavors)
           : Optional.empty();

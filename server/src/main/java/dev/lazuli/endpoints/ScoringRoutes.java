@@ -11,6 +11,8 @@ import dev.lazuli.http.Response;
 import dev.lazuli.http.Routes;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /// What clients of an endpoint call: scoring, its description, its health.
@@ -219,7 +221,7 @@ public final class ScoringRoutes {
     if (known.isEmpty()) {
       return Response.json(
           404,
-          java.util.Map.of(
+          Map.of(
               "message",
               "Swagger version [%s] is not valid. Supported versions: [2, 3, 3.1]."
                   .formatted(version)));
@@ -242,9 +244,7 @@ public final class ScoringRoutes {
     LiveEndpoint endpoint = require(request);
     return endpoint.isHealthy()
         ? Response.bytes(
-            200,
-            "text/html; charset=utf-8",
-            "Healthy".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+            200, "text/html; charset=utf-8", "Healthy".getBytes(StandardCharsets.US_ASCII))
         : Response.text(503, "Unhealthy");
   }
 }

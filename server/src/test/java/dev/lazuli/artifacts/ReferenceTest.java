@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.base.Problem;
 import java.net.URI;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,9 +24,7 @@ class ReferenceTest {
         .isEqualTo(new Reference.LabelledAsset("diamonds", "latest"));
     assertThat(Reference.parse(WS + "/data/diamonds/versions/3"))
         .isEqualTo(new Reference.ArmAsset("w", "data", "diamonds", "3"));
-    assertThat(
-            Reference.parse(
-                "azureml:" + WS.toLowerCase(java.util.Locale.ROOT) + "/models/m/versions/1"))
+    assertThat(Reference.parse("azureml:" + WS.toLowerCase(Locale.ROOT) + "/models/m/versions/1"))
         .isEqualTo(new Reference.ArmAsset("w", "models", "m", "1"));
     assertThat(Reference.parse("azureml://registries/azureml/models/bert/versions/2"))
         .isEqualTo(new Reference.RegistryAsset("azureml", "models", "bert", "2"));

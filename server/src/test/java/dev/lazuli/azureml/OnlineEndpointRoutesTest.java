@@ -9,6 +9,7 @@ import dev.lazuli.TestWorkspace;
 import dev.lazuli.endpoints.TestEndpoint;
 import dev.lazuli.endpoints.TestModels;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,8 +208,7 @@ class OnlineEndpointRoutesTest {
     workspace.upload(
         "/api/2.0/mlflow-artifacts/artifacts/ExperimentRun/dcid.%s/other/MLmodel"
             .formatted(model.split("/", -1)[1]),
-        "flavors:\n  sklearn: {}\n  python_function: {}\n"
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        "flavors:\n  sklearn: {}\n  python_function: {}\n".getBytes(StandardCharsets.UTF_8));
 
     JsonNode failed = json(endpoint.deploy("blue", other)).path("properties");
     JsonNode missing = json(endpoint.deploy("green", model + "/none")).path("properties");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.TestWorkspace;
+import dev.lazuli.base.Config;
 import dev.lazuli.base.Fanout;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Json;
@@ -205,6 +206,6 @@ class EndpointsTest {
   }
 
   private Opened open(Map<String, String> settings, ModelSource models) {
-    return new Opened(Database.open(dev.lazuli.base.Config.load(settings, Map.of())), home, models);
+    return new Opened(Database.open(Config.load(settings, Map.of())), home, models);
   }
 }

@@ -192,8 +192,7 @@ class ScoringRoutesTest {
 
     for (String file : List.of("lazuli.db", "lazuli.db-wal")) {
       if (Files.exists(home.resolve(file))) {
-        assertThat(
-                Files.readString(home.resolve(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(Files.readString(home.resolve(file), StandardCharsets.ISO_8859_1))
             .doesNotContain(key);
       }
     }

@@ -3,6 +3,7 @@ package dev.lazuli.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lazuli.base.Fanout;
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.model.TabularModel;
 import java.nio.charset.StandardCharsets;
@@ -188,7 +189,7 @@ class ScoringWorkTest {
     ModelScorer scorer = ModelScorer.of(ServedModel.of(model));
 
     var answers =
-        dev.lazuli.base.Fanout.all(
+        Fanout.all(
             IntStream.range(0, 200)
                 .<Callable<String>>mapToObj(i ->
                     () -> {

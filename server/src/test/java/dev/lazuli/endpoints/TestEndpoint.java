@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -98,7 +99,7 @@ public final class TestEndpoint {
 
   /// Scores with the first key; more headers are names and values in turn.
   public HttpResponse<String> score(String body, String... headers) {
-    List<String> all = new java.util.ArrayList<>(List.of(headers));
+    List<String> all = new ArrayList<>(List.of(headers));
     all.add("Authorization");
     all.add("Bearer " + key("primaryKey"));
     return workspace.send("POST", "/endpoints/diamonds/score", body, all.toArray(String[]::new));

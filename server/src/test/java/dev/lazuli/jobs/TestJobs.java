@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Jobs on a real database, whose processes are shell scripts that behave as a test wants.
@@ -98,7 +99,7 @@ final class TestJobs implements AutoCloseable {
     return job(name);
   }
 
-  void await(BooleanSupplier rule, java.util.function.Supplier<String> otherwise) {
+  void await(BooleanSupplier rule, Supplier<String> otherwise) {
     CountDownLatch never = new CountDownLatch(1);
     long until = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
     while (!rule.getAsBoolean()) {

@@ -8,6 +8,7 @@ import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.metric.Metric;
 import dev.lazuli.ml.model.TabularModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -76,7 +77,7 @@ public final class AutoMl {
     TotalsRow totals = TotalsRow.of(train);
     TrainingSet set = new TimedReading(settings, clock).read(totals.without(train));
     totals.tell(set.findings());
-    double[] trainY = java.util.Arrays.copyOf(set.y(), set.trainCount());
+    double[] trainY = Arrays.copyOf(set.y(), set.trainCount());
     Metrics metrics =
         new Metrics(set.target(), settings.metric(), settings.positiveLabel(), trainY);
     CostModel costs = new CostModel(set, settings.limits());

@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /// Makes the final model of a choice: each trial is fitted on all rows, and where there is room for
@@ -120,8 +122,8 @@ final class FinalModel {
   private Member await(Future<Member> fit) {
     while (true) {
       try {
-        return fit.get(20, java.util.concurrent.TimeUnit.MILLISECONDS);
-      } catch (java.util.concurrent.TimeoutException notYet) {
+        return fit.get(20, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException notYet) {
         if (clock.isCallerStopped()) {
           clock.endAll();
           clock.checkCaller();

@@ -4,6 +4,7 @@ import dev.lazuli.ml.json.Json;
 import dev.lazuli.ml.model.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What a search found: every trial and how good the best model is.
 ///
@@ -74,7 +75,7 @@ public record Leaderboard(
         Json.object()
             .with("trial", trial.number())
             .with("algorithm", trial.algorithm())
-            .with("state", trial.state().name().toLowerCase(java.util.Locale.ROOT))
+            .with("state", trial.state().name().toLowerCase(Locale.ROOT))
             .with("score", trial.score())
             .with(
                 "fold_scores",

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Runs trials, some at a time, until trials, time or ideas are used up.
 ///
@@ -180,7 +181,7 @@ final class Search {
     return clock.reserve(Math.max(fits, longest));
   }
 
-  private java.util.stream.Stream<Trial> best() {
+  private Stream<Trial> best() {
     return finished.values().stream()
         .filter(Trial::isComplete)
         .sorted(Comparator.comparingDouble((Trial trial) -> -trial.rank(higherIsBetter())));

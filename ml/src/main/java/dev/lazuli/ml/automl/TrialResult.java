@@ -1,5 +1,7 @@
 package dev.lazuli.ml.automl;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,9 +27,9 @@ public record TrialResult(
     String message) {
   /// Copies the collections, keeping their order.
   public TrialResult {
-    params = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(params));
+    params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     foldScores = List.copyOf(foldScores);
-    metrics = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(metrics));
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
 
   /// How far a trial came.

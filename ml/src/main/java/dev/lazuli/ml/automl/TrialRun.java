@@ -6,6 +6,7 @@ import dev.lazuli.ml.automl.TrialResult.State;
 import dev.lazuli.ml.model.Member;
 import dev.lazuli.ml.split.Split;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -41,7 +42,7 @@ final class TrialRun {
     /// No rungs and no bar.
     static Bars none(Halving halving) {
       double[] least = new double[halving.rungs().size()];
-      java.util.Arrays.fill(least, Double.NEGATIVE_INFINITY);
+      Arrays.fill(least, Double.NEGATIVE_INFINITY);
       return new Bars(halving, least, Double.NEGATIVE_INFINITY);
     }
   }

@@ -2,6 +2,7 @@ package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.frame.Frame;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ public record Validation(
 
   /// The columns that tell how to split and are no features.
   List<String> rolesOnly() {
-    List<String> names = new java.util.ArrayList<>(splitColumns);
+    List<String> names = new ArrayList<>(splitColumns);
     if (!groupColumn.isEmpty()) {
       names.add(groupColumn);
     }

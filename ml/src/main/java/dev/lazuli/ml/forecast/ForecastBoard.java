@@ -1,7 +1,10 @@
 package dev.lazuli.ml.forecast;
 
+import dev.lazuli.ml.automl.Leaderboard;
 import dev.lazuli.ml.automl.TrialResult;
 import dev.lazuli.ml.json.Json;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +32,7 @@ public record ForecastBoard(
   /// Copies the collections.
   public ForecastBoard {
     trials = List.copyOf(trials);
-    intervals = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(intervals));
+    intervals = Collections.unmodifiableMap(new LinkedHashMap<>(intervals));
     notes = List.copyOf(notes);
   }
 
@@ -49,13 +52,10 @@ public record ForecastBoard(
         .with("metric", metric)
         .with("higher_is_better", higherIsBetter)
         .with("evaluation", rule)
-        .with("best_model", dev.lazuli.ml.automl.Leaderboard.toJson(best))
+        .with("best_model", Leaderboard.toJson(best))
         .with("score", best.score())
         .with("window_scores", Json.numbers(windowScores()))
-        .with(
-            "trials",
-            new Json.Items(
-                trials.stream().<Json>map(dev.lazuli.ml.automl.Leaderboard::toJson).toList()))
+        .with("trials", new Json.Items(trials.stream().<Json>map(Leaderboard::toJson).toList()))
         .with("intervals", quantiles)
         .with("notes", Json.texts(notes))
         .with("seconds", seconds)

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ final class ForecastCharts {
   }
 
   private static List<Object> each(
-      List<Backtest.Origin> origins, java.util.function.Function<Backtest.Origin, Object> value) {
+      List<Backtest.Origin> origins, Function<Backtest.Origin, Object> value) {
     return origins.stream().map(value).toList();
   }
 

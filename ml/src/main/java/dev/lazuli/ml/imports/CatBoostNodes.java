@@ -1,6 +1,7 @@
 package dev.lazuli.ml.imports;
 
 import dev.lazuli.ml.imports.CatBoostSplits.Question;
+import dev.lazuli.ml.json.Json;
 import dev.lazuli.ml.score.TreeBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ final class CatBoostNodes implements TreeAssembly.Nodes {
   }
 
   private static boolean isNumber(Field value) {
-    return value.json() instanceof dev.lazuli.ml.json.Json.Numeral;
+    return value.json() instanceof Json.Numeral;
   }
 
   @Override

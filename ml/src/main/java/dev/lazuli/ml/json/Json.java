@@ -3,6 +3,7 @@ package dev.lazuli.ml.json;
 import dev.lazuli.ml.InvalidInput;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ public sealed interface Json {
   record Members(Map<String, Json> values) implements Json {
     /// Copies `values`, keeping their order.
     public Members {
-      values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /// These members and one more.

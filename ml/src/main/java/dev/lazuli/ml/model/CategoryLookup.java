@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Finds the code of a raw value in a dictionary.
 final class CategoryLookup {
@@ -26,7 +27,7 @@ final class CategoryLookup {
 
   /// Codes of the values that read as numbers, ascending by number, the first of equals only.
   private static int[] numericCodes(List<String> values) {
-    Map<Double, Integer> codes = new java.util.TreeMap<>();
+    Map<Double, Integer> codes = new TreeMap<>();
     for (int code = 0; code < values.size(); code++) {
       if (RawValues.isNumber(values.get(code).strip())) {
         codes.putIfAbsent(RawValues.number(values.get(code)) + 0.0, code);

@@ -1,6 +1,7 @@
 package dev.lazuli.ml.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -75,7 +76,7 @@ public final class TextEncoding implements ColumnEncoding {
   @Override
   public void encode(RawRow raw, double[] row, int first) {
     if (raw.kind(column) != RawRow.Kind.TEXT) {
-      java.util.Arrays.fill(row, first, first + COUNTS + width, Double.NaN);
+      Arrays.fill(row, first, first + COUNTS + width, Double.NaN);
       return;
     }
     encode(raw.text(column), table, row, first);
@@ -83,7 +84,7 @@ public final class TextEncoding implements ColumnEncoding {
 
   /// Writes the features of `text`, with the words' numbers out of `words`, shaped as the table.
   public void encode(String text, double[] words, double[] row, int first) {
-    java.util.Arrays.fill(row, first, first + COUNTS + width, 0);
+    Arrays.fill(row, first, first + COUNTS + width, 0);
     TextWords.read(
         text,
         hash -> {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.Consumer;
 
 /// The features of one column, as operators over its input.
 ///
@@ -180,7 +181,7 @@ final class ColumnGraph {
     return read[0] + 0.0;
   }
 
-  private double[] of(ColumnEncoding encoding, java.util.function.Consumer<RawRow> value) {
+  private double[] of(ColumnEncoding encoding, Consumer<RawRow> value) {
     RawRow raw = new RawRow(signature.size());
     value.accept(raw);
     double[] features = new double[encoding.features().size()];

@@ -9,6 +9,7 @@ import dev.lazuli.ml.neural.NeuralModel;
 import dev.lazuli.ml.onnx.OnnxAttribute.Whole;
 import dev.lazuli.ml.score.TreeEnsemble;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -154,8 +155,7 @@ final class MemberGraph {
   private String codes(LinearModel model, int feature, int line) {
     int k = model.outputs();
     int cardinality = model.cardinalities()[feature];
-    double[] table =
-        java.util.Arrays.copyOfRange(model.weights(), line * k, (line + cardinality + 1) * k);
+    double[] table = Arrays.copyOfRange(model.weights(), line * k, (line + cardinality + 1) * k);
     return graph.ofCodes(graph.columns(features, feature), table, cardinality, k);
   }
 

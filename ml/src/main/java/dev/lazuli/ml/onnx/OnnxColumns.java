@@ -1,5 +1,6 @@
 package dev.lazuli.ml.onnx;
 
+import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.imports.ImportedFeature;
 import dev.lazuli.ml.onnx.Expression.Step;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class OnnxColumns {
   private void input(OnnxGraph.Value input) {
     boolean single = input.columns() == 1;
     if (input.columns() < 1 || features.size() + input.columns() > COLUMNS_MAX) {
-      throw new dev.lazuli.ml.InvalidInput(
+      throw new InvalidInput(
           "model",
           "the ONNX file's input '%s' has %d columns".formatted(input.name(), input.columns()));
     }

@@ -1,7 +1,9 @@
 package dev.lazuli.ml.onnx;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Operators between named inputs and outputs.
 ///
@@ -36,7 +38,7 @@ record OnnxGraph(
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     nodes = List.copyOf(nodes);
-    initializers = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(initializers));
+    initializers = Collections.unmodifiableMap(new TreeMap<>(initializers));
     metadata = Map.copyOf(metadata);
   }
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AutoMlOptionsTest {
@@ -154,10 +155,7 @@ class AutoMlOptionsTest {
   void metricsOfDecisionsGetTheirOwnThreshold() {
     Frame train = MixedTables.withTarget("sold", 600, 1);
     double[] sold = ((NumberColumn) train.require("sold")).values();
-    int[] fewer =
-        java.util.stream.IntStream.range(0, 600)
-            .filter(row -> sold[row] == 0 || row % 5 == 0)
-            .toArray();
+    int[] fewer = IntStream.range(0, 600).filter(row -> sold[row] == 0 || row % 5 == 0).toArray();
 
     AutoMlResult result =
         AutoMl.run(
@@ -175,10 +173,7 @@ class AutoMlOptionsTest {
   void rareClassesGetMoreWeightInOneOfTheTrials() {
     Frame train = MixedTables.withTarget("sold", 900, 1);
     double[] sold = ((NumberColumn) train.require("sold")).values();
-    int[] fewer =
-        java.util.stream.IntStream.range(0, 900)
-            .filter(row -> sold[row] == 0 || row % 31 == 0)
-            .toArray();
+    int[] fewer = IntStream.range(0, 900).filter(row -> sold[row] == 0 || row % 31 == 0).toArray();
 
     AutoMlResult result =
         AutoMl.run(

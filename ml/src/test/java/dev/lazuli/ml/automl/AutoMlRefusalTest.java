@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -79,8 +81,7 @@ class AutoMlRefusalTest {
             + " rows");
   }
 
-  private static NumberColumn sized(
-      int count, String name, java.util.function.IntToDoubleFunction value) {
+  private static NumberColumn sized(int count, String name, IntToDoubleFunction value) {
     return new NumberColumn(
         name, ColumnType.NUMBER, IntStream.range(0, count).mapToDouble(value).toArray());
   }
@@ -217,7 +218,7 @@ class AutoMlRefusalTest {
             notes.addAll(found);
           }
         },
-        dev.lazuli.ml.StopSignal.never(),
+        StopSignal.never(),
         System::nanoTime);
 
     assertThat(notes).contains("5 rows of training_data without a target are left out");
@@ -233,11 +234,11 @@ class AutoMlRefusalTest {
     return withTarget(row -> row).select(IntStream.range(0, rows).toArray());
   }
 
-  private static Frame withTarget(java.util.function.IntToDoubleFunction target) {
+  private static Frame withTarget(IntToDoubleFunction target) {
     return new Frame(List.of(numbers("x", row -> row * 7 % 31), numbers("y", target)));
   }
 
-  private static NumberColumn numbers(String name, java.util.function.IntToDoubleFunction value) {
+  private static NumberColumn numbers(String name, IntToDoubleFunction value) {
     double[] values = new double[300];
     Arrays.setAll(values, value);
     return new NumberColumn(name, ColumnType.NUMBER, values);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// Generated tables in which no column tells the target but by chance or by honest strength:
@@ -115,8 +116,7 @@ final class CleanTables {
     return signal[row] + noise * random.nextGaussian();
   }
 
-  private NumberColumn numbers(
-      String name, ColumnType type, java.util.function.IntToDoubleFunction value) {
+  private NumberColumn numbers(String name, ColumnType type, IntToDoubleFunction value) {
     return new NumberColumn(name, type, IntStream.range(0, rows).mapToDouble(value).toArray());
   }
 }

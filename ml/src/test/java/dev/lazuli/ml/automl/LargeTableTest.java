@@ -12,6 +12,7 @@ import dev.lazuli.ml.frame.NumberColumn;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -74,11 +75,11 @@ class LargeTableTest {
         new TrialResult(
             number,
             "Constant",
-            java.util.Map.of(),
+            Map.of(),
             TrialResult.State.PRUNED,
             Double.NaN,
             List.of(),
-            java.util.Map.of(),
+            Map.of(),
             0,
             "");
     return new Trial(plan, result, new double[0][], List.of(), 0, 0, new double[] {rung});

@@ -2,6 +2,7 @@ package dev.lazuli.ml.automl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.Guardrail.Check;
 import dev.lazuli.ml.automl.Guardrail.Status;
 import dev.lazuli.ml.frame.Column;
@@ -9,11 +10,13 @@ import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.prepare.ColumnPurpose;
 import dev.lazuli.ml.split.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -56,10 +59,9 @@ class LeakageTest {
     Frame clean = MixedTables.withTarget("price", ROWS, 3);
     Frame leaking = with(clean, clean.require("price").named("copy"));
     AutoMlSettings settings =
-        AutoMlSettings.regression("price")
-            .withPurposes(java.util.Map.of("copy", dev.lazuli.ml.prepare.ColumnPurpose.NUMERIC));
+        AutoMlSettings.regression("price").withPurposes(Map.of("copy", ColumnPurpose.NUMERIC));
 
-    TrainingSet set = new TableReading(settings).read(leaking, dev.lazuli.ml.StopSignal.never());
+    TrainingSet set = new TableReading(settings).read(leaking, StopSignal.never());
 
     assertThat(set.encoder().signature().place("copy")).isPresent();
     assertThat(alerts(set, Check.LEAKAGE)).hasSize(1);
@@ -194,8 +196,7 @@ class LeakageTest {
               ? AutoMlSettings.regression("y")
               : AutoMlSettings.classification("y");
 
-      TrainingSet set =
-          new TableReading(settings).read(CleanTables.of(seed), dev.lazuli.ml.StopSignal.never());
+      TrainingSet set = new TableReading(settings).read(CleanTables.of(seed), StopSignal.never());
 
       assertThat(set.findings().all())
           .as("seed %d", seed)
@@ -219,9 +220,7 @@ class LeakageTest {
 
       TrainingSet set =
           new TableReading(settings)
-              .read(
-                  with(clean, clean.require("y").named("result")),
-                  dev.lazuli.ml.StopSignal.never());
+              .read(with(clean, clean.require("y").named("result")), StopSignal.never());
 
       assertThat(alerts(set, Check.LEAKAGE))
           .as("seed %d", seed)
@@ -247,7 +246,7 @@ class LeakageTest {
         target.equals("price") || target.equals("y")
             ? AutoMlSettings.regression(target)
             : AutoMlSettings.classification(target);
-    return new TableReading(settings).read(frame, dev.lazuli.ml.StopSignal.never());
+    return new TableReading(settings).read(frame, StopSignal.never());
   }
 
   private static Frame with(Frame frame, Column more) {

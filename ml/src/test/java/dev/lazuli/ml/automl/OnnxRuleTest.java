@@ -8,12 +8,14 @@ import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.ModelStamp;
 import dev.lazuli.ml.model.Task;
 import dev.lazuli.ml.onnx.OnnxExport;
+import dev.lazuli.ml.prepare.ColumnPurpose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,7 @@ class OnnxRuleTest {
         AutoMl.run(
             MixedTables.withTarget("sold", 400, 1).without(List.of("size", "rooms", "city")),
             AutoMlSettings.classification("sold")
-                .withPurposes(java.util.Map.of("about", dev.lazuli.ml.prepare.ColumnPurpose.TEXT))
+                .withPurposes(Map.of("about", ColumnPurpose.TEXT))
                 .withLearners(ONNX)
                 .withFolds(2)
                 .withMaxTrials(2));

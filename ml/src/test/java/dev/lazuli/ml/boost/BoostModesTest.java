@@ -8,11 +8,13 @@ import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.score.LightGbmModel;
 import dev.lazuli.ml.score.RowScorer;
+import dev.lazuli.ml.score.Tree;
 import dev.lazuli.ml.score.TreeScorer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +118,7 @@ class BoostModesTest {
         .trees()
         .forEach(tree -> {
           long conditions =
-              java.util.stream.IntStream.range(0, tree.splits())
+              IntStream.range(0, tree.splits())
                   .mapToObj(s ->
                       tree.isCategorical(s)
                           ? tree.feature(s) + " " + codes(tree, s)
@@ -128,8 +130,8 @@ class BoostModesTest {
         });
   }
 
-  private static List<Integer> codes(dev.lazuli.ml.score.Tree tree, int split) {
-    return java.util.stream.IntStream.range(0, tree.codesEnd(split))
+  private static List<Integer> codes(Tree tree, int split) {
+    return IntStream.range(0, tree.codesEnd(split))
         .filter(code -> tree.codeGoesLeft(split, code))
         .boxed()
         .toList();
@@ -146,7 +148,7 @@ class BoostModesTest {
     assertThat(byLeaf.ensemble().trees()).anyMatch(tree -> depth(tree, 0) > 3);
   }
 
-  private static int depth(dev.lazuli.ml.score.Tree tree, int node) {
+  private static int depth(Tree tree, int node) {
     return node < 0 ? 0 : 1 + Math.max(depth(tree, tree.left(node)), depth(tree, tree.right(node)));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazuli.ml.StopSignal;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +43,7 @@ class PartitionTest {
     return table.codes()[row * table.features() + feature] & 255;
   }
 
-  private static int[] where(int n, java.util.function.IntPredicate goes) {
+  private static int[] where(int n, IntPredicate goes) {
     return IntStream.range(0, n).filter(goes).toArray();
   }
 

@@ -1,5 +1,7 @@
 package dev.lazuli.ml.boost;
 
+import dev.lazuli.ml.StopSignal;
+import dev.lazuli.ml.score.LightGbmModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -57,7 +60,7 @@ final class ReferenceTables {
     }
 
     Case in(Mode other) {
-      String named = name + "-" + other.name().toLowerCase(java.util.Locale.ROOT);
+      String named = name + "-" + other.name().toLowerCase(Locale.ROOT);
       return new Case(named, objective, loss, table, target, weights, other);
     }
 
@@ -84,7 +87,7 @@ final class ReferenceTables {
               weights,
               Tables.rows(trainRows(), n),
               settings,
-              dev.lazuli.ml.StopSignal.never());
+              StopSignal.never());
       double[] losses = model.validationLosses();
       return losses[losses.length - 1];
     }
@@ -286,9 +289,7 @@ final class ReferenceTables {
     Case mixed = all().get(4);
     Boosted model = Tables.fit(mixed.table, mixed.target, settings(mixed.loss).withRounds(5));
     List<String> names = mixed.table.features().stream().map(Feature::name).toList();
-    String text =
-        new dev.lazuli.ml.score.LightGbmModel(model.ensemble(), names, "multiclass num_class:4")
-            .text();
+    String text = new LightGbmModel(model.ensemble(), names, "multiclass num_class:4").text();
     Files.writeString(folder.resolve("ours.txt"), text);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lazuli.ml.boost;
 
+import dev.lazuli.ml.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -93,7 +94,7 @@ final class Tables {
         weights,
         new int[0],
         settings,
-        dev.lazuli.ml.StopSignal.never());
+        StopSignal.never());
   }
 
   /// The raw scores of rows `[from, to)`, row after row.

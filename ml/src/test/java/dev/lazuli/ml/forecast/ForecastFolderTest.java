@@ -7,9 +7,12 @@ import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.forecast.panel.Decomposition;
 import dev.lazuli.ml.forecast.panel.Holidays;
 import dev.lazuli.ml.forecast.panel.PanelOptions;
+import dev.lazuli.ml.forecast.series.Frequency;
 import dev.lazuli.ml.forecast.series.MonthPlace;
 import dev.lazuli.ml.forecast.series.SeriesOptions;
+import dev.lazuli.ml.forecast.series.TimeGrid;
 import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.json.Json;
@@ -112,7 +115,7 @@ class ForecastFolderTest {
       visitors[row] = 100 + row % 9;
     }
     List<Column> columns = new ArrayList<>(table.columns());
-    columns.add(new NumberColumn("visitors", dev.lazuli.ml.frame.ColumnType.NUMBER, visitors));
+    columns.add(new NumberColumn("visitors", ColumnType.NUMBER, visitors));
     return new Frame(columns);
   }
 
@@ -121,8 +124,8 @@ class ForecastFolderTest {
   void timeGoesOnInEveryFrequency(String frequency) throws IOException {
     ZoneId zone = ZoneId.of("America/New_York");
     var grid =
-        new dev.lazuli.ml.forecast.series.TimeGrid(
-            dev.lazuli.ml.forecast.series.Frequency.parse(frequency),
+        new TimeGrid(
+            Frequency.parse(frequency),
             zone,
             Instant.parse("2024-03-01T05:00:00Z").toEpochMilli(),
             switch (frequency) {
@@ -140,8 +143,8 @@ class ForecastFolderTest {
     Frame all =
         new Frame(
             List.of(
-                new NumberColumn("day", dev.lazuli.ml.frame.ColumnType.DATETIME, times),
-                new NumberColumn("sold", dev.lazuli.ml.frame.ColumnType.NUMBER, values)));
+                new NumberColumn("day", ColumnType.DATETIME, times),
+                new NumberColumn("sold", ColumnType.NUMBER, values)));
     ForecastSettings settings =
         ForecastSettings.of(SeriesOptions.of("day", "sold").withFrequency(frequency).withZone(zone))
             .withHorizon(6)
@@ -170,7 +173,7 @@ class ForecastFolderTest {
       sold[row] = row % 10 < 2 ? sold[row] : Double.NaN;
     }
     List<Column> columns = new ArrayList<>(future.without(List.of("sold")).columns());
-    columns.add(new NumberColumn("sold", dev.lazuli.ml.frame.ColumnType.NUMBER, sold));
+    columns.add(new NumberColumn("sold", ColumnType.NUMBER, sold));
     return new Frame(columns);
   }
 
@@ -195,7 +198,7 @@ class ForecastFolderTest {
   private static Json values(Column column) {
     List<Json> values = new ArrayList<>();
     for (int row = 0; row < column.size(); row++) {
-      boolean isTime = column.type() == dev.lazuli.ml.frame.ColumnType.DATETIME;
+      boolean isTime = column.type() == ColumnType.DATETIME;
       if (column.isMissing(row)) {
         values.add(new Json.Nothing());
       } else if (column instanceof NumberColumn number && !isTime) {

@@ -11,11 +11,16 @@ import dev.lazuli.ml.automl.TrialResult;
 import dev.lazuli.ml.forecast.panel.Holidays;
 import dev.lazuli.ml.forecast.series.SeriesOptions;
 import dev.lazuli.ml.forecast.series.ShortSeries;
+import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
+import dev.lazuli.ml.frame.NumberColumn;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -124,11 +129,7 @@ class ForecastingTest {
     sold[2] = Double.NaN;
     sold[3] = Double.NaN;
     Frame asked =
-        new Frame(
-            List.of(
-                later.require("day"),
-                new dev.lazuli.ml.frame.NumberColumn(
-                    "sold", dev.lazuli.ml.frame.ColumnType.NUMBER, sold)));
+        new Frame(List.of(later.require("day"), new NumberColumn("sold", ColumnType.NUMBER, sold)));
     assertThat(SeriesTables.numbers(model.forecast(asked), "prediction"))
         .containsExactly(60, 61, 61, 61);
     assertThat(SeriesTables.numbers(model.ahead(2), "prediction")).containsExactly(59, 59);
@@ -180,13 +181,10 @@ class ForecastingTest {
             .model();
     Frame last = SeriesTables.days(table, 30, 29, 30);
     double[] times = SeriesTables.numbers(last, "day").clone();
-    java.util.Arrays.setAll(times, row -> times[row] + 50_000 * 86_400_000.0);
+    Arrays.setAll(times, row -> times[row] + 50_000 * 86_400_000.0);
     Frame far =
         new Frame(
-            List.of(
-                new dev.lazuli.ml.frame.NumberColumn(
-                    "day", dev.lazuli.ml.frame.ColumnType.DATETIME, times),
-                last.require("shop")));
+            List.of(new NumberColumn("day", ColumnType.DATETIME, times), last.require("shop")));
 
     assertThatThrownBy(() -> model.forecast(far))
         .isInstanceOf(InvalidInput.class)
@@ -197,8 +195,8 @@ class ForecastingTest {
   void holidaysHelpWhereTheyMatter() {
     double[] values = new double[400];
     var random = new SplittableRandom(7);
-    java.util.TreeMap<Long, Integer> days = new java.util.TreeMap<>();
-    long first = java.time.LocalDate.of(2025, 1, 1).toEpochDay();
+    TreeMap<Long, Integer> days = new TreeMap<>();
+    long first = LocalDate.of(2025, 1, 1).toEpochDay();
     for (int i = 0; i < values.length + 30; i++) {
       boolean holiday = i % 31 == 30;
       if (holiday) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 
 /// Compares rules of mixing forecasts over generated series of different kinds; run by
 /// `bench/forecast/mixing`. Prints the error of each rule on values that no rule saw, by that of
@@ -56,7 +57,7 @@ final class MixingStudy {
     return size * (Math.sin(2 * Math.PI * day / 7) + (day % 7 == 5 ? 0.7 : 0));
   }
 
-  private static double[] series(int n, java.util.function.IntToDoubleFunction value, boolean sum) {
+  private static double[] series(int n, IntToDoubleFunction value, boolean sum) {
     double[] values = new double[n];
     double last = 0;
     for (int i = 0; i < n; i++) {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /// Made-up tables of daily sales.
 final class SeriesTables {
@@ -65,7 +66,7 @@ final class SeriesTables {
   /// The rows before and from a day on, counted from each series' first.
   static Frame days(Frame frame, int days, int from, int to) {
     int[] rows =
-        java.util.stream.IntStream.range(0, frame.rowCount())
+        IntStream.range(0, frame.rowCount())
             .filter(row -> row % days >= from && row % days < to)
             .toArray();
     return frame.select(rows);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +130,7 @@ class CsvFilesTest {
   }
 
   private static List<String> numbered(int count) {
-    return java.util.stream.IntStream.range(0, count).mapToObj(i -> "c" + i).toList();
+    return IntStream.range(0, count).mapToObj(i -> "c" + i).toList();
   }
 
   private static String wide() {

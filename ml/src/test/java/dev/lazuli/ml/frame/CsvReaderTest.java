@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -393,6 +394,6 @@ class CsvReaderTest {
 
   private static List<String> texts(Frame frame, String name) {
     Column column = frame.require(name);
-    return java.util.stream.IntStream.range(0, column.size()).mapToObj(column::text).toList();
+    return IntStream.range(0, column.size()).mapToObj(column::text).toList();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.ml.InvalidInput;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,7 @@ class JsonTest {
             .with("numbers", Json.numbers(0, -0.0, 1.5, 1e300, 4.9e-324, 123456789012345.0))
             .with("truth", true)
             .with("nothing", new Json.Nothing())
-            .with("inner", Json.object().with("empty", Json.texts(java.util.List.of())));
+            .with("inner", Json.object().with("empty", Json.texts(List.of())));
 
     assertThat(Json.parse(json.write())).isEqualTo(json);
     assertThat(Json.parse(json.writeIndented())).isEqualTo(json);

@@ -13,6 +13,7 @@ import dev.lazuli.ml.design.Design;
 import dev.lazuli.ml.design.DesignRows;
 import dev.lazuli.ml.design.TrainingRows;
 import dev.lazuli.ml.json.Json;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class LinearSvmTest {
@@ -68,7 +69,7 @@ class LinearSvmTest {
     int n = 900;
     double[][] x = new double[n][];
     double[] target = new double[n];
-    var random = new java.util.SplittableRandom(4);
+    var random = new SplittableRandom(4);
     for (int i = 0; i < n; i++) {
       x[i] = new double[] {random.nextGaussian(), random.nextGaussian()};
       double noise = Math.log(1 / random.nextDouble() - 1);

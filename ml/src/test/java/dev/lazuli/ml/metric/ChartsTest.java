@@ -34,7 +34,7 @@ class ChartsTest {
 
     MetricArtifact artifact = ClassificationCharts.accuracyTable(predictions, List.of("no", "yes"));
 
-    assertThat(((java.util.Map<?, ?>) artifact.data()).keySet().stream().map(String::valueOf))
+    assertThat(((Map<?, ?>) artifact.data()).keySet().stream().map(String::valueOf))
         .containsExactly(
             "probability_tables",
             "percentile_tables",

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class ModelFolderTest {
   void changedArraysAreRefusedOrLoadButNeverHang() throws IOException {
     Path file = folder.resolve("lazuli/arrays.npz");
     byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
 
     assertThatThrownBy(() -> TabularModel.load(folder))
         .isInstanceOfAny(InvalidInput.class, IOException.class);

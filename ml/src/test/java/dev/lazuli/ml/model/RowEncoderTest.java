@@ -16,7 +16,9 @@ import dev.lazuli.ml.prepare.Featurization;
 import dev.lazuli.ml.prepare.Preparation;
 import dev.lazuli.ml.prepare.Prepared;
 import dev.lazuli.ml.prepare.TargetValues;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RowEncoderTest {
@@ -75,7 +77,7 @@ class RowEncoderTest {
   }
 
   private static Frame texts(String... values) {
-    int[] codes = java.util.stream.IntStream.range(0, values.length).toArray();
+    int[] codes = IntStream.range(0, values.length).toArray();
     return new Frame(List.of(new TextColumn("day", ColumnType.CATEGORY, codes, List.of(values))));
   }
 
@@ -148,7 +150,7 @@ class RowEncoderTest {
     double[] numbers = new double[rows];
     double[] same = new double[rows];
     int[] names = new int[rows];
-    List<String> dictionary = new java.util.ArrayList<>();
+    List<String> dictionary = new ArrayList<>();
     double[] target = new double[rows];
     for (int row = 0; row < rows; row++) {
       numbers[row] = row;

@@ -29,6 +29,7 @@ import dev.lazuli.ml.model.TextEncoding;
 import dev.lazuli.ml.score.Tree;
 import dev.lazuli.ml.score.TreeBuilder;
 import dev.lazuli.ml.score.TreeEnsemble;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -190,7 +191,7 @@ class OnnxExportTest {
     assertThat(graph.nodes()).extracting(OnnxNode::op).filteredOn("Log"::equals).hasSize(2);
     assertThat(graph.nodes()).extracting(OnnxNode::op).filteredOn("Exp"::equals).hasSize(3);
     assertThat(graph.initializers().values())
-        .anyMatch(tensor -> java.util.Arrays.equals(tensor.numbers(), new double[] {1, 2}));
+        .anyMatch(tensor -> Arrays.equals(tensor.numbers(), new double[] {1, 2}));
   }
 
   private static OnnxNode treesOf(Tree tree) {
@@ -221,7 +222,7 @@ class OnnxExportTest {
       lines += cardinality == 0 ? 2 : cardinality + 1;
     }
     double[] weights = new double[lines];
-    java.util.Arrays.fill(weights, 1);
+    Arrays.fill(weights, 1);
     double[] bounds = new double[cardinalities.length];
     return new Member.Linear(
         new LinearModel(cardinalities, bounds, bounds, new double[1], weights));

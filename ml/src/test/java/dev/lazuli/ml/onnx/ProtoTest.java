@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.ml.InvalidInput;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +54,7 @@ class ProtoTest {
     SplittableRandom random = new SplittableRandom(5);
     int refused = 0;
     for (int round = 0; round < 20_000; round++) {
-      byte[] bad = java.util.Arrays.copyOf(good, random.nextInt(good.length) + 1);
+      byte[] bad = Arrays.copyOf(good, random.nextInt(good.length) + 1);
       for (int change = random.nextInt(4); change > 0; change--) {
         bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
       }

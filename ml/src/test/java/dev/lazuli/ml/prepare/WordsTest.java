@@ -11,6 +11,7 @@ import dev.lazuli.ml.model.Target;
 import dev.lazuli.ml.model.WordsEncoding;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -140,7 +141,7 @@ class WordsTest {
         Objects.requireNonNull(WordsTest.class.getResourceAsStream("words.json"))) {
       return Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,7 +19,7 @@ class LightGbmReferenceTest {
         Objects.requireNonNull(LightGbmReferenceTest.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -25,7 +27,7 @@ class LightGbmReferenceTest {
     return resource(name)
         .lines()
         .map(line -> Arrays.stream(line.split(",", -1)).mapToDouble(LightGbmReferenceTest::number))
-        .map(java.util.stream.DoubleStream::toArray)
+        .map(DoubleStream::toArray)
         .toArray(double[][]::new);
   }
 

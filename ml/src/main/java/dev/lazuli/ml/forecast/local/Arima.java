@@ -2,6 +2,7 @@ package dev.lazuli.ml.forecast.local;
 
 import dev.lazuli.ml.StopSignal;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// Fits one order of seasonal ARIMA: first the least squares of the errors from zero ones (CSS),
 /// and from there the maximum of the exact likelihood of the differenced series.
@@ -122,9 +123,7 @@ final class Arima {
   }
 
   private static int[] lags(double[] polynomial) {
-    return java.util.stream.IntStream.range(1, polynomial.length)
-        .filter(lag -> polynomial[lag] != 0)
-        .toArray();
+    return IntStream.range(1, polynomial.length).filter(lag -> polynomial[lag] != 0).toArray();
   }
 
   /// Half the loss of likelihood by value, for the minimiser.

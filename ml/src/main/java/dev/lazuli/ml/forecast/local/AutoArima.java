@@ -2,6 +2,7 @@ package dev.lazuli.ml.forecast.local;
 
 import dev.lazuli.ml.StopSignal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -99,8 +100,8 @@ public final class AutoArima {
   }
 
   private static double variance(double[] values) {
-    double mean = java.util.Arrays.stream(values).average().orElse(0);
-    return java.util.Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / values.length;
+    double mean = Arrays.stream(values).average().orElse(0);
+    return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / values.length;
   }
 
   private ArimaOrder startBest(ArimaOrder plain) {
@@ -205,8 +206,8 @@ public final class AutoArima {
   /// ([1992](https://doi.org/10.1016/0304-4076(92)90104-Y)) for a constant level.
   static double kpss(double[] series) {
     int n = series.length;
-    double mean = java.util.Arrays.stream(series).average().orElse(0);
-    double[] away = java.util.Arrays.stream(series).map(v -> v - mean).toArray();
+    double mean = Arrays.stream(series).average().orElse(0);
+    double[] away = Arrays.stream(series).map(v -> v - mean).toArray();
     double sum = 0;
     double squares = 0;
     double variance = 0;

@@ -1,5 +1,7 @@
 package dev.lazuli.ml.forecast.local;
 
+import java.util.Arrays;
+
 /// Demand that is mostly zero: its size, and how often it comes. The forecast is a constant rate.
 ///
 /// Croston 1972, with the correction of Syntetos and Boylan (SBA,
@@ -120,7 +122,7 @@ public final class CrostonModel implements SeriesModel {
   @Override
   public double[] forecast(int horizon) {
     double[] forecast = new double[horizon];
-    java.util.Arrays.fill(forecast, rate());
+    Arrays.fill(forecast, rate());
     return forecast;
   }
 

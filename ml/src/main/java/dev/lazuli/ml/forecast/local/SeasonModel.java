@@ -1,5 +1,6 @@
 package dev.lazuli.ml.forecast.local;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Seasons that repeat as they are, and a model of the rest.
@@ -38,7 +39,7 @@ public final class SeasonModel implements SeriesModel {
   @Override
   public SeasonModel after(double[] values) {
     double[] less = values.clone();
-    List<RepeatModel> turned = new java.util.ArrayList<>();
+    List<RepeatModel> turned = new ArrayList<>();
     for (RepeatModel season : seasons) {
       double[] add = season.forecast(values.length);
       for (int i = 0; i < less.length; i++) {

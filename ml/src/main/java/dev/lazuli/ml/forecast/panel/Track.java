@@ -1,5 +1,7 @@
 package dev.lazuli.ml.forecast.panel;
 
+import java.util.Arrays;
+
 /// One series as features read it: the known values, and regressors that may reach further.
 ///
 /// @see LagFeatures
@@ -59,7 +61,7 @@ public final class Track {
 
   /// This track with other values from a place on.
   Track followedBy(int place, double[] more) {
-    double[] all = java.util.Arrays.copyOf(values, place + more.length);
+    double[] all = Arrays.copyOf(values, place + more.length);
     System.arraycopy(more, 0, all, place, more.length);
     return new Track(code, start, all, regressors, scale);
   }

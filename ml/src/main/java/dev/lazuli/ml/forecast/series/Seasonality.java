@@ -1,6 +1,7 @@
 package dev.lazuli.ml.forecast.series;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// After how many values series repeat.
@@ -124,7 +125,7 @@ public final class Seasonality {
     int n = values.length;
     int half = period / 2;
     double[] average = new double[n];
-    java.util.Arrays.fill(average, Double.NaN);
+    Arrays.fill(average, Double.NaN);
     double[] sums = new double[n + 1];
     for (int i = 0; i < n; i++) {
       sums[i + 1] = sums[i] + values[i];

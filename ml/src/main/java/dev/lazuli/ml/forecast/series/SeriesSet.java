@@ -1,6 +1,7 @@
 package dev.lazuli.ml.forecast.series;
 
 import dev.lazuli.ml.frame.DateOrder;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Series on one time grid.
@@ -32,7 +33,7 @@ public record SeriesSet(
 
   /// The same with more notes.
   public SeriesSet withNotes(List<String> more) {
-    List<String> all = new java.util.ArrayList<>(notes);
+    List<String> all = new ArrayList<>(notes);
     all.addAll(more);
     return new SeriesSet(timeColumn, dates, target, idColumns, grid, regressors, series, all);
   }

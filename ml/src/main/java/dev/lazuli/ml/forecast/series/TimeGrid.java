@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 
 /// Equally spaced points in time, numbered from an origin; what "the next value" means.
 ///
@@ -135,7 +136,7 @@ public final class TimeGrid {
     return Instant.ofEpochMilli(millis)
         .atZone(zone)
         .toLocalDate()
-        .getLong(java.time.temporal.ChronoField.PROLEPTIC_MONTH);
+        .getLong(ChronoField.PROLEPTIC_MONTH);
   }
 
   /// Working days up to a day; a weekend counts as its Friday.

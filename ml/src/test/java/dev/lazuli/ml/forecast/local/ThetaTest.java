@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.json.Json;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ThetaTest {
@@ -40,9 +41,8 @@ class ThetaTest {
     ThetaModel model = new Theta(references.series("monthly"), 12, StopSignal.never()).choose();
     double[] next = model.forecast(8);
 
-    ThetaModel later = model.after(java.util.Arrays.copyOf(next, 5));
+    ThetaModel later = model.after(Arrays.copyOf(next, 5));
 
-    assertThat(later.forecast(3))
-        .containsExactly(java.util.Arrays.copyOfRange(next, 5, 8), within(1e-9));
+    assertThat(later.forecast(3)).containsExactly(Arrays.copyOfRange(next, 5, 8), within(1e-9));
   }
 }

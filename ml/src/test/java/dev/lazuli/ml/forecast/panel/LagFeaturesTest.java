@@ -9,6 +9,7 @@ import dev.lazuli.ml.forecast.series.TimeGrid;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class LagFeaturesTest {
@@ -76,7 +77,7 @@ class LagFeaturesTest {
     return new LagFeatures(plan, DAYS, Holidays.none(), REGRESSORS, 1);
   }
 
-  private static Track track(java.util.function.IntToDoubleFunction series) {
+  private static Track track(IntToDoubleFunction series) {
     double[] values = new double[SIZE];
     Arrays.setAll(values, series);
     double[][] regressors = new double[REGRESSORS.size()][SIZE + 20];

@@ -8,6 +8,7 @@ import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.TemporalAdjusters;
@@ -147,7 +148,7 @@ class CalendarsTest {
 
   private static String date(SeriesSet set, int place) {
     long millis = set.grid().time(set.series().getFirst().start() + place);
-    return java.time.Instant.ofEpochMilli(millis).toString().substring(0, 10);
+    return Instant.ofEpochMilli(millis).toString().substring(0, 10);
   }
 
   private static Stream<YearMonth> months(int year, int count, int step) {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,7 +166,7 @@ class SeriesReaderTest {
   void aWeeklyRhythmIsFoundAndNoiseIsNot() {
     double[] rhythm = new double[140];
     double[] noise = new double[140];
-    var random = new java.util.SplittableRandom(5);
+    var random = new SplittableRandom(5);
     for (int i = 0; i < rhythm.length; i++) {
       noise[i] = random.nextGaussian();
       rhythm[i] = i * 0.1 + (i % 7 == 3 ? 2 : 0) + random.nextGaussian() * 0.5;
