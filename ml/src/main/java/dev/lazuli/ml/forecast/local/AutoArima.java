@@ -86,22 +86,8 @@ public final class AutoArima {
     return chosen;
   }
 
-  /// The part of the variance about the trend that repeats, in `[0, 1]`; after Wang, Smith and
-  /// Hyndman, [Characteristic-based clustering for time series
-  /// data](https://doi.org/10.1007/s10618-005-0039-x).
   private double strength() {
-    Stl.Parts parts = Stl.of(period).withSeasonal(STRENGTH_CYCLES).split(series);
-    double[] detrended = parts.remainder().clone();
-    for (int i = 0; i < detrended.length; i++) {
-      detrended[i] += parts.season()[i];
-    }
-    double all = variance(detrended);
-    return all <= 0 ? 0 : 1 - variance(parts.remainder()) / all;
-  }
-
-  private static double variance(double[] values) {
-    double mean = Arrays.stream(values).average().orElse(0);
-    return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / values.length;
+    return Stl.of(period).withSeasonal(STRENGTH_CYCLES).split(series).strength();
   }
 
   private ArimaOrder startBest(ArimaOrder plain) {

@@ -108,6 +108,21 @@ public record Stl(
     public double[] remainder() {
       return remainder;
     }
+
+    /// The part of the variance about the trend that repeats, at most 1; after Wang, Smith and
+    /// Hyndman, [Characteristic-based clustering for time series
+    /// data](https://doi.org/10.1007/s10618-005-0039-x).
+    public double strength() {
+      double[] detrended = remainder.clone();
+      Arrays.setAll(detrended, i -> remainder[i] + season[i]);
+      double all = variance(detrended);
+      return all <= 0 ? 0 : 1 - variance(remainder) / all;
+    }
+
+    private static double variance(double[] values) {
+      double mean = Arrays.stream(values).average().orElse(0);
+      return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / values.length;
+    }
   }
 
   /// Takes a series apart.

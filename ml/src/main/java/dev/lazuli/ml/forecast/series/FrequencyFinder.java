@@ -1,7 +1,6 @@
 package dev.lazuli.ml.forecast.series;
 
 import dev.lazuli.ml.InvalidInput;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -19,7 +18,15 @@ final class FrequencyFinder {
   private static final double SHARE_MIN = 0.9;
   private static final long DAY_MILLIS = 86_400_000L;
 
+  /// Units that always last as long, the longest first.
+  private static final List<Frequency.Unit> CLOCK_UNITS =
+      List.of(Frequency.Unit.HOUR, Frequency.Unit.MINUTE, Frequency.Unit.SECOND);
+
   private static final int STEPS_TOLD = 3;
+  private static final int BUSINESS_TIMES_MIN = 7;
+
+  /// Days between the last weekdays of two months, at least.
+  private static final int MONTH_MIN = 26;
 
   private final List<long[]> times;
   private final ZoneId zone;
@@ -40,20 +47,22 @@ final class FrequencyFinder {
       throw new InvalidInput(
           "frequency", "no series has two times, so the frequency cannot be told; give one");
     }
-    Frequency found = hasWholeDays() ? ofDays() : ofMillis(steps().getFirst().getKey());
-    double share = share(found);
+    List<Map.Entry<Long, Integer>> steps = steps();
+    long commonest = steps.getFirst().getKey();
+    Frequency found = hasWholeDays() ? ofDays(commonest) : ofMillis(commonest);
+    TimeGrid grid = grids.grid(found);
+    double share = share(grid);
     if (share < SHARE_MIN) {
       throw new InvalidInput(
           "frequency",
           "the times have no common step: most often they lie %s apart, and %s fits only %.0f %% of them; %s"
-              .formatted(stepsTold(), found.alias(), 100 * share, advice()));
+              .formatted(stepsTold(steps), found.alias(), 100 * share, advice()));
     }
-    return grids.grid(found);
+    return grid;
   }
 
   /// The commonest steps with their shares, such as `31 days (58 %), 30 days (33 %)`.
-  private String stepsTold() {
-    List<Map.Entry<Long, Integer>> steps = steps();
+  private static String stepsTold(List<Map.Entry<Long, Integer>> steps) {
     double all = steps.stream().mapToInt(Map.Entry::getValue).sum();
     return steps.stream()
         .limit(STEPS_TOLD)
@@ -62,18 +71,19 @@ final class FrequencyFinder {
   }
 
   private static String told(long millis) {
-    for (var unit :
-        Map.of(DAY_MILLIS, "day", 3_600_000L, "hour", 60_000L, "minute", 1000L, "second")
-            .entrySet()
-            .stream()
-            .sorted(Map.Entry.<Long, String>comparingByKey().reversed())
-            .toList()) {
-      if (millis % unit.getKey() == 0) {
-        long count = millis / unit.getKey();
-        return "%d %s%s".formatted(count, unit.getValue(), count == 1 ? "" : "s");
+    if (millis % DAY_MILLIS == 0) {
+      return told(millis / DAY_MILLIS, Frequency.Unit.DAY);
+    }
+    for (Frequency.Unit unit : CLOCK_UNITS) {
+      if (millis % unit.millis() == 0) {
+        return told(millis / unit.millis(), unit);
       }
     }
     return millis + " ms";
+  }
+
+  private static String told(long count, Frequency.Unit unit) {
+    return "%d %s%s".formatted(count, unit.word(), count == 1 ? "" : "s");
   }
 
   /// What may be given: a frequency at whose steps each time has one of its own, where there is
@@ -126,8 +136,8 @@ final class FrequencyFinder {
     return true;
   }
 
-  private Frequency ofDays() {
-    long days = Math.round(steps().getFirst().getKey() / (double) DAY_MILLIS);
+  private Frequency ofDays(long millis) {
+    long days = Math.round(millis / (double) DAY_MILLIS);
     if (days == 1 && hasNoWeekends()) {
       return Frequency.of(Frequency.Unit.BUSINESS_DAY);
     }
@@ -148,8 +158,7 @@ final class FrequencyFinder {
     int count = 0;
     for (long[] series : times) {
       for (long time : series) {
-        DayOfWeek day = local(time).getDayOfWeek();
-        if (day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY) {
+        if (MonthPlace.isWeekend(local(time).toLocalDate())) {
           return false;
         }
         count++;
@@ -158,11 +167,6 @@ final class FrequencyFinder {
     return count > BUSINESS_TIMES_MIN;
   }
 
-  private static final int BUSINESS_TIMES_MIN = 7;
-
-  /// Days between the last weekdays of two months, at least.
-  private static final int MONTH_MIN = 26;
-
   /// Whether all times lie at the same place of their months.
   private boolean isByMonth() {
     List<LocalDate> dates = grids.dates();
@@ -170,8 +174,7 @@ final class FrequencyFinder {
   }
 
   private static Frequency ofMillis(long millis) {
-    for (Frequency.Unit unit :
-        List.of(Frequency.Unit.HOUR, Frequency.Unit.MINUTE, Frequency.Unit.SECOND)) {
+    for (Frequency.Unit unit : CLOCK_UNITS) {
       if (millis % unit.millis() == 0 && millis >= unit.millis()) {
         return new Frequency(unit, Math.toIntExact(millis / unit.millis()));
       }
@@ -197,12 +200,12 @@ final class FrequencyFinder {
     return sorted;
   }
 
-  /// The part of the times that lie on the grid of `frequency`, for which each series has an origin
-  /// of its own where steps are not months.
-  private double share(Frequency frequency) {
+  /// The part of the times that lie on the grid, for which each series has an origin of its own
+  /// where steps are not months.
+  private double share(TimeGrid common) {
+    Frequency frequency = common.frequency();
     int on = 0;
     int all = 0;
-    TimeGrid common = grids.grid(frequency);
     for (long[] series : times) {
       if (series.length == 0) {
         continue;

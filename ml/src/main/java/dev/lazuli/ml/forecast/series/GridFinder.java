@@ -36,32 +36,36 @@ final class GridFinder {
     if (asked.frequency().unit().months() == 0) {
       return new TimeGrid(asked.frequency(), zone, first);
     }
-    MonthPlace place = MonthPlace.of(dates(), asked.place());
-    if (joins && !place.fits(dates())) {
+    List<LocalDate> dates = dates();
+    MonthPlace place = MonthPlace.of(dates, asked.place());
+    if (joins && !place.fits(dates)) {
       ZonedDateTime start = local(first).withDayOfMonth(1).toLocalDate().atStartOfDay(zone);
       return new TimeGrid(asked.frequency(), zone, start.toInstant().toEpochMilli(), asked.place());
     }
-    return grid(asked.frequency(), place);
+    return grid(asked.frequency(), place, dates);
   }
 
   /// The grid of a frequency from the first time on.
   TimeGrid grid(Frequency frequency) {
-    return frequency.unit().months() == 0
-        ? new TimeGrid(frequency, zone, first)
-        : grid(frequency, MonthPlace.of(dates(), MonthPlace.SAME_DAY));
+    if (frequency.unit().months() == 0) {
+      return new TimeGrid(frequency, zone, first);
+    }
+    List<LocalDate> dates = dates();
+    return grid(frequency, MonthPlace.of(dates, MonthPlace.SAME_DAY), dates);
   }
 
   /// A grid of months whose origin has the day of the month that the times have: the first of them
   /// may lie in a month that lacks it.
-  private TimeGrid grid(Frequency frequency, MonthPlace place) {
+  private TimeGrid grid(Frequency frequency, MonthPlace place, List<LocalDate> dates) {
     if (place != MonthPlace.SAME_DAY) {
       return new TimeGrid(frequency, zone, first, place);
     }
-    int day = dates().stream().mapToInt(LocalDate::getDayOfMonth).max().orElse(1);
+    int day = dates.stream().mapToInt(LocalDate::getDayOfMonth).max().orElse(1);
     int months = frequency.unit().months() * frequency.count();
     ZonedDateTime local = local(first);
     YearMonth month = YearMonth.from(local);
-    for (int back = 0; back < 8 && month.lengthOfMonth() < day && place.fits(dates()); back++) {
+    boolean hasDay = place.fits(dates);
+    for (int back = 0; back < 8 && month.lengthOfMonth() < day && hasDay; back++) {
       month = month.minusMonths(months);
     }
     boolean moved = !month.equals(YearMonth.from(local)) && month.lengthOfMonth() >= day;

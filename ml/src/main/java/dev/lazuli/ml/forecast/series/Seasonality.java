@@ -70,45 +70,6 @@ public final class Seasonality {
     return statistic > 1 + 3 * spread;
   }
 
-  /// The part of the variance that repeats, in `[0, 1]`: one less the remainder's share, after
-  /// Wang, Smith and Hyndman, [Characteristic-based clustering for time series
-  /// data](https://doi.org/10.1007/s10618-005-0039-x).
-  public static double strength(double[] values, int period) {
-    if (period < 2 || values.length < CYCLES_MIN * period + 1) {
-      return 0;
-    }
-    double[] rest = withoutTrend(values, period);
-    double[] sums = new double[period];
-    int[] counts = new int[period];
-    for (int i = 0; i < rest.length; i++) {
-      if (!Double.isNaN(rest[i])) {
-        sums[i % period] += rest[i];
-        counts[i % period]++;
-      }
-    }
-    double[] remainder = rest.clone();
-    for (int i = 0; i < rest.length; i++) {
-      remainder[i] -= sums[i % period] / Math.max(1, counts[i % period]);
-    }
-    double all = variance(rest);
-    return all <= 0 ? 0 : Math.max(0, 1 - variance(remainder) / all);
-  }
-
-  private static double variance(double[] values) {
-    double mean = 0;
-    double squares = 0;
-    int n = 0;
-    for (double value : values) {
-      if (!Double.isNaN(value)) {
-        n++;
-        double away = value - mean;
-        mean += away / n;
-        squares += away * (value - mean);
-      }
-    }
-    return n == 0 ? 0 : squares / n;
-  }
-
   /// The values less their centred moving average over one period; NaN at both ends.
   static double[] withoutTrend(double[] values, int period) {
     double[] trend = movingAverage(values, period);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.ml.InvalidInput;
+import dev.lazuli.ml.forecast.local.Stl;
 import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.CsvOptions;
 import dev.lazuli.ml.frame.CsvReader;
@@ -174,7 +175,7 @@ class SeriesReaderTest {
 
     assertThat(Seasonality.repeats(rhythm, 7)).isTrue();
     assertThat(Seasonality.repeats(noise, 7)).isFalse();
-    assertThat(Seasonality.strength(rhythm, 7)).isGreaterThan(0.5);
+    assertThat(Stl.of(7).split(rhythm).strength()).isGreaterThan(0.5);
   }
 
   private static Frame daily(int days) {
