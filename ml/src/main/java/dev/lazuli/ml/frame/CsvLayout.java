@@ -65,9 +65,9 @@ record CsvLayout(char delimiter, char decimal, Header header, List<String> names
   }
 
   /// Refuses what is no text, by the beginning of a file.
-  static void requireText(String name, byte[] sample) {
+  private static void requireText(String name, byte[] sample) {
     boolean blank = true;
-    if (startsWith(sample, "PK\u0003\u0004")) {
+    if (CsvSource.startsWith(sample, 'P', 'K', 3, 4)) {
       throw new InvalidInput(
           name,
           "'%s' is a zip archive or an Excel workbook: unpack it, or save its sheet as CSV"
@@ -78,15 +78,11 @@ record CsvLayout(char delimiter, char decimal, Header header, List<String> names
     }
     for (byte value : sample) {
       if (value == 0) {
-        throw new InvalidInput(
-            name,
-            ("'%s' is not text: it holds zero bytes; is it UTF-16 without a byte order mark, Parquet"
-                    + " or a spreadsheet?")
-                .formatted(name));
+        throw notText(name);
       }
       blank &= value == '\n' || value == '\r' || value == ' ';
     }
-    if (startsWith(sample, "PAR1")) {
+    if (CsvSource.startsWith(sample, 'P', 'A', 'R', '1')) {
       throw new InvalidInput(name, "'%s' is a Parquet file, not CSV".formatted(name));
     }
     if (blank) {
@@ -94,9 +90,13 @@ record CsvLayout(char delimiter, char decimal, Header header, List<String> names
     }
   }
 
-  private static boolean startsWith(byte[] sample, String mark) {
-    int length = Math.min(mark.length(), sample.length);
-    return new String(sample, 0, length, StandardCharsets.ISO_8859_1).equals(mark);
+  /// That a file holds zero bytes.
+  static InvalidInput notText(String name) {
+    return new InvalidInput(
+        name,
+        ("'%s' is not text: it holds zero bytes; is it UTF-16 without a byte order mark, Parquet"
+                + " or a spreadsheet?")
+            .formatted(name));
   }
 
   /// The candidate that parts most lines into as many fields as the first line, and into the most.

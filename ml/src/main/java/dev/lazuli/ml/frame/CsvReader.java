@@ -334,7 +334,7 @@ public final class CsvReader {
             CsvLayout.fields(scanner.block(), scanner.current()),
             options.encoding());
     if (names.stream().anyMatch(name -> name.indexOf(0) >= 0)) {
-      CsvLayout.requireText(source.name(), new byte[1]);
+      throw CsvLayout.notText(source.name());
     }
     if (names.size() != layout.names().size() || !layout.names().containsAll(names)) {
       throw new InvalidInput(

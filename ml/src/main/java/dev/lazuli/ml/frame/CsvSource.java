@@ -105,7 +105,7 @@ record CsvSource(String name, long bytes, Opener opener) {
     };
   }
 
-  private static boolean startsWith(byte[] head, int... values) {
+  static boolean startsWith(byte[] head, int... values) {
     if (head.length < values.length) {
       return false;
     }
