@@ -14,11 +14,12 @@ import java.util.stream.IntStream;
 /// The last row of a table, when it holds the sums of all rows above it, as spreadsheets and
 /// reports have it.
 ///
-/// @param label the column and the text that name it a total; empty when none does
+/// @param label the text that names it a total; empty when none does
+/// @param labelled the column of that text
 /// @param spoiled whether all other values of that column begin with digits, so that the label made
 ///   texts of numbers or times
 /// @param sums the columns whose last value is the sum of the others
-record TotalsRow(List<String> label, boolean spoiled, List<String> sums) {
+record TotalsRow(String label, String labelled, boolean spoiled, List<String> sums) {
   private static final int ROWS_MIN = 10;
 
   /// How far a sum may be off, of the sum of all absolute values: what rounding does.
@@ -34,7 +35,8 @@ record TotalsRow(List<String> label, boolean spoiled, List<String> sums) {
 
   /// Looks at the last row of a table.
   static TotalsRow of(Frame table) {
-    List<String> label = List.of();
+    String label = "";
+    String labelled = "";
     boolean spoiled = false;
     List<String> sums = new ArrayList<>();
     int last = table.rowCount() - 1;
@@ -47,13 +49,14 @@ record TotalsRow(List<String> label, boolean spoiled, List<String> sums) {
         }
         case TextColumn text -> {
           if (label.isEmpty() && !text.isMissing(last) && isTotal(text, last)) {
-            label = List.of(text.name(), text.text(last));
+            label = text.text(last);
+            labelled = text.name();
             spoiled = isSpoiled(text, last);
           }
         }
       }
     }
-    return new TotalsRow(label, spoiled, sums);
+    return new TotalsRow(label, labelled, spoiled, sums);
   }
 
   /// Whether nothing else than a total is thinkable: its name and a sum, or two sums.
@@ -68,8 +71,7 @@ record TotalsRow(List<String> label, boolean spoiled, List<String> sums) {
 
   /// Tells what was found.
   void tell(Findings findings) {
-    String named =
-        label.isEmpty() ? "" : " ('%s' in column '%s')".formatted(label.get(1), label.get(0));
+    String named = label.isEmpty() ? "" : " ('%s' in column '%s')".formatted(label, labelled);
     if (isCertain()) {
       String message =
           "the last row%s is the sum of the rows above it in '%s' and is left out%s"
@@ -78,7 +80,7 @@ record TotalsRow(List<String> label, boolean spoiled, List<String> sums) {
                   String.join("', '", sums),
                   spoiled
                       ? "; take it out of the data, as its text makes '%s' a column of texts"
-                          .formatted(label.getFirst())
+                          .formatted(labelled)
                       : "");
       findings.done(Check.TOTALS_ROW, message, sums.toArray(String[]::new));
     } else if (!label.isEmpty()) {
@@ -86,7 +88,7 @@ record TotalsRow(List<String> label, boolean spoiled, List<String> sums) {
           Check.TOTALS_ROW,
           "the last row seems to sum up others%s; if it does, take it out of the data"
               .formatted(named),
-          label.get(0));
+          labelled);
     }
   }
 
