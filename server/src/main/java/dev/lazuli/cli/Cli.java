@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -45,18 +44,11 @@ public final class Cli {
     for (CommandLine command : root.getSubcommands().values()) {
       command.setUsageHelpAutoWidth(true);
       if (!command.getSubcommands().isEmpty()) {
-        command.getCommandSpec().addOption(help());
+        command.getCommandSpec().addMixin("local", CommandSpec.forAnnotatedObject(new Local()));
         command.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
       }
     }
     return root;
-  }
-
-  private static OptionSpec help() {
-    return OptionSpec.builder("-h", "--help")
-        .usageHelp(true)
-        .description("Show this help and end.")
-        .build();
   }
 
   /// Says what is wrong with the words given, and what was likely meant.
