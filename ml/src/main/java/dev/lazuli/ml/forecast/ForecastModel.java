@@ -3,7 +3,6 @@ package dev.lazuli.ml.forecast;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.forecast.panel.Holidays;
-import dev.lazuli.ml.forecast.series.Series;
 import dev.lazuli.ml.forecast.series.SeriesSet;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
@@ -166,8 +165,8 @@ public final class ForecastModel {
   /// Forecasts each row of a table.
   ///
   /// The table has the time column, the id columns, and if any the regressors, whose values may be
-  /// missing. Where it has the target too, known values after a series' end are learnt first, and
-  /// their rows get them back.
+  /// missing. Where it has the target too, known values after a series' end are learnt: their rows
+  /// get them back, rows before them are forecast without them, and later rows go on from them.
   ///
   /// @return the times and ids of the rows, `prediction`, and `quantile_<level>` for each of
   ///   [#quantiles]
@@ -213,53 +212,22 @@ public final class ForecastModel {
     double[][] numbers = new double[1 + levels.size()][rows.rowCount()];
     for (int place : future.asked()) {
       FutureRows.Ask ask = future.ask(place);
-      double[] path = path(place, ask, stop);
+      FuturePath path = new FuturePath(this, place, ask, stop);
       for (int row : ask.rows()) {
         int step = ask.step(row);
-        double known = ask.known(step);
-        boolean isKnown = !Double.isNaN(known);
-        double prediction = isKnown ? known : path[step - ask.newValues() - 1];
-        numbers[0][row] = prediction;
+        numbers[0][row] = path.value(step);
         for (int q = 0; q < levels.size(); q++) {
-          double add =
-              isKnown ? 0 : scales[place] * spread.quantile(step - ask.newValues(), levels.get(q));
-          numbers[q + 1][row] = bounded(place, prediction + add);
+          int since = path.sinceKnown(step);
+          double add = since == 0 ? 0 : scales[place] * spread.quantile(since, levels.get(q));
+          numbers[q + 1][row] = bounded(place, path.value(step) + add);
         }
       }
     }
     return numbers;
   }
 
-  private double bounded(int place, double value) {
+  /// A value of a series that never was below 0 is not forecast below it.
+  double bounded(int place, double value) {
     return nonNegative[place] ? Math.max(0, value) : value;
-  }
-
-  private double[] path(int place, FutureRows.Ask ask, StopSignal stop) {
-    Series end = ends.series().get(place);
-    double[] sum = new double[ask.steps() - ask.newValues()];
-    if (sum.length == 0) {
-      return sum;
-    }
-    for (ForecastMember member : members) {
-      stop.check();
-      double[] forecast =
-          switch (member) {
-            case ForecastMember.Local(_, _, var models) ->
-                models.get(place).after(ask.values()).forecast(sum.length);
-            case ForecastMember.Panel(_, _, var model) ->
-                model.forecast(
-                    ask.track(end, place, scales[place]),
-                    end.size() + ask.newValues(),
-                    sum.length,
-                    stop);
-          };
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += member.weight() * forecast[i];
-      }
-    }
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = bounded(place, sum[i]);
-    }
-    return sum;
   }
 }

@@ -44,19 +44,16 @@ final class FutureRows {
   static final class Ask {
     private final List<Integer> rows;
     private final Map<Integer, Integer> stepByRow;
-    private final double[] values;
     private final double[] known;
     private final double[][] regressors;
 
     Ask(
         List<Integer> rows,
         Map<Integer, Integer> stepByRow,
-        double[] values,
         double[] known,
         double[][] regressors) {
       this.rows = rows;
       this.stepByRow = stepByRow;
-      this.values = values;
       this.known = known;
       this.regressors = regressors;
     }
@@ -70,28 +67,13 @@ final class FutureRows {
       return stepByRow.getOrDefault(row, 1);
     }
 
-    /// The farthest step.
-    int steps() {
-      return known.length;
+    /// The target that the table gives for each step; NaN where it gives none. Not a copy.
+    double[] known() {
+      return known;
     }
 
-    /// How many values came after the series' end.
-    int newValues() {
-      return values.length;
-    }
-
-    /// Those values, gaps filled.
-    double[] values() {
-      return values;
-    }
-
-    /// The target that the table gives for a step; NaN for none.
-    double known(int step) {
-      return known[step - 1];
-    }
-
-    /// The series with its new values, and regressors as far as they are given.
-    Track track(Series end, int place, double scale) {
+    /// The series with these values after its end, and regressors as far as they are given.
+    Track track(Series end, int place, double scale, double[] values) {
       double[] all = Arrays.copyOf(end.values(), end.size() + values.length);
       System.arraycopy(values, 0, all, end.size(), values.length);
       double[][] columns = new double[regressors.length][];
@@ -199,7 +181,7 @@ final class FutureRows {
     for (int r = 0; r < regressors.length; r++) {
       regressors[r] = regressor(ends.regressors().get(r), rows, steps, most);
     }
-    return new Ask(rows, steps, filled(end, known), known, regressors);
+    return new Ask(rows, steps, known, regressors);
   }
 
   private double[] known(List<Integer> rows, Map<Integer, Integer> steps, int most) {
@@ -212,21 +194,6 @@ final class FutureRows {
       }
     }
     return known;
-  }
-
-  /// The values up to the last known one; a gap takes the value before it.
-  private static double[] filled(Series end, double[] known) {
-    int count = known.length;
-    while (count > 0 && Double.isNaN(known[count - 1])) {
-      count--;
-    }
-    double[] values = Arrays.copyOf(known, count);
-    for (int i = 0; i < count; i++) {
-      if (Double.isNaN(values[i])) {
-        values[i] = i == 0 ? end.values()[end.size() - 1] : values[i - 1];
-      }
-    }
-    return values;
   }
 
   private double[] regressor(

@@ -3,7 +3,8 @@
 `predict` takes rows with the time column, the id columns, and if any the regressors, and gives an
 array: the forecast of each row. With `params={"quantiles": "0.1,0.9"}` it gives a table with columns
 `prediction`, `quantile_0.1` and `quantile_0.9`. Where the rows have the target too, known values
-after a series' end are learnt first, and their rows get them back.
+after a series' end are learnt: their rows get them back, rows before them are forecast without
+them, and later rows go on from them.
 """
 
 import datetime
@@ -144,26 +145,33 @@ class LazuliForecast:
             column = pd.to_numeric(data[self.target], errors="coerce").to_numpy(dtype=np.float64)
             for row in rows:
                 known[steps[row] - 1] = column[row]
-        values = _filled(series, known)
         regressors = [self._regressor(r, data, rows, steps, most) for r in self._regressors]
-        path = self._path(series, values, regressors, most)
+        values, since = self._path(series, known, regressors)
         for row in rows:
-            step = steps[row]
-            given = known[step - 1]
-            prediction = given if given == given else path[step - len(values) - 1]
-            numbers[0][row] = prediction
+            value, steps_since = values[steps[row] - 1], since[steps[row] - 1]
+            numbers[0][row] = value
             for q, level in enumerate(levels):
-                add = 0.0 if given == given else series.scale * self._quantile(step - len(values), level)
-                value = prediction + add
-                numbers[q + 1][row] = max(0.0, value) if series.non_negative else value
+                add = series.scale * self._quantile(steps_since, level) if steps_since else 0.0
+                numbers[q + 1][row] = max(0.0, value + add) if series.non_negative else value + add
 
-    def _path(self, series, values, regressors, most):
-        count = most - len(values)
-        total = np.zeros(count)
-        if count:
-            for member in self._members:
-                total += member.weight * member.forecast(series, values, regressors, count)
-        return np.maximum(total, 0.0) if series.non_negative else total
+    def _path(self, series, known, regressors):
+        """Known values, forecasts between and after them, and how many steps before each one is known."""
+        values, since = known.copy(), np.zeros(len(known), dtype=np.int64)
+        standing = [member.at_end(series) for member in self._members]
+        learned = at = 0
+        while at < len(values):
+            end = at
+            while end < len(values) and values[end] != values[end]:
+                end += 1
+            if end > at:
+                total = np.zeros(end - at)
+                for member, model in zip(self._members, standing):
+                    total += member.weight * model.forecast(values, learned, at, regressors, end - at)
+                values[at:end] = np.maximum(total, 0.0) if series.non_negative else total
+                since[at:end] = np.arange(1, end - at + 1)
+                learned = at
+            at = end + 1
+        return values, since
 
     def _regressor(self, regressor, data, rows, steps, most):
         values = np.full(most, np.nan)
@@ -204,17 +212,6 @@ def _number(value):
         return float(value)
     except ValueError:
         return math.nan
-
-
-def _filled(series, known):
-    count = len(known)
-    while count > 0 and known[count - 1] != known[count - 1]:
-        count -= 1
-    values = known[:count].copy()
-    for i in range(count):
-        if values[i] != values[i]:
-            values[i] = series.values[-1] if i == 0 else values[i - 1]
-    return values
 
 
 class _Series:
@@ -326,11 +323,20 @@ class _Local:
         self.weight = spec["weight"]
         self._models = spec["models"]
 
-    def forecast(self, series, values, regressors, count):
-        model = _MODELS[self._models[series.place]["kind"]](self._models[series.place])
-        for value in values:
-            model.learn(float(value))
-        return np.array(model.forecast(count))
+    def at_end(self, series):
+        return _Standing(_MODELS[self._models[series.place]["kind"]](self._models[series.place]))
+
+
+class _Standing:
+    """A model of one series, which learns on."""
+
+    def __init__(self, model):
+        self._model = model
+
+    def forecast(self, values, learned, at, regressors, count):
+        for value in values[learned:at]:
+            self._model.learn(float(value))
+        return np.array(self._model.forecast(count))
 
 
 class _Repeat:
@@ -545,6 +551,9 @@ class _Panel:
         self._spec = spec
         self._model = model
 
+    def at_end(self, series):
+        return _Following(self, series)
+
     def forecast(self, series, values, regressors, count):
         known = np.concatenate([series.values, values])
         columns = [np.concatenate(pair) for pair in zip(series.columns, regressors)]
@@ -636,6 +645,17 @@ class _Panel:
         }
         row = [parts[part] for part in self._spec["parts"]]
         return row + (holidays.of(_day(time)) if holidays.names else [])
+
+
+class _Following:
+    """Boosted trees behind the end of one series."""
+
+    def __init__(self, panel, series):
+        self._panel = panel
+        self._series = series
+
+    def forecast(self, values, learned, at, regressors, count):
+        return self._panel.forecast(self._series, values[:at], regressors, count)
 
 
 def _at(values, place):

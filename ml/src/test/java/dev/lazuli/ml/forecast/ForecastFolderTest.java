@@ -2,6 +2,7 @@ package dev.lazuli.ml.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.forecast.panel.Decomposition;
@@ -27,6 +28,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,17 +162,44 @@ class ForecastFolderTest {
   }
 
   @Test
+  void rowsBeforeAKnownValueAreForecastAndLaterOnesGoOnFromIt() {
+    Frame all = SeriesTables.shops(1, DAYS, 23);
+    ForecastSettings settings =
+        ForecastSettings.of(SeriesOptions.of("day", "sold").withIdColumns(List.of("shop")))
+            .withHorizon(5)
+            .withWindows(2, 5)
+            .withAlgorithms(List.of("Naive"), List.of());
+    ForecastModel model = Forecasting.run(SeriesTables.days(all, DAYS, 0, 60), settings).model();
+    double last = SeriesTables.numbers(all, "sold")[59];
+    Frame future = SeriesTables.days(all, DAYS, 60, 66);
+    double[] sold = {Double.NaN, Double.NaN, 52, Double.NaN, 7, Double.NaN};
+    List<Column> columns = new ArrayList<>(future.without(List.of("sold")).columns());
+    columns.add(new NumberColumn("sold", ColumnType.NUMBER, sold));
+
+    double[][] numbers = model.forecastNumbers(new Frame(columns), List.of(0.9));
+
+    assertThat(numbers[0]).containsExactly(last, last, 52, 52, 7, 7);
+    double oneStep = numbers[1][0] - numbers[0][0];
+    assertThat(numbers[1][2]).isEqualTo(52);
+    assertThat(numbers[1][3] - 52).isCloseTo(oneStep, within(1e-9));
+    assertThat(numbers[1][5] - 7).isCloseTo(oneStep, within(1e-9));
+  }
+
+  @Test
   void aFolderWithoutAModelIsRefused(@TempDir Path folder) {
     assertThatThrownBy(() -> ForecastModel.load(folder))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("holds no Lazuli model");
   }
 
-  /// The first two rows of each series keep their target, so that they are learnt.
+  /// Some rows of each series keep their target, so that they are learnt: of the first series the
+  /// first two, of others any, also after rows without one.
   private static Frame withoutLateTargets(Frame future) {
     double[] sold = SeriesTables.numbers(future, "sold").clone();
+    SplittableRandom random = new SplittableRandom(future.rowCount());
     for (int row = 0; row < sold.length; row++) {
-      sold[row] = row % 10 < 2 ? sold[row] : Double.NaN;
+      boolean known = row < 10 ? row < 2 : random.nextInt(3) == 0;
+      sold[row] = known ? sold[row] : Double.NaN;
     }
     List<Column> columns = new ArrayList<>(future.without(List.of("sold")).columns());
     columns.add(new NumberColumn("sold", ColumnType.NUMBER, sold));
