@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.base.Problem;
-import dev.lazuli.http.Routes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,17 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServerTest {
-  private static final Pattern ACTION =
-      Pattern.compile(
-          "public|Microsoft\\.MachineLearningServices/workspaces/"
-              + "([A-Za-z]+/)*(read|write|delete|action)");
-
   @TempDir private Path home;
 
   @Test
@@ -42,20 +34,6 @@ class ServerTest {
 
     try (TestWorkspace again = TestWorkspace.in(home)) {
       assertThat(again.send("GET", "/health", "").statusCode()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void everyRouteNamesTheActionItNeeds() {
-    try (TestWorkspace workspace = TestWorkspace.in(home)) {
-      List<Routes.Route> routes = workspace.server().router().routes();
-
-      assertThat(routes).isNotEmpty();
-      assertThat(
-              routes.stream()
-                  .filter(route -> !ACTION.matcher(route.action().name()).matches())
-                  .map(route -> route.method() + " " + route.path()))
-          .isEmpty();
     }
   }
 

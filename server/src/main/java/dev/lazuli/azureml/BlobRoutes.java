@@ -30,11 +30,11 @@ public final class BlobRoutes {
   /// The table of these routes.
   public Routes routes() {
     return Routes.exact(new PlainProtocol(), "")
-        .add("GET /blob/{container}", Action.read("datastores/blobs"), this::list)
-        .add("PUT /blob/{container}/{path...}", Action.write("datastores/blobs"), this::put)
-        .add("GET /blob/{container}/{path...}", Action.read("datastores/blobs"), this::get)
-        .add("HEAD /blob/{container}/{path...}", Action.read("datastores/blobs"), this::head)
-        .add("DELETE /blob/{container}/{path...}", Action.delete("datastores/blobs"), this::delete);
+        .add("GET /blob/{container}", Action.BLOBS_READ, this::list)
+        .add("PUT /blob/{container}/{path...}", Action.BLOBS_WRITE, this::put)
+        .add("GET /blob/{container}/{path...}", Action.BLOBS_READ, this::get)
+        .add("HEAD /blob/{container}/{path...}", Action.BLOBS_READ, this::head)
+        .add("DELETE /blob/{container}/{path...}", Action.BLOBS_DELETE, this::delete);
   }
 
   /// The blobs whose path starts with the query parameter `prefix`.

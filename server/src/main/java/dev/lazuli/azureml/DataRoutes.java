@@ -38,23 +38,23 @@ public final class DataRoutes {
 
   /// The table of these routes.
   public Routes routes() {
-    Action read = Action.read("data");
-    Action write = Action.write("data");
-    Action readVersion = Action.read("data/versions");
-    Action writeVersion = Action.write("data/versions");
+    Action read = Action.DATA_READ;
+    Action write = Action.DATA_WRITE;
+    Action readVersion = Action.DATA_VERSIONS_READ;
+    Action writeVersion = Action.DATA_VERSIONS_WRITE;
     return Routes.anyCase(new ArmProtocol(), Workspaces.ARM_PREFIX)
         .add("GET /data", read, this::list)
         .add("GET /data/{name}", read, this::get)
         .add("PUT /data/{name}", write, this::put)
         .add("PATCH /data/{name}", write, this::patch)
-        .add("DELETE /data/{name}", Action.delete("data"), this::delete)
+        .add("DELETE /data/{name}", Action.DATA_DELETE, this::delete)
         .add("GET /data/{name}/versions", readVersion, this::listVersions)
         .add("GET /data/{name}/versions/{version}", readVersion, this::getVersion)
         .add("PUT /data/{name}/versions/{version}", writeVersion, this::putVersion)
         .add("PATCH /data/{name}/versions/{version}", writeVersion, this::patchVersion)
         .add(
             "DELETE /data/{name}/versions/{version}",
-            Action.delete("data/versions"),
+            Action.DATA_VERSIONS_DELETE,
             this::deleteVersion)
         .add("GET /data/{name}/versions/{version}/profile", readVersion, this::profile)
         .add("GET /data/{name}/versions/{version}/preview", readVersion, this::preview);

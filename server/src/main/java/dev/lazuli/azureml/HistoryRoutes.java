@@ -1,5 +1,6 @@
 package dev.lazuli.azureml;
 
+import dev.lazuli.base.Caller;
 import dev.lazuli.base.Json;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.Request;
@@ -45,25 +46,28 @@ public final class HistoryRoutes {
   /// The table of these routes.
   public Routes routes() {
     return Routes.anyCase(new ArmProtocol(), "/history/v1.0" + Workspaces.ARM_PREFIX)
-        .addQuiet("GET /runs/{id}", Action.read("experiments/runs"), this::show)
-        .addQuiet("GET /runs/{id}/details", Action.read("experiments/runs"), this::details)
-        .add("GET /runs/{id}/children", Action.read("experiments/runs"), this::children)
-        .add("GET /experiments/{experiment}/runs/{id}", Action.read("experiments/runs"), this::show)
+        .addQuiet("GET /runs/{id}", Action.RUNS_READ, this::show)
+        .addQuiet("GET /runs/{id}/details", Action.RUNS_READ, this::details)
+        .add("GET /runs/{id}/children", Action.RUNS_READ, this::children)
+        .add("GET /experiments/{experiment}/runs/{id}", Action.RUNS_READ, this::show)
         .addQuiet(
-            "GET /experiments/{experiment}/runs/{id}/details",
-            Action.read("experiments/runs"),
-            this::details)
-        .add(
-            "PATCH /experiments/{experiment}/runs/{id}",
-            Action.write("experiments/runs"),
-            this::change)
-        .add("POST /rundata", Action.read("experiments/runs"), this::data);
+            "GET /experiments/{experiment}/runs/{id}/details", Action.RUNS_READ, this::details)
+        .add("PATCH /experiments/{experiment}/runs/{id}", Action.RUNS_WRITE, this::change)
+        .add("POST /rundata", Action.RUNS_READ, this::data);
   }
 
   /// The log of a job, under an address that nobody guesses: clients fetch it without a header.
   public Routes logRoutes() {
     return Routes.exact(new ArmProtocol(), "")
-        .addQuiet("GET /api/lazuli/logs/{name}/{secret}", Action.PUBLIC, this::log);
+        .addQuiet("GET /api/lazuli/logs/{name}/{secret}", Action.JOB_LOGS_READ, this::log);
+  }
+
+  /// Admits whoever knows the secret of a log's address.
+  ///
+  /// @throws dev.lazuli.base.Problem.NotFound when it is not the secret of that job
+  public Caller admit(Request request, Action action) {
+    Job job = jobs.requireByLogSecret(request.path("name"), request.path("secret"));
+    return new Caller.SecretLink("jobs/%s/logs".formatted(job.name()));
   }
 
   private Response show(Request request) {

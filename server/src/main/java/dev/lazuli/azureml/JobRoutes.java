@@ -52,12 +52,12 @@ public final class JobRoutes {
   /// The table of these routes.
   public Routes routes() {
     return Routes.anyCase(new ArmProtocol(), Workspaces.ARM_PREFIX)
-        .add("PUT /jobs/{name}", Action.write("jobs"), this::put)
-        .add("GET /jobs/{name}", Action.read("jobs"), this::show)
-        .add("GET /jobs", Action.read("jobs"), this::list)
-        .add("DELETE /jobs/{name}", Action.delete("jobs"), this::delete)
-        .add("POST /jobs/{name}/cancel", Action.action("jobs/cancel"), this::cancel)
-        .addQuiet("GET /jobs/{name}/progress", Action.read("jobs"), this::progress);
+        .add("PUT /jobs/{name}", Action.JOBS_WRITE, this::put)
+        .add("GET /jobs/{name}", Action.JOBS_READ, this::show)
+        .add("GET /jobs", Action.JOBS_READ, this::list)
+        .add("DELETE /jobs/{name}", Action.JOBS_DELETE, this::delete)
+        .add("POST /jobs/{name}/cancel", Action.JOBS_CANCEL, this::cancel)
+        .addQuiet("GET /jobs/{name}/progress", Action.JOBS_READ, this::progress);
   }
 
   private Response put(Request request) {

@@ -29,8 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Versions are whole numbers, counted by the registry.
 public final class ModelRoutes {
-  private static final String KIND = "models";
-  private static final String VERSIONS = "models/versions";
   private static final String MLFLOW = "mlflow_model";
   private static final int PAGE = 100;
   private static final int PAGE_MAX = 1_000;
@@ -68,16 +66,16 @@ public final class ModelRoutes {
   /// The table of these routes.
   public Routes routes() {
     return Routes.anyCase(new ArmProtocol(), Workspaces.ARM_PREFIX)
-        .add("GET /models", Action.read(KIND), this::list)
-        .add("GET /models/{name}", Action.read(KIND), this::get)
-        .add("PUT /models/{name}", Action.write(KIND), this::put)
-        .add("DELETE /models/{name}", Action.delete(KIND), this::delete)
-        .add("GET /models/{name}/versions", Action.read(VERSIONS), this::listVersions)
-        .add("GET /models/{name}/versions/{version}", Action.read(VERSIONS), this::getVersion)
-        .add("PUT /models/{name}/versions/{version}", Action.write(VERSIONS), this::putVersion)
+        .add("GET /models", Action.MODELS_READ, this::list)
+        .add("GET /models/{name}", Action.MODELS_READ, this::get)
+        .add("PUT /models/{name}", Action.MODELS_WRITE, this::put)
+        .add("DELETE /models/{name}", Action.MODELS_DELETE, this::delete)
+        .add("GET /models/{name}/versions", Action.MODEL_VERSIONS_READ, this::listVersions)
+        .add("GET /models/{name}/versions/{version}", Action.MODEL_VERSIONS_READ, this::getVersion)
+        .add("PUT /models/{name}/versions/{version}", Action.MODEL_VERSIONS_WRITE, this::putVersion)
         .add(
             "DELETE /models/{name}/versions/{version}",
-            Action.delete(VERSIONS),
+            Action.MODEL_VERSIONS_DELETE,
             this::deleteVersion);
   }
 

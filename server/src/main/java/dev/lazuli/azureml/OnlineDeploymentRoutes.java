@@ -24,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// What a deployment's user says beyond its model (instance type, probes, environment) is kept and
 /// answered, with the defaults that Azure's clients read without asking whether they are there.
 public final class OnlineDeploymentRoutes {
-  private static final String KIND = "onlineEndpoints/deployments";
   private static final String PATH = "/onlineEndpoints/{endpoint}/deployments";
   private static final int LOG_LINES = 5_000;
 
@@ -42,13 +41,15 @@ public final class OnlineDeploymentRoutes {
   /// The table of these routes.
   public Routes routes() {
     return Routes.anyCase(new ArmProtocol(), Workspaces.ARM_PREFIX)
-        .add("GET " + PATH, Action.read(KIND), this::list)
-        .add("GET " + PATH + "/{deployment}", Action.read(KIND), this::get)
-        .add("PUT " + PATH + "/{deployment}", Action.write(KIND), this::put)
-        .add("PATCH " + PATH + "/{deployment}", Action.write(KIND), this::patch)
-        .add("DELETE " + PATH + "/{deployment}", Action.delete(KIND), this::delete)
+        .add("GET " + PATH, Action.ONLINE_DEPLOYMENTS_READ, this::list)
+        .add("GET " + PATH + "/{deployment}", Action.ONLINE_DEPLOYMENTS_READ, this::get)
+        .add("PUT " + PATH + "/{deployment}", Action.ONLINE_DEPLOYMENTS_WRITE, this::put)
+        .add("PATCH " + PATH + "/{deployment}", Action.ONLINE_DEPLOYMENTS_WRITE, this::patch)
+        .add("DELETE " + PATH + "/{deployment}", Action.ONLINE_DEPLOYMENTS_DELETE, this::delete)
         .add(
-            "POST " + PATH + "/{deployment}/getLogs", Action.action(KIND + "/getLogs"), this::logs);
+            "POST " + PATH + "/{deployment}/getLogs",
+            Action.ONLINE_DEPLOYMENTS_GET_LOGS,
+            this::logs);
   }
 
   private Response list(Request request) {

@@ -44,20 +44,20 @@ public final class OnlineEndpointRoutes {
   /// The table of these routes.
   public Routes routes() {
     return Routes.anyCase(new ArmProtocol(), Workspaces.ARM_PREFIX)
-        .add("GET /onlineEndpoints", Action.read(KIND), this::list)
-        .add("GET /onlineEndpoints/{endpoint}", Action.read(KIND), this::get)
-        .add("PUT /onlineEndpoints/{endpoint}", Action.write(KIND), this::put)
-        .add("PATCH /onlineEndpoints/{endpoint}", Action.write(KIND), this::patch)
-        .add("DELETE /onlineEndpoints/{endpoint}", Action.delete(KIND), this::delete)
+        .add("GET /onlineEndpoints", Action.ONLINE_ENDPOINTS_READ, this::list)
+        .add("GET /onlineEndpoints/{endpoint}", Action.ONLINE_ENDPOINTS_READ, this::get)
+        .add("PUT /onlineEndpoints/{endpoint}", Action.ONLINE_ENDPOINTS_WRITE, this::put)
+        .add("PATCH /onlineEndpoints/{endpoint}", Action.ONLINE_ENDPOINTS_WRITE, this::patch)
+        .add("DELETE /onlineEndpoints/{endpoint}", Action.ONLINE_ENDPOINTS_DELETE, this::delete)
         .add(
             "POST /onlineEndpoints/{endpoint}/listKeys",
-            Action.action(KIND + "/listKeys"),
+            Action.ONLINE_ENDPOINTS_LIST_KEYS,
             this::listKeys)
         .add(
             "POST /onlineEndpoints/{endpoint}/regenerateKeys",
-            Action.action(KIND + "/regenerateKeys"),
+            Action.ONLINE_ENDPOINTS_REGENERATE_KEYS,
             this::regenerateKeys)
-        .add("POST /onlineEndpoints/{endpoint}/token", Action.action(KIND + "/token"), this::token);
+        .add("POST /onlineEndpoints/{endpoint}/token", Action.ONLINE_ENDPOINTS_TOKEN, this::token);
   }
 
   private Response list(Request request) {

@@ -24,9 +24,9 @@ public final class WorkspaceRoutes {
   /// The table of these routes.
   public Routes routes() {
     return Routes.anyCase(new ArmProtocol(), Workspaces.ARM_PREFIX)
-        .add("GET ", new Action("Microsoft.MachineLearningServices/workspaces/read"), this::show)
-        .add("GET /datastores", Action.read("datastores"), this::datastores)
-        .add("GET /datastores/{name}", Action.read("datastores"), this::datastore);
+        .add("GET ", Action.WORKSPACES_READ, this::show)
+        .add("GET /datastores", Action.DATASTORES_READ, this::datastores)
+        .add("GET /datastores/{name}", Action.DATASTORES_READ, this::datastore);
   }
 
   private Response show(Request request) {

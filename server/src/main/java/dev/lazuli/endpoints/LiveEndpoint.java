@@ -1,12 +1,17 @@
 package dev.lazuli.endpoints;
 
+import dev.lazuli.base.Caller;
 import dev.lazuli.base.Problem;
 import java.util.Map;
 import java.util.Optional;
 
 /// An endpoint in memory as requests meet it: one immutable picture, replaced as a whole.
 record LiveEndpoint(
-    String name, EndpointKeys keys, TrafficSplit traffic, Map<String, LiveDeployment> deployments) {
+    String name,
+    EndpointKeys keys,
+    Caller keyHolder,
+    TrafficSplit traffic,
+    Map<String, LiveDeployment> deployments) {
 
   /// The deployment that a request goes to.
   ///

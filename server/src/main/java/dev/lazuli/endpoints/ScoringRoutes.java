@@ -1,5 +1,6 @@
 package dev.lazuli.endpoints;
 
+import dev.lazuli.base.Caller;
 import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
 import dev.lazuli.http.Action;
@@ -53,9 +54,10 @@ public final class ScoringRoutes {
   /// The table of these routes.
   public Routes routes() {
     return Routes.exact(PROTOCOL, "", Workspaces.ARM_PREFIX)
-        .addQuiet("POST /endpoints/{endpoint}/score", Action.SCORE, this::score)
-        .addQuiet("OPTIONS /endpoints/{endpoint}/score", Action.SCORE, this::options)
-        .addQuiet("GET /endpoints/{endpoint}/swagger.json", Action.SCORE, this::swagger)
+        .addQuiet("POST /endpoints/{endpoint}/score", Action.ONLINE_ENDPOINTS_SCORE, this::score)
+        .addQuiet("OPTIONS /endpoints/{endpoint}/score", Action.PUBLIC, this::options)
+        .addQuiet(
+            "GET /endpoints/{endpoint}/swagger.json", Action.ONLINE_ENDPOINTS_SCORE, this::swagger)
         .addQuiet("GET /endpoints/{endpoint}/", Action.PUBLIC, this::health)
         .addQuiet("GET /endpoints/{endpoint}", Action.PUBLIC, this::health);
   }
@@ -67,7 +69,7 @@ public final class ScoringRoutes {
     if (isTooLong(requestId) || isTooLong(clientId)) {
       return Response.text(431, "a request id is longer than 100 characters");
     }
-    LiveEndpoint endpoint = admitted(request);
+    LiveEndpoint endpoint = require(request);
     LiveDeployment deployment = endpoint.choose(request.header(DEPLOYMENT), serving.tickets());
     Response answer = answer(request, deployment, start);
     String id = requestId.orElse(request.id());
@@ -149,8 +151,10 @@ public final class ScoringRoutes {
         .with(MODEL_REASON, status == 415 ? "Unsupported Media Type" : "Bad Request");
   }
 
-  /// The endpoint, when the request has one of its keys.
-  private LiveEndpoint admitted(Request request) {
+  /// Admits whoever shows one of the endpoint's keys.
+  ///
+  /// @throws Problem.Unauthenticated when the request shows none
+  public Caller admit(Request request, Action action) {
     LiveEndpoint endpoint = require(request);
     Optional<String> authorization = request.header(AUTHORIZATION);
     if (authorization.isEmpty()) {
@@ -166,7 +170,7 @@ public final class ScoringRoutes {
       throw new Problem.Unauthenticated(
           "the header 'Authorization' holds no key of endpoint '%s'".formatted(endpoint.name()));
     }
-    return endpoint;
+    return endpoint.keyHolder();
   }
 
   private LiveEndpoint require(Request request) {
@@ -215,7 +219,7 @@ public final class ScoringRoutes {
   }
 
   private Response swagger(Request request) {
-    LiveEndpoint endpoint = admitted(request);
+    LiveEndpoint endpoint = require(request);
     String version = request.query("version").orElse("2");
     Optional<Swagger.Version> known = Swagger.Version.of(version);
     if (known.isEmpty()) {

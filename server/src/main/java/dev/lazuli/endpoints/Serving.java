@@ -1,5 +1,6 @@
 package dev.lazuli.endpoints;
 
+import dev.lazuli.base.Caller;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
@@ -193,7 +194,12 @@ final class Serving implements AutoCloseable {
             database.read(transaction -> EndpointStore.keys(transaction, endpoint)));
     endpoints.put(
         new Key(workspace.id(), endpoint.name()),
-        new LiveEndpoint(endpoint.name(), keys, endpoint.traffic(), Map.copyOf(live)));
+        new LiveEndpoint(
+            endpoint.name(),
+            keys,
+            new Caller.EndpointKey(endpoint.name()),
+            endpoint.traffic(),
+            Map.copyOf(live)));
   }
 
   static EndpointKeys opened(

@@ -1,37 +1,105 @@
 package dev.lazuli.http;
 
-/// What a route lets its caller do, in Azure's words, such as
-/// `Microsoft.MachineLearningServices/workspaces/jobs/write`.
+/// What a route lets its caller do: a closed list, with Azure's word for each.
 ///
 /// Roles grant actions; a route without one cannot be declared.
-public record Action(String name) {
-  private static final String PROVIDER = "Microsoft.MachineLearningServices/workspaces/";
-
+public enum Action {
   /// Open to everyone who reaches the server: health, version.
-  public static final Action PUBLIC = new Action("public");
+  PUBLIC(Scope.PUBLIC, "public"),
 
+  WORKSPACES_READ(Scope.WORKSPACE, "read"),
+
+  DATASTORES_READ(Scope.WORKSPACE, "datastores/read"),
+  BLOBS_READ(Scope.WORKSPACE, "datastores/blobs/read"),
+  BLOBS_WRITE(Scope.WORKSPACE, "datastores/blobs/write"),
+  BLOBS_DELETE(Scope.WORKSPACE, "datastores/blobs/delete"),
+
+  DATA_READ(Scope.WORKSPACE, "data/read"),
+  DATA_WRITE(Scope.WORKSPACE, "data/write"),
+  DATA_DELETE(Scope.WORKSPACE, "data/delete"),
+  DATA_VERSIONS_READ(Scope.WORKSPACE, "data/versions/read"),
+  DATA_VERSIONS_WRITE(Scope.WORKSPACE, "data/versions/write"),
+  DATA_VERSIONS_DELETE(Scope.WORKSPACE, "data/versions/delete"),
+
+  EXPERIMENTS_READ(Scope.WORKSPACE, "experiments/read"),
+  EXPERIMENTS_WRITE(Scope.WORKSPACE, "experiments/write"),
+  EXPERIMENTS_DELETE(Scope.WORKSPACE, "experiments/delete"),
+  RUNS_READ(Scope.WORKSPACE, "experiments/runs/read"),
+  RUNS_WRITE(Scope.WORKSPACE, "experiments/runs/write"),
+  RUNS_DELETE(Scope.WORKSPACE, "experiments/runs/delete"),
+  ARTIFACTS_READ(Scope.WORKSPACE, "experiments/runs/artifacts/read"),
+  ARTIFACTS_WRITE(Scope.WORKSPACE, "experiments/runs/artifacts/write"),
+  ARTIFACTS_DELETE(Scope.WORKSPACE, "experiments/runs/artifacts/delete"),
+  LOGGED_MODELS_READ(Scope.WORKSPACE, "experiments/models/read"),
+  LOGGED_MODELS_WRITE(Scope.WORKSPACE, "experiments/models/write"),
+  LOGGED_MODELS_DELETE(Scope.WORKSPACE, "experiments/models/delete"),
+
+  MODELS_READ(Scope.WORKSPACE, "models/read"),
+  MODELS_WRITE(Scope.WORKSPACE, "models/write"),
+  MODELS_DELETE(Scope.WORKSPACE, "models/delete"),
+  MODEL_VERSIONS_READ(Scope.WORKSPACE, "models/versions/read"),
+  MODEL_VERSIONS_WRITE(Scope.WORKSPACE, "models/versions/write"),
+  MODEL_VERSIONS_DELETE(Scope.WORKSPACE, "models/versions/delete"),
+
+  JOBS_READ(Scope.WORKSPACE, "jobs/read"),
+  JOBS_WRITE(Scope.WORKSPACE, "jobs/write"),
+  JOBS_DELETE(Scope.WORKSPACE, "jobs/delete"),
+  JOBS_CANCEL(Scope.WORKSPACE, "jobs/cancel/action"),
+  /// The process of a job says what it does; it shows the token of its attempt.
+  JOBS_REPORT(Scope.WORKSPACE, "jobs/report/action"),
+  /// The log of a job under its secret address, which stands for a login.
+  JOB_LOGS_READ(Scope.WORKSPACE, "jobs/logs/read"),
+
+  ONLINE_ENDPOINTS_READ(Scope.WORKSPACE, "onlineEndpoints/read"),
+  ONLINE_ENDPOINTS_WRITE(Scope.WORKSPACE, "onlineEndpoints/write"),
+  ONLINE_ENDPOINTS_DELETE(Scope.WORKSPACE, "onlineEndpoints/delete"),
+  ONLINE_ENDPOINTS_LIST_KEYS(Scope.WORKSPACE, "onlineEndpoints/listKeys/action"),
+  ONLINE_ENDPOINTS_REGENERATE_KEYS(Scope.WORKSPACE, "onlineEndpoints/regenerateKeys/action"),
+  ONLINE_ENDPOINTS_TOKEN(Scope.WORKSPACE, "onlineEndpoints/token/action"),
   /// Guarded by the endpoint's own keys.
-  public static final Action SCORE = new Action(PROVIDER + "onlineEndpoints/score/action");
+  ONLINE_ENDPOINTS_SCORE(Scope.WORKSPACE, "onlineEndpoints/score/action"),
+  ONLINE_DEPLOYMENTS_READ(Scope.WORKSPACE, "onlineEndpoints/deployments/read"),
+  ONLINE_DEPLOYMENTS_WRITE(Scope.WORKSPACE, "onlineEndpoints/deployments/write"),
+  ONLINE_DEPLOYMENTS_DELETE(Scope.WORKSPACE, "onlineEndpoints/deployments/delete"),
+  ONLINE_DEPLOYMENTS_GET_LOGS(Scope.WORKSPACE, "onlineEndpoints/deployments/getLogs/action"),
 
-  /// An action on a kind of thing in a workspace.
-  ///
-  /// @param kind such as `jobs` or `onlineEndpoints/deployments`
-  public static Action read(String kind) {
-    return new Action(PROVIDER + kind + "/read");
+  METRICS_READ(Scope.SERVER, "metrics/read");
+
+  private final Scope scope;
+  private final String title;
+
+  Action(Scope scope, String word) {
+    this.scope = scope;
+    this.title = scope.prefix + word;
   }
 
-  /// Making or changing a kind of thing.
-  public static Action write(String kind) {
-    return new Action(PROVIDER + kind + "/write");
+  /// What an action reaches; a role is granted on one of these.
+  public enum Scope {
+    PUBLIC(""),
+    WORKSPACE("Microsoft.MachineLearningServices/workspaces/"),
+    REGISTRY("Microsoft.MachineLearningServices/registries/"),
+    SERVER("Lazuli/server/");
+
+    private final String prefix;
+
+    Scope(String prefix) {
+      this.prefix = prefix;
+    }
   }
 
-  /// Removing a kind of thing.
-  public static Action delete(String kind) {
-    return new Action(PROVIDER + kind + "/delete");
+  /// What it reaches.
+  public Scope scope() {
+    return scope;
   }
 
-  /// Doing something named with a kind of thing, such as `jobs/cancel`.
-  public static Action action(String kindAndVerb) {
-    return new Action(PROVIDER + kindAndVerb + "/action");
+  /// Azure's word for it, such as `Microsoft.MachineLearningServices/workspaces/jobs/write`.
+  public String title() {
+    return title;
+  }
+
+  /// Whether the thing itself names its callers, by a key, token or secret of its own: no role is
+  /// asked for.
+  public boolean hasOwnKey() {
+    return this == ONLINE_ENDPOINTS_SCORE || this == JOBS_REPORT || this == JOB_LOGS_READ;
   }
 }

@@ -1,5 +1,6 @@
 package dev.lazuli.http;
 
+import dev.lazuli.base.Caller;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Limits;
@@ -133,8 +134,8 @@ public final class HttpServer implements AutoCloseable {
   private Response respond(Router.Match match, Request request) throws IOException {
     return switch (match) {
       case Router.Match.Found(Routes.Route route, _) -> {
-        guard.admit(request, route.action());
-        yield route.handler().handle(request);
+        Caller caller = guard.admit(request, route.action());
+        yield route.handler().handle(request.by(caller));
       }
       case Router.Match.OtherMethods(var methods) ->
           Response.text(405, "Method Not Allowed").with("Allow", String.join(", ", methods));
@@ -144,7 +145,7 @@ public final class HttpServer implements AutoCloseable {
 
   /// Whether the route asks for a key that no browser sends by itself: then any page may call it.
   private static boolean keyed(Router.Match match) {
-    return match instanceof Router.Match.Found found && found.route().action().equals(Action.SCORE);
+    return match instanceof Router.Match.Found found && found.route().action().hasOwnKey();
   }
 
   private static Problem noPath(Request request) {

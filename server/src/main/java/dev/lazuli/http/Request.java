@@ -1,5 +1,6 @@
 package dev.lazuli.http;
 
+import dev.lazuli.base.Caller;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A request: its path parameters, query, headers and body.
@@ -21,12 +23,36 @@ public final class Request {
   private final Map<String, String> parameters;
   private final String id;
   private final Limits limits;
+  private final @Nullable Caller caller;
 
   Request(ServerRequest raw, Map<String, String> parameters, String id, Limits limits) {
+    this(raw, parameters, id, limits, null);
+  }
+
+  private Request(
+      ServerRequest raw,
+      Map<String, String> parameters,
+      String id,
+      Limits limits,
+      @Nullable Caller caller) {
     this.raw = raw;
     this.parameters = parameters;
     this.id = id;
     this.limits = limits;
+    this.caller = caller;
+  }
+
+  /// This request, after the guard has said who sends it.
+  Request by(Caller admitted) {
+    return new Request(raw, parameters, id, limits, admitted);
+  }
+
+  /// Who sends it.
+  public Caller caller() {
+    if (caller == null) {
+      throw new IllegalStateException("the guard has not seen this request yet");
+    }
+    return caller;
   }
 
   /// The id that this request has in the log and in its answer.

@@ -1,5 +1,6 @@
 package dev.lazuli.jobs;
 
+import dev.lazuli.base.Caller;
 import dev.lazuli.base.Problem;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.PlainProtocol;
@@ -22,8 +23,8 @@ public final class JobReportRoutes {
   /// The table of these routes.
   public Routes routes() {
     return Routes.exact(new PlainProtocol(), "/api/lazuli/jobs/{name}")
-        .addQuiet("POST /report", Action.write("jobs"), this::report)
-        .addQuiet("PUT /artifacts/{path...}", Action.write("jobs"), this::putArtifact);
+        .addQuiet("POST /report", Action.JOBS_REPORT, this::report)
+        .addQuiet("PUT /artifacts/{path...}", Action.JOBS_REPORT, this::putArtifact);
   }
 
   private Response report(Request request) {
@@ -39,11 +40,19 @@ public final class JobReportRoutes {
     return Response.empty(204);
   }
 
-  private Job caller(Request request) {
+  /// Says which job calls, by the token of its newest attempt.
+  ///
+  /// @throws Problem.Unauthenticated when the request shows no such token
+  public Caller admit(Request request, Action action) {
     String header = request.header("Authorization").orElse("");
     if (!header.startsWith(BEARER)) {
       throw new Problem.Unauthenticated("the token of the job is missing");
     }
-    return jobs.requireByToken(request.path("name"), header.substring(BEARER.length()));
+    Job job = jobs.requireByToken(request.path("name"), header.substring(BEARER.length()));
+    return new Caller.Job(job.workspaceId(), job.name(), job.tries());
+  }
+
+  private Job caller(Request request) {
+    return jobs.requireCaller(request.caller());
   }
 }

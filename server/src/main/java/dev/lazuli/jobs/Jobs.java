@@ -1,5 +1,6 @@
 package dev.lazuli.jobs;
 
+import dev.lazuli.base.Caller;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Limits;
@@ -239,6 +240,16 @@ public final class Jobs implements AutoCloseable {
           "job '%s' is %s and takes no more reports".formatted(name, job.status().word()));
     }
     return job;
+  }
+
+  /// The job whose process calls.
+  ///
+  /// @throws Problem.Forbidden when no job calls
+  public Job requireCaller(Caller caller) {
+    if (!(caller instanceof Caller.Job job)) {
+      throw new Problem.Forbidden("only the process of a job may report for it");
+    }
+    return require(parts.workspaces().require(job.workspace()), job.job());
   }
 
   /// Applies what the process of a job says of its runs.

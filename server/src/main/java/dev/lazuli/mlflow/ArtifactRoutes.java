@@ -39,9 +39,9 @@ final class ArtifactRoutes {
   }
 
   void addTo(Routes routes) {
-    Action read = Action.read("experiments/runs/artifacts");
-    Action write = Action.write("experiments/runs/artifacts");
-    Action delete = Action.delete("experiments/runs/artifacts");
+    Action read = Action.ARTIFACTS_READ;
+    Action write = Action.ARTIFACTS_WRITE;
+    Action delete = Action.ARTIFACTS_DELETE;
     String proxy = "/2.0/mlflow-artifacts/";
     routes
         .add("GET " + proxy + "artifacts", read, this::list)
@@ -60,7 +60,7 @@ final class ArtifactRoutes {
 
   /// The route that stands at the root of the server.
   void addRootTo(Routes routes) {
-    routes.add("GET /get-artifact", Action.read("experiments/runs/artifacts"), this::ofRun);
+    routes.add("GET /get-artifact", Action.ARTIFACTS_READ, this::ofRun);
   }
 
   private Response list(Request request) {

@@ -28,8 +28,8 @@ final class ExperimentRoutes {
   }
 
   void addTo(Routes routes) {
-    Action read = Action.read("experiments");
-    Action write = Action.write("experiments");
+    Action read = Action.EXPERIMENTS_READ;
+    Action write = Action.EXPERIMENTS_WRITE;
     routes
         .add("POST /2.0/mlflow/experiments/create", write, this::create)
         .add("GET /2.0/mlflow/experiments/get", read, this::get)
@@ -37,7 +37,7 @@ final class ExperimentRoutes {
         .add("GET /2.0/mlflow/experiments/search", read, this::search)
         .add("POST /2.0/mlflow/experiments/search", read, this::search)
         .add("POST /2.0/mlflow/experiments/update", write, this::update)
-        .add("POST /2.0/mlflow/experiments/delete", Action.delete("experiments"), this::delete)
+        .add("POST /2.0/mlflow/experiments/delete", Action.EXPERIMENTS_DELETE, this::delete)
         .add("POST /2.0/mlflow/experiments/restore", write, this::restore)
         .add("POST /2.0/mlflow/experiments/set-experiment-tag", write, this::setTag)
         .add("POST /2.0/mlflow/experiments/delete-experiment-tag", write, this::deleteTag);

@@ -34,7 +34,7 @@ final class HistoryRoutes {
   }
 
   void addTo(Routes routes) {
-    Action read = Action.read("experiments/runs");
+    Action read = Action.RUNS_READ;
     routes
         .add("GET /2.0/mlflow/metrics/get-history", read, this::history)
         .add("GET /2.0/mlflow/metrics/get-history-bulk-interval", read, this::sampled)

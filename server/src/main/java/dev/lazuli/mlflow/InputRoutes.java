@@ -24,7 +24,7 @@ final class InputRoutes {
   }
 
   void addTo(Routes routes) {
-    Action write = Action.write("experiments/runs");
+    Action write = Action.RUNS_WRITE;
     routes
         .add("POST /2.0/mlflow/runs/log-inputs", write, this::inputs)
         .add("POST /2.0/mlflow/runs/outputs", write, this::outputs);

@@ -36,9 +36,9 @@ final class LoggedModelRoutes {
   }
 
   void addTo(Routes routes) {
-    Action read = Action.read("experiments/models");
-    Action write = Action.write("experiments/models");
-    Action delete = Action.delete("experiments/models");
+    Action read = Action.LOGGED_MODELS_READ;
+    Action write = Action.LOGGED_MODELS_WRITE;
+    Action delete = Action.LOGGED_MODELS_DELETE;
     String one = " /2.0/mlflow/logged-models/{model_id}";
     routes
         .add("POST /2.0/mlflow/logged-models", write, this::create)

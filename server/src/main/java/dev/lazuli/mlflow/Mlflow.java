@@ -85,7 +85,7 @@ public final class Mlflow {
     versions.addTo(api);
     api.add("GET /3.0/mlflow/server-info", Action.PUBLIC, Mlflow::serverInfo);
     for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
-      Action action = method.equals("GET") ? Action.read("mlflow") : Action.write("mlflow");
+      Action action = method.equals("GET") ? Action.EXPERIMENTS_READ : Action.EXPERIMENTS_WRITE;
       api.add(method + " /2.0/mlflow/{rest...}", action, Mlflow::notOffered);
       api.add(method + " /3.0/mlflow/{rest...}", action, Mlflow::notOffered);
     }

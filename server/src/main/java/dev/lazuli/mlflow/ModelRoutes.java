@@ -27,8 +27,8 @@ final class ModelRoutes {
   }
 
   void addTo(Routes routes) {
-    Action read = Action.read("models");
-    Action write = Action.write("models");
+    Action read = Action.MODELS_READ;
+    Action write = Action.MODELS_WRITE;
     String models = " /2.0/mlflow/registered-models/";
     routes
         .add("POST" + models + "create", write, this::create)
@@ -36,7 +36,7 @@ final class ModelRoutes {
         .add("GET" + models + "search", read, this::search)
         .add("POST" + models + "rename", write, this::rename)
         .add("PATCH" + models + "update", write, this::update)
-        .add("DELETE" + models + "delete", Action.delete("models"), this::delete)
+        .add("DELETE" + models + "delete", Action.MODELS_DELETE, this::delete)
         .add("POST" + models + "set-tag", write, this::setTag)
         .add("DELETE" + models + "delete-tag", write, this::deleteTag)
         .add("POST" + models + "alias", write, this::setAlias)

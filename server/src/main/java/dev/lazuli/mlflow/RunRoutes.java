@@ -38,13 +38,13 @@ final class RunRoutes {
   }
 
   void addTo(Routes routes) {
-    Action read = Action.read("experiments/runs");
-    Action write = Action.write("experiments/runs");
+    Action read = Action.RUNS_READ;
+    Action write = Action.RUNS_WRITE;
     routes
         .add("POST /2.0/mlflow/runs/create", write, this::create)
         .add("GET /2.0/mlflow/runs/get", read, this::get)
         .add("POST /2.0/mlflow/runs/update", write, this::update)
-        .add("POST /2.0/mlflow/runs/delete", Action.delete("experiments/runs"), this::delete)
+        .add("POST /2.0/mlflow/runs/delete", Action.RUNS_DELETE, this::delete)
         .add("POST /2.0/mlflow/runs/restore", write, this::restore)
         .add("POST /2.0/mlflow/runs/search", read, this::search)
         .add("POST /2.0/mlflow/runs/log-metric", write, this::logMetric)

@@ -36,8 +36,8 @@ final class VersionRoutes {
   }
 
   void addTo(Routes routes) {
-    Action read = Action.read("models/versions");
-    Action write = Action.write("models/versions");
+    Action read = Action.MODEL_VERSIONS_READ;
+    Action write = Action.MODEL_VERSIONS_WRITE;
     String all = " /2.0/mlflow/model-versions/";
     routes
         .add("POST" + all + "create", write, this::create)
@@ -46,7 +46,7 @@ final class VersionRoutes {
         .add("GET" + all + "search", read, this::search)
         .add("PATCH" + all + "update", write, this::update)
         .add("POST" + all + "transition-stage", write, this::transition)
-        .add("DELETE" + all + "delete", Action.delete("models/versions"), this::delete)
+        .add("DELETE" + all + "delete", Action.MODEL_VERSIONS_DELETE, this::delete)
         .add("POST" + all + "set-tag", write, this::setTag)
         .add("DELETE" + all + "delete-tag", write, this::deleteTag)
         .add("GET /2.0/mlflow/registered-models/get-latest-versions", read, this::latest)
@@ -55,7 +55,7 @@ final class VersionRoutes {
 
   /// The route that stands at the root of the server.
   void addRootTo(Routes routes) {
-    routes.add("GET /model-versions/get-artifact", Action.read("models/versions"), this::artifact);
+    routes.add("GET /model-versions/get-artifact", Action.MODEL_VERSIONS_READ, this::artifact);
   }
 
   private Response create(Request request) {

@@ -25,7 +25,7 @@ class RouterTest {
         new Router()
             .add(
                 Routes.anyCase(new PlainProtocol(), WORKSPACE)
-                    .add("GET /jobs/{name}", Action.read("jobs"), _ -> Response.empty(200)));
+                    .add("GET /jobs/{name}", Action.JOBS_READ, _ -> Response.empty(200)));
 
     Router.Match match =
         router.match(

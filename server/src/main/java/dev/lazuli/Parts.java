@@ -1,0 +1,116 @@
+package dev.lazuli;
+
+import dev.lazuli.automl.AutoMlWork;
+import dev.lazuli.base.Config;
+import dev.lazuli.base.Ids;
+import dev.lazuli.data.Data;
+import dev.lazuli.endpoints.Endpoints;
+import dev.lazuli.endpoints.ModelFiles;
+import dev.lazuli.identity.WorkspaceScope;
+import dev.lazuli.identity.Workspaces;
+import dev.lazuli.jobs.Jobs;
+import dev.lazuli.jobs.LocalLauncher;
+import dev.lazuli.jobs.RunnerSettings;
+import dev.lazuli.registry.ModelVersions;
+import dev.lazuli.registry.Registry;
+import dev.lazuli.store.BlobStore;
+import dev.lazuli.store.Database;
+import dev.lazuli.store.LocalBlobStore;
+import dev.lazuli.store.SecretBox;
+import dev.lazuli.tracking.Experiments;
+import dev.lazuli.tracking.LoggedModels;
+import dev.lazuli.tracking.Tracking;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The features of a server, each made from those before it, closed in reverse.
+final class Parts implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  final Config config;
+  final Ids ids;
+  final Database database;
+  final BlobStore blobs;
+  final SecretBox secrets;
+  final Workspaces workspaces;
+  final WorkspaceScope scope;
+  final Data data;
+  final Experiments experiments;
+  final Tracking tracking;
+  final LoggedModels loggedModels;
+  final Registry registry;
+  final ModelVersions modelVersions;
+  final ModelFiles models;
+  final Endpoints endpoints;
+  final Jobs jobs;
+
+  Parts(Config config, Clock clock, RandomGenerator random) {
+    this.config = config;
+    this.ids = new Ids(random);
+    try {
+      opened(HomeFolder.lock(config.home()));
+      database = opened(Database.open(config));
+      blobs = new LocalBlobStore(config.home().resolve("blobs"), ids);
+      secrets = SecretBox.open(config.home(), random);
+      workspaces = Workspaces.open(database, clock, ids);
+      scope = new WorkspaceScope(workspaces);
+      data = new Data(database, blobs, config, clock);
+      experiments = new Experiments(database, clock);
+      workspaces.list().forEach(experiments::prepare);
+      tracking = new Tracking(database, experiments, clock, ids);
+      loggedModels = new LoggedModels(database, experiments, clock, ids);
+      registry = new Registry(database, tracking, loggedModels, clock);
+      modelVersions = new ModelVersions(database, clock);
+      models =
+          new ModelFiles(blobs, tracking, loggedModels, registry, config.home().resolve("tmp"));
+      endpoints = opened(Endpoints.open(database, secrets, models, workspaces, clock, ids));
+      jobs = opened(new Jobs(jobParts(clock), List.of(new AutoMlWork(data))));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Jobs.Parts jobParts(Clock clock) {
+    return new Jobs.Parts(
+        database,
+        blobs,
+        workspaces,
+        tracking,
+        config.limits(),
+        RunnerSettings.of(config.limits()),
+        new LocalLauncher(Main.class.getName(), config.limits().jobsAtOnce()),
+        config.home().resolve("jobs"),
+        clock,
+        ids);
+  }
+
+  /// Keeps what has to be closed with the parts.
+  <T extends AutoCloseable> T opened(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      closeQuietly(opened.pop());
+    }
+  }
+
+  /// One of the listed boundaries that catch everything: closing one part must not keep the next.
+  private static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.error("a part did not close", e);
+    }
+  }
+}
