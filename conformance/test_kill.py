@@ -46,6 +46,7 @@ class Server:
         self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
             [*COMMAND, "serve", "--home", str(self.home), "--port", str(port)],
+            env={**os.environ, "LAZULI_DATA_ROOTS": tempfile.gettempdir()},
             stdout=subprocess.DEVNULL,
             stderr=open(self.home.parent / "server.log", "ab"),
             start_new_session=True,

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import tarfile
+import tempfile
 import time
 import urllib.request
 import zipfile
@@ -42,7 +43,7 @@ class Server:
         log = open(self.home / "server.log", "ab")
         self.process = subprocess.Popen(
             [java, "-jar", str(JAR), "serve", "--home", str(self.home), "--port", str(self.port)],
-            env={**os.environ, **self.settings},
+            env={**os.environ, "LAZULI_DATA_ROOTS": tempfile.gettempdir(), **self.settings},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -38,6 +38,7 @@ public final class TestWorkspace implements AutoCloseable {
   private TestWorkspace(Path home, Map<String, String> flags) {
     this.home = home;
     Map<String, String> all = new HashMap<>(flags);
+    all.putIfAbsent("data_roots", System.getProperty("java.io.tmpdir"));
     all.put("home", home.toString());
     all.put("port", "0");
     this.server =

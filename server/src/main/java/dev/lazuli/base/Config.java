@@ -1,5 +1,6 @@
 package dev.lazuli.base;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 /// @param databaseUser user name for PostgreSQL; empty for none
 /// @param databasePassword its password; empty for none; never printed
 /// @param allowPrivateNetwork whether data may be fetched from private network addresses
+/// @param dataRoots folders of this machine whose files may be data
 /// @param accessLog which requests the access log holds
 /// @param limits the limits of the server
 public record Config(
@@ -36,6 +39,7 @@ public record Config(
     String databaseUser,
     String databasePassword,
     boolean allowPrivateNetwork,
+    List<Path> dataRoots,
     AccessLog accessLog,
     Limits limits) {
 
@@ -58,6 +62,7 @@ public record Config(
           "database_user",
           "database_password",
           "allow_private_network",
+          "data_roots",
           "access_log",
           "jobs_at_once");
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
@@ -105,6 +110,7 @@ public record Config(
         settings.getOrDefault("database_user", ""),
         settings.getOrDefault("database_password", ""),
         truth(settings, "allow_private_network"),
+        dataRoots(settings.get("data_roots"), environment),
         accessLog(settings.getOrDefault("access_log", "standard")),
         standard.withJobsAtOnce(number(settings, "jobs_at_once", standard.jobsAtOnce(), 1, 1_000)));
   }
@@ -117,6 +123,9 @@ public record Config(
     shown.put("port", Integer.toString(port));
     shown.put("database_url", databaseUrl.replaceAll("(?i)(password=)[^&]*", "$1***"));
     shown.put("allow_private_network", Boolean.toString(allowPrivateNetwork));
+    shown.put(
+        "data_roots",
+        String.join(File.pathSeparator, dataRoots.stream().map(Path::toString).toList()));
     shown.put("access_log", accessLog.name().toLowerCase(Locale.ROOT));
     shown.put("jobs_at_once", Integer.toString(limits.jobsAtOnce()));
     return shown;
@@ -188,6 +197,30 @@ public record Config(
       case "false" -> false;
       default -> throw new Problem.Invalid(key, text, "true or false");
     };
+  }
+
+  /// The folders that a setting names, else the user's home and the folder that the program was
+  /// called in, unless that is the root of everything.
+  private static List<Path> dataRoots(@Nullable String setting, Map<String, String> environment) {
+    List<Path> roots = new ArrayList<>();
+    if (setting == null) {
+      Path called = Path.of("").toAbsolutePath();
+      roots.add(Path.of(environment.getOrDefault("HOME", called.toString())));
+      if (called.getParent() != null) {
+        roots.add(called);
+      }
+    } else {
+      for (String text : setting.split(Pattern.quote(File.pathSeparator), -1)) {
+        if (!Path.of(text).isAbsolute()) {
+          throw new Problem.Invalid(
+              "data_roots",
+              text,
+              "absolute paths of folders with '%s' between them".formatted(File.pathSeparator));
+        }
+        roots.add(Path.of(text));
+      }
+    }
+    return roots.stream().map(Path::normalize).distinct().toList();
   }
 
   private static AccessLog accessLog(String text) {

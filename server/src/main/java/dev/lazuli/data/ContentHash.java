@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,6 +36,9 @@ final class ContentHash {
 
   private static byte[] of(Path file) {
     MessageDigest digest = digest();
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new Problem.Invalid("path", "'%s' is not a file".formatted(file.getFileName()));
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] chunk = new byte[1 << 16];
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {

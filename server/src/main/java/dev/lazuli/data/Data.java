@@ -32,16 +32,24 @@ public final class Data {
   private static final int PREVIEW_ROWS_MAX = 1_000;
   private static final long HASHED_BYTES_MAX = 1L << 30;
   private static final Duration WORKER_TIME_MAX = Duration.ofMinutes(5);
+  private static final Duration FILE_TIME_MAX = Duration.ofSeconds(30);
+  private static final int FILE_WORK_AT_ONCE = 16;
 
   private final Database database;
   private final Clock clock;
+  private final FileWork work = new FileWork(FILE_TIME_MAX, FILE_WORK_AT_ONCE);
   private final DataFiles files;
   private final DataWorker worker;
 
   public Data(Database database, BlobStore blobs, Config config, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.files = new DataFiles(blobs, new Outbound(config.allowPrivateNetwork()), config.home());
+    this.files =
+        new DataFiles(
+            blobs,
+            new Outbound(config.allowPrivateNetwork()),
+            new LocalRoots(config.dataRoots(), config.home()),
+            work);
     this.worker = new DataWorker(config.home().resolve("tmp"), WORKER_TIME_MAX);
   }
 
@@ -92,14 +100,19 @@ public final class Data {
     }
     try {
       Located located = files.locate(workspace, place);
-      List<DataFiles.Found> found = DataFiles.list(located);
-      return size(found) > HASHED_BYTES_MAX ? "" : ContentHash.of(located, found);
+      return work.run(draft.uri(), () -> hash(located));
     } catch (Problem.NotFound e) {
       if (place instanceof Reference.LocalPath) {
         throw e;
       }
       return ""; // a datastore path may be filled later
     }
+  }
+
+  /// The hash of files that are not too large; else empty.
+  private static String hash(Located located) {
+    List<DataFiles.Found> found = DataFiles.list(located);
+    return size(found) > HASHED_BYTES_MAX ? "" : ContentHash.of(located, found);
   }
 
   private static long size(List<DataFiles.Found> found) {
@@ -221,7 +234,7 @@ public final class Data {
   /// @throws Problem.Invalid when its MLTable file is not right
   public TableSource table(Workspace workspace, String reference) {
     Reference place = resolve(workspace, reference);
-    return new TableFinder(named -> files.locate(workspace, named))
+    return new TableFinder(named -> files.locate(workspace, named), work)
         .find(files.locate(workspace, place), place instanceof Reference.LocalPath);
   }
 
@@ -290,7 +303,7 @@ public final class Data {
     String hash = asset.contentHash();
     if (hash.isEmpty()) {
       Located located = locate(workspace, asset.reference());
-      hash = ContentHash.of(located, DataFiles.list(located)); // fetched or uploaded since
+      hash = work.run(asset.reference(), () -> hash(located)); // fetched or uploaded since
     }
     told.put("contentHash", hash);
     database.change(in -> DataStore.setProfile(in, asset, Json.text(told)));

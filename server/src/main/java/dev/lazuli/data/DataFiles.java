@@ -11,13 +11,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// Finds the files that a place means, on this machine: datastores, local paths, the web.
 final class DataFiles {
@@ -27,13 +31,14 @@ final class DataFiles {
 
   private final BlobStore blobs;
   private final Outbound outbound;
-  private final Path home;
+  private final LocalRoots roots;
+  private final FileWork work;
 
-  /// @param home of the server, whose own files are no data
-  DataFiles(BlobStore blobs, Outbound outbound, Path home) {
+  DataFiles(BlobStore blobs, Outbound outbound, LocalRoots roots, FileWork work) {
     this.blobs = blobs;
     this.outbound = outbound;
-    this.home = home;
+    this.roots = roots;
+    this.work = work;
   }
 
   /// A file below a root.
@@ -49,8 +54,9 @@ final class DataFiles {
   Located locate(Workspace workspace, Reference place) {
     return switch (place) {
       case Reference.DatastorePath(String datastore, String path) ->
-          located(inStore(workspace, datastore, path), path);
-      case Reference.LocalPath(String path) -> located(local(path), path);
+          work.run(path, () -> located(inStore(workspace, datastore, path), path));
+      case Reference.LocalPath(String path) ->
+          work.run(path, () -> located(roots.checked(path), path));
       case Reference.Web(URI address) -> located(fetched(workspace, address), address.getPath());
       case Reference.Cloud(URI address) ->
           throw new Problem.Unsupported(
@@ -74,22 +80,64 @@ final class DataFiles {
     if (!located.isFolder()) {
       return List.of(new Found(String.valueOf(located.path().getFileName()), located.path()));
     }
-    List<Found> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(located.path())) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Path below = located.path().relativize(file);
-        if (!isHidden(below) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          found.add(new Found(below.toString().replace('\\', '/'), file));
-        }
-        if (found.size() > FILES_MAX) {
-          throw new Problem.TooLarge("the folder has more than %d files".formatted(FILES_MAX));
-        }
-      }
+    Walk walk = new Walk(located.path());
+    try {
+      Files.walkFileTree(located.path(), walk);
     } catch (IOException | UncheckedIOException e) {
       throw new Problem.Invalid("path", "the folder cannot be read as a whole: " + e.getMessage());
     }
+    List<Found> found = walk.found;
     found.sort(Comparator.comparing(Found::relative));
     return found;
+  }
+
+  /// Collects the files of a folder; it enters neither hidden folders nor special file systems, and
+  /// ends when its thread is interrupted or it has seen too much.
+  private static final class Walk extends SimpleFileVisitor<Path> {
+    private final Path root;
+    private final List<Found> found = new ArrayList<>();
+    private final Set<Object> devices = new HashSet<>();
+    private int seen;
+
+    Walk(Path root) {
+      this.root = root;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+        throws IOException {
+      if (isHidden(folder)) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      if (devices.add(LocalRoots.device(folder))) {
+        LocalRoots.checkFileSystem(folder);
+      }
+      return counted();
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile() && !isHidden(file)) {
+        found.add(new Found(root.relativize(file).toString().replace('\\', '/'), file));
+      }
+      return counted();
+    }
+
+    private boolean isHidden(Path path) {
+      String name = String.valueOf(path.getFileName());
+      return !path.equals(root) && (name.startsWith(".") || name.startsWith("_"));
+    }
+
+    private FileVisitResult counted() {
+      seen++;
+      if (seen > FILES_MAX) {
+        throw new Problem.TooLarge("the folder has more than %d files".formatted(FILES_MAX));
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new Problem.LimitReached("listing the folder was interrupted");
+      }
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   /// A path below a folder, which no `..` and no symbolic link leaves.
@@ -111,36 +159,12 @@ final class DataFiles {
     return path;
   }
 
-  private static boolean isHidden(Path relative) {
-    for (Path part : relative) {
-      String name = part.toString();
-      if (name.startsWith(".") || name.startsWith("_")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private Path inStore(Workspace workspace, String datastore, String path) {
     BlobName name = Datastores.blob(workspace, datastore, path);
     return blobs
         .localPath(name)
         .orElseThrow(
             () -> new Problem.Unsupported("data can only be read from a local blob store"));
-  }
-
-  private Path local(String text) {
-    Path path = Path.of(text);
-    if (!path.isAbsolute()) {
-      throw new Problem.Invalid(
-          "path", text, "an absolute path; relative ones are known only where they were written");
-    }
-    Path real = real(path);
-    Path own = real(home);
-    if (real.startsWith(own) || own.startsWith(real)) {
-      throw new Problem.Invalid("path", text, "a path apart from the server's own folder");
-    }
-    return real;
   }
 
   /// A path as it is when its links are followed.

@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 final class DataWorker {
   private static final String MAIN = "dev.lazuli.Main";
   private static final int AT_ONCE = 2;
+  private static final int WAIT_SECONDS_MAX = 30;
   private static final int LOG_CHARS = 2_000;
   private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR");
 
@@ -39,7 +40,7 @@ final class DataWorker {
   /// @throws Problem.LimitReached when it takes too long, or more memory than there is
   JsonNode run(WorkerTask task) {
     Path work = null;
-    slots.acquireUninterruptibly();
+    awaitSlot();
     try {
       Files.createDirectories(folder);
       work = Files.createTempDirectory(folder, "data-worker-");
@@ -51,6 +52,19 @@ final class DataWorker {
     } finally {
       slots.release();
       delete(work);
+    }
+  }
+
+  private void awaitSlot() {
+    try {
+      if (!slots.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+        throw new Problem.LimitReached(
+            "%d other reads of data have not ended in %d s; try again later"
+                .formatted(AT_ONCE, WAIT_SECONDS_MAX));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Problem.Unavailable("the server is stopping");
     }
   }
 

@@ -4,11 +4,14 @@ import dev.lazuli.artifacts.Reference;
 import dev.lazuli.base.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Finds tables by paths of this machine, for commands that need no server.
 public final class LocalTables {
+  private static final FileWork WORK = new FileWork(Duration.ofHours(1), 1);
+
   private LocalTables() {}
 
   /// The table that files and folders make, their rows one after the other.
@@ -18,7 +21,7 @@ public final class LocalTables {
   /// @throws Problem.Invalid when an MLTable file is not right, or one of several
   public static TableSource find(List<Path> paths) {
     if (paths.size() == 1) {
-      return new TableFinder(LocalTables::named).find(located(paths.getFirst()), true);
+      return new TableFinder(LocalTables::named, WORK).find(located(paths.getFirst()), true);
     }
     List<String> files = new ArrayList<>();
     for (Path path : paths) {

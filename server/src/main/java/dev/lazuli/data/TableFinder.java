@@ -4,10 +4,8 @@ import dev.lazuli.artifacts.Reference;
 import dev.lazuli.base.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -17,10 +15,13 @@ final class TableFinder {
   private static final long MLTABLE_BYTES_MAX = 1 << 20;
 
   private final Function<Reference, Located> places;
+  private final FileWork work;
 
   /// @param places where the places lie that an MLTable file may name
-  TableFinder(Function<Reference, Located> places) {
+  /// @param work under whose deadline files are looked up
+  TableFinder(Function<Reference, Located> places, FileWork work) {
     this.places = places;
+    this.work = work;
   }
 
   /// The table at a place.
@@ -38,14 +39,18 @@ final class TableFinder {
           : TableSource.of(List.of(path.toString()));
     }
     Path description = path.resolve(MlTable.FILE_NAME);
-    if (Files.isRegularFile(description)) {
+    if (work.run(description.toString(), () -> Files.isRegularFile(description))) {
       return described(path, description, fromHere);
     }
-    return TableSource.of(paths(DataFiles.list(located)));
+    return TableSource.of(listed(located));
   }
 
   private TableSource described(Path folder, Path description, boolean fromHere) {
-    MlTable table = MlTable.parse(text(DataFiles.below(folder, MlTable.FILE_NAME), description));
+    MlTable table =
+        MlTable.parse(
+            work.run(
+                description.toString(),
+                () -> text(DataFiles.below(folder, MlTable.FILE_NAME), description)));
     List<String> found = new ArrayList<>();
     for (MlTable.Entry entry : table.paths()) {
       found.addAll(entry(folder, entry, fromHere));
@@ -67,23 +72,22 @@ final class TableFinder {
   private List<String> entry(Path folder, MlTable.Entry entry, boolean fromHere) {
     Reference place = Reference.parse(entry.path());
     if (!(place instanceof Reference.LocalPath(String path))) {
-      Located other = places.apply(place);
-      return paths(DataFiles.list(other));
+      return listed(places.apply(place));
     }
     if (path.startsWith("/")) {
       if (!fromHere) {
         throw new Problem.Invalid(
             "path", path, "a path relative to the MLTable file, since that is not on this machine");
       }
-      return paths(DataFiles.list(places.apply(place)));
+      return listed(places.apply(place));
     }
     return switch (entry.kind()) {
-      case "pattern" -> matching(folder, path);
-      default -> below(folder, path);
+      case "pattern" -> work.run(path, () -> matching(folder, path));
+      default -> work.run(path, () -> below(folder, path));
     };
   }
 
-  private List<String> below(Path folder, String relative) {
+  private static List<String> below(Path folder, String relative) {
     Path path = DataFiles.below(folder, relative);
     if (!Files.exists(path)) {
       throw new Problem.NotFound(
@@ -92,17 +96,11 @@ final class TableFinder {
     return paths(DataFiles.list(new Located(path, Files.isDirectory(path))));
   }
 
-  private List<String> matching(Path folder, String pattern) {
-    String plain = pattern.startsWith("./") ? pattern.substring(2) : pattern;
-    List<PathMatcher> matchers = new ArrayList<>();
-    matchers.add(FileSystems.getDefault().getPathMatcher("glob:" + plain));
-    if (plain.contains("**/")) {
-      matchers.add(FileSystems.getDefault().getPathMatcher("glob:" + plain.replace("**/", "")));
-    }
+  private static List<String> matching(Path folder, String pattern) {
+    Glob glob = Glob.parse(pattern.startsWith("./") ? pattern.substring(2) : pattern);
     List<String> found = new ArrayList<>();
     for (DataFiles.Found file : DataFiles.list(new Located(folder, true))) {
-      Path relative = Path.of(file.relative());
-      if (matchers.stream().anyMatch(matcher -> matcher.matches(relative))) {
+      if (glob.matches(file.relative())) {
         found.add(file.file().toString());
       }
     }
@@ -110,6 +108,10 @@ final class TableFinder {
       throw new Problem.NotFound("no file matches the pattern '%s'".formatted(pattern));
     }
     return found;
+  }
+
+  private List<String> listed(Located located) {
+    return work.run(located.path().toString(), () -> paths(DataFiles.list(located)));
   }
 
   private static List<String> paths(List<DataFiles.Found> found) {

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,6 +41,9 @@ class DataTest {
   @TempDir private Path home;
   @TempDir private Path elsewhere;
 
+  /// The folders whose files may be data, in a test that has others.
+  private String roots = System.getProperty("java.io.tmpdir");
+
   private interface Use {
     void with(Data data, Workspace workspace, BlobStore blobs) throws IOException;
   }
@@ -49,7 +53,9 @@ class DataTest {
   }
 
   private void run(Databases kind, Use use) throws IOException {
-    Config config = Config.load(kind.settings(home), Map.of());
+    Map<String, String> settings = new HashMap<>(kind.settings(home));
+    settings.put("data_roots", roots);
+    Config config = Config.load(settings, Map.of());
     Ids ids = new Ids(new Random(7));
     try (Database database = Database.open(config)) {
       BlobStore blobs = new LocalBlobStore(home.resolve("blobs"), ids);
@@ -184,6 +190,50 @@ class DataTest {
                     workspace,
                     "azureml://datastores/workspaceblobstore/paths/%2e%2e/%2e%2e/lazuli.db"))
             .isInstanceOf(Problem.NotFound.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/proc/self/environ", "/proc/kmsg", "/sys/kernel", "/dev/zero"})
+  void specialFilesAreRefusedWhateverTheRoots(String path) throws IOException {
+    roots = "/";
+    run((data, workspace, _) -> {
+      assertThatThrownBy(() -> data.locate(workspace, path)).isInstanceOf(Problem.class);
+      DataDraft draft = DataDraft.of(DataType.URI_FILE, path);
+      assertThatThrownBy(() -> data.put(workspace, "d", "1", draft)).isInstanceOf(Problem.class);
+    });
+  }
+
+  @Test
+  void anMlTableMayNotNameTheEnvironmentOfTheServer() throws IOException {
+    roots = "/";
+    run((data, workspace, _) -> {
+      Files.writeString(
+          elsewhere.resolve("MLTable"),
+          "paths:\n  - file: /proc/self/environ\ntransformations:\n"
+              + "  - read_delimited: {encoding: utf16, header: no_header}\n");
+
+      assertThatThrownBy(() -> data.table(workspace, elsewhere.toString()))
+          .isInstanceOf(Problem.Invalid.class)
+          .hasMessageContaining("the file system 'proc' holds none");
+    });
+  }
+
+  @Test
+  void onlyFilesBelowTheRootsThatTheOwnerNamedAreData() throws IOException {
+    Path allowed = Files.createDirectory(elsewhere.resolve("allowed"));
+    Path inside = Files.writeString(allowed.resolve("a.csv"), "a\n1\n");
+    Path outside = Files.writeString(elsewhere.resolve("b.csv"), "b\n2\n");
+    Path link = Files.createSymbolicLink(allowed.resolve("c.csv"), outside);
+    roots = allowed.toString();
+    run((data, workspace, _) -> {
+      assertThat(data.locate(workspace, inside.toString()).path()).isEqualTo(inside.toRealPath());
+      for (Path path : List.of(outside, link, allowed.resolve("../b.csv"), Path.of("/none"))) {
+        assertThatThrownBy(() -> data.locate(workspace, path.toString()))
+            .isInstanceOf(Problem.Invalid.class)
+            .hasMessageContaining("expected a path below " + allowed)
+            .hasMessageContaining("data_roots");
+      }
+    });
   }
 
   @Test
