@@ -34,6 +34,7 @@ class ArchitectureTest {
           List.of("ml"),
           List.of("base"),
           List.of("store", "http"),
+          List.of("schema"),
           List.of("identity"),
           List.of("artifacts"),
           List.of("data", "environments", "compute"),

@@ -55,6 +55,17 @@ public final class Arm {
     return page;
   }
 
+  /// A request's body with the id of the resource that it describes, which its URL tells.
+  ///
+  /// @param path below the workspace
+  /// @throws Problem.Invalid when it is not an object
+  public static ObjectNode described(Workspace workspace, String path, JsonNode body) {
+    if (body instanceof ObjectNode object) {
+      return object.put("id", workspace.armId() + "/" + path);
+    }
+    throw new Problem.Invalid("", "the body is not an object");
+  }
+
   /// The `properties` of a request body.
   ///
   /// @throws Problem.Invalid when it has none

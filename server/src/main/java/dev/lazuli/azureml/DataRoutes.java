@@ -3,8 +3,8 @@ package dev.lazuli.azureml;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.data.Data;
+import dev.lazuli.data.DataAsset;
 import dev.lazuli.data.DataContainer;
-import dev.lazuli.data.DataDraft;
 import dev.lazuli.data.DataType;
 import dev.lazuli.data.DataVersion;
 import dev.lazuli.data.Listing;
@@ -15,6 +15,7 @@ import dev.lazuli.http.Routes;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
+import dev.lazuli.schema.Wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,38 +125,17 @@ public final class DataRoutes {
 
   private Response putVersion(Request request) {
     Workspace workspace = scope.of(request);
-    ObjectNode properties = Arm.properties(request.json());
-    String uri = properties.path("dataUri").asString("");
-    if (uri.isEmpty()) {
-      throw new Problem.Invalid("dataUri", "the body has no 'dataUri' that says where the data is");
-    }
-    DataDraft draft =
-        new DataDraft(
-            DataType.of(properties.path("dataType").asString("uri_folder")),
-            uri,
-            properties.path("description").asString(""),
-            strings(properties, "tags"),
-            strings(properties, "properties"),
-            properties.path("isAnonymous").asBoolean(false),
-            properties.path("isArchived").asBoolean(false));
-    Data.Put put = data.put(workspace, request.path("name"), request.path("version"), draft);
+    DataAsset asset = Wire.read(DataAsset.DESCRIPTION, described(workspace, request));
+    Data.Put put = data.put(workspace, asset.name(), asset.version(), asset.draft());
     return Response.json(put.isNew() ? 201 : 200, resource(workspace, put.version()));
   }
 
   private Response patchVersion(Request request) {
     Workspace workspace = scope.of(request);
-    ObjectNode properties = Arm.properties(request.json());
     DataVersion before = version(workspace, request);
-    DataDraft draft =
-        new DataDraft(
-            before.type(),
-            before.uri(),
-            properties.path("description").asString(before.description()),
-            properties.has("tags") ? strings(properties, "tags") : before.tags(),
-            properties.has("properties") ? strings(properties, "properties") : before.properties(),
-            before.isAnonymous(),
-            properties.path("isArchived").asBoolean(before.isArchived()));
-    Data.Put put = data.put(workspace, before.name(), before.version(), draft);
+    DataAsset asset =
+        Wire.patched(DataAsset.DESCRIPTION, DataAsset.of(before), described(workspace, request));
+    Data.Put put = data.put(workspace, before.name(), before.version(), asset.draft());
     return Response.ok(resource(workspace, put.version()));
   }
 
@@ -173,6 +153,13 @@ public final class DataRoutes {
     int rows = request.query("rows").map(text -> number("rows", text)).orElse(PREVIEW_ROWS);
     return Response.ok(
         data.preview(scope.of(request), request.path("name"), request.path("version"), rows));
+  }
+
+  private static ObjectNode described(Workspace workspace, Request request) {
+    return Arm.described(
+        workspace,
+        "data/%s/versions/%s".formatted(request.path("name"), request.path("version")),
+        request.json());
   }
 
   private DataVersion version(Workspace workspace, Request request) {
@@ -197,21 +184,14 @@ public final class DataRoutes {
   }
 
   private static ObjectNode resource(Workspace workspace, DataVersion version) {
-    ObjectNode properties = Json.object();
-    properties.put("description", version.description());
-    properties.set("tags", Json.strings(version.tags()));
-    properties.set("properties", Json.strings(version.properties()));
-    properties.put("isArchived", version.isArchived());
-    properties.put("isAnonymous", version.isAnonymous());
-    properties.put("dataType", version.type().word());
-    properties.put("dataUri", version.uri());
+    ObjectNode resource = Wire.write(DataAsset.DESCRIPTION, DataAsset.of(version));
     if (!version.contentHash().isEmpty()) {
-      properties.put("contentHash", version.contentHash());
+      resource.withObject("/properties").put("contentHash", version.contentHash());
     }
     return Arm.resource(
         workspace,
         "data/%s/versions/%s".formatted(version.name(), version.version()),
-        properties,
+        resource.withObject("/properties"),
         version.created(),
         version.modified());
   }

@@ -1,5 +1,8 @@
 package dev.lazuli.cli;
 
+import dev.lazuli.base.Json;
+import dev.lazuli.schema.Codec;
+import dev.lazuli.schema.Document;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The options that describe a new version of an asset: a YAML file, and what goes before it.
 final class AssetOptions {
-  @Mixin private final Document document = new Document();
+  @Mixin private final DocumentOptions document = new DocumentOptions();
 
   @Option(
       names = {"-v", "--version"},
@@ -36,6 +39,25 @@ final class AssetOptions {
       paramLabel = "TEXT",
       description = "What it holds.")
   private @Nullable String description;
+
+  /// What file and options describe.
+  <R> R described(Common common, Codec<R> description) {
+    Document described = document.document();
+    described = version == null ? described : described.with("version", version, "--version");
+    described = type == null ? described : described.with("type", type, "--type");
+    described = path == null ? described : described.withPath("path", path, "--path");
+    described =
+        this.description == null
+            ? described
+            : described.with("description", this.description, "--description");
+    for (String key : List.of("path", "name")) {
+      if (described.text(key).isEmpty()) {
+        throw common.misuse(
+            "the %s is missing: give --%s, or a YAML file with '%s'".formatted(key, key, key));
+      }
+    }
+    return described.as(description);
+  }
 
   /// What the YAML file of an asset may hold.
   ///
@@ -82,6 +104,8 @@ final class AssetOptions {
       throws InterruptedException {
     given.copy(properties, "description", "tags", "properties", "flavors", "stage");
     properties.put("isAnonymous", false).put("isArchived", false);
-    return assets.create(given.text("name"), given.text("version"), properties);
+    ObjectNode body = Json.object();
+    body.set("properties", properties);
+    return assets.create(given.text("name"), given.text("version"), body);
   }
 }

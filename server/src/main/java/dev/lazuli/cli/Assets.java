@@ -2,6 +2,7 @@ package dev.lazuli.cli;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.data.DataAsset;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -42,11 +43,10 @@ record Assets(Remote remote, Kind kind) {
   /// Makes a version.
   ///
   /// @param version empty for the next one
-  ObjectNode create(String name, String version, ObjectNode properties)
-      throws InterruptedException {
+  ///
+  /// @param body as the wire has it
+  ObjectNode create(String name, String version, ObjectNode body) throws InterruptedException {
     String number = version.isEmpty() ? next(name) : version;
-    ObjectNode body = Json.object();
-    body.set("properties", properties);
     return entity(remote.put(path(name) + "/versions/" + Remote.segment(number), body));
   }
 
@@ -111,7 +111,10 @@ record Assets(Remote remote, Kind kind) {
   }
 
   private ObjectNode entity(JsonNode arm) {
-    return Entities.version(arm, kind == Kind.MODEL);
+    return switch (kind) {
+      case DATA -> DataAsset.DESCRIPTION.printed(arm);
+      case MODEL -> Entities.version(arm, true);
+    };
   }
 
   private String path(String name) {

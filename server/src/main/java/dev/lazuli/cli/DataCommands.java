@@ -1,13 +1,8 @@
 package dev.lazuli.cli;
 
-import dev.lazuli.base.Json;
-import dev.lazuli.base.Problem;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.lazuli.data.DataAsset;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
@@ -23,9 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
       AssetCommands.Archiving.class
     })
 final class DataCommands {
-  private static final List<String> TYPES = List.of("uri_file", "uri_folder", "mltable");
-  private static final Shape SHAPE = AssetOptions.shape(TYPES, Map.of());
-
   @Command(
       name = "create",
       description = "Register a file, folder or table as a version of a data asset.",
@@ -35,15 +27,11 @@ final class DataCommands {
         "  lazuli data create --name diamonds --version 1 --type uri_file --path diamonds.csv"
       })
   int create(@Mixin Common common, @Mixin AssetOptions options) throws InterruptedException {
-    Given given = options.given(common, SHAPE);
-    String source = given.text("path");
-    Path folder = options.folder(given);
+    DataAsset asset = options.described(common, DataAsset.DESCRIPTION);
     Remote remote = common.remote();
-    ObjectNode properties = Json.object();
-    properties.put("dataType", type(given.text("type"), source, folder));
-    properties.put("dataUri", new Uploads(remote).resolve(source, "data", folder));
+    ObjectNode body = new Uploads(remote).wire(DataAsset.DESCRIPTION, asset);
     common.show(
-        AssetOptions.register(new Assets(remote, Assets.Kind.DATA), given, properties),
+        new Assets(remote, Assets.Kind.DATA).create(asset.name(), asset.version(), body),
         Assets.COLUMNS);
     return 0;
   }
@@ -78,23 +66,5 @@ final class DataCommands {
       }
     }
     return columns;
-  }
-
-  private static String type(String given, String source, Path folder) {
-    if (!given.isEmpty()) {
-      return Words.find(TYPES, given);
-    }
-    if (source.contains("://")) {
-      String lower = source.toLowerCase(Locale.ROOT);
-      return lower.matches(".*\\.[a-z0-9]{2,8}") ? "uri_file" : "uri_folder";
-    }
-    Path local = folder.resolve(source.replaceFirst("^file:", ""));
-    if (!Files.exists(local)) {
-      throw new Problem.NotFound("no file or folder '%s'".formatted(local.normalize()));
-    }
-    if (!Files.isDirectory(local)) {
-      return "uri_file";
-    }
-    return Files.exists(local.resolve("MLTable")) ? "mltable" : "uri_folder";
   }
 }

@@ -22,7 +22,7 @@ final class DeploymentCommands {
       footer = {"", "Example:", "  lazuli online-deployment create --file blue.yml --all-traffic"})
   int create(
       @Mixin Common common,
-      @Mixin Document document,
+      @Mixin DocumentOptions document,
       @Option(
               names = {"-e", "--endpoint-name"},
               paramLabel = "NAME",

@@ -57,7 +57,7 @@ final class EndpointCommands {
       footer = {"", "Example:", "  lazuli online-endpoint create --name diamonds"})
   int create(
       @Mixin Common common,
-      @Mixin Document document,
+      @Mixin DocumentOptions document,
       @Option(names = "--auth-mode", paramLabel = "MODE", description = "key (the default).")
           @Nullable String authMode)
       throws InterruptedException {

@@ -35,7 +35,7 @@ final class JobCommands {
       })
   int create(
       @Mixin Common common,
-      @Mixin Document document,
+      @Mixin DocumentOptions document,
       @Option(
               names = {"-s", "--stream"},
               description = "Show its log until it ends.")

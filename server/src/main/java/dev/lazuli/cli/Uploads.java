@@ -2,6 +2,9 @@ package dev.lazuli.cli;
 
 import dev.lazuli.artifacts.Reference;
 import dev.lazuli.base.Problem;
+import dev.lazuli.schema.Codec;
+import dev.lazuli.schema.Places;
+import dev.lazuli.schema.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,12 +14,15 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Brings what a YAML file points to to the server: local files are uploaded, references resolved.
 ///
@@ -32,6 +38,15 @@ final class Uploads {
 
   Uploads(Remote remote) {
     this.remote = remote;
+  }
+
+  /// A record as the server takes it, once what its paths point to is there.
+  <R> ObjectNode wire(Codec<R> description, R record) throws InterruptedException {
+    Map<Places.Needed, String> places = new HashMap<>();
+    for (Places.Needed needed : Places.in(description, record)) {
+      places.put(needed, resolve(needed.path(), needed.kind(), Path.of("/")));
+    }
+    return Wire.write(description, record, places);
   }
 
   /// What the server shall be told for `path`: an `azureml://` or web address, or an ARM id.

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the name that somebody may have meant who wrote another one.
-final class NearNames {
+public final class NearNames {
   /// Names longer than this are compared by their beginnings.
   private static final int LENGTH_MAX = 100;
 
@@ -17,7 +17,7 @@ final class NearNames {
 
   /// The name of `names` that differs least from `wanted`: in case, marks and accents only, by a
   /// letter of four, or by what it has more than `wanted`.
-  static Optional<String> of(String wanted, List<String> names) {
+  public static Optional<String> of(String wanted, List<String> names) {
     String plain = plain(wanted);
     String best = "";
     int least = plain.length() / 4 + 1;

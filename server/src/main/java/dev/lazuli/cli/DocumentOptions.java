@@ -1,12 +1,13 @@
 package dev.lazuli.cli;
 
+import dev.lazuli.schema.Document;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// What a command makes something from: a YAML file, and options that go before its keys.
-final class Document {
+final class DocumentOptions {
   @Option(
       names = {"-f", "--file"},
       paramLabel = "FILE",
@@ -25,6 +26,16 @@ final class Document {
       paramLabel = "KEY=VALUE",
       description = "Change the file's content, such as limits.max_trials=3.")
   private @Nullable List<String> sets;
+
+  /// The file with the changes that options make; without a file a document of options alone.
+  Document document() {
+    Document document =
+        file == null ? Document.empty(Path.of("").toAbsolutePath()) : Document.read(file);
+    for (String change : sets == null ? List.<String>of() : sets) {
+      document = document.set(change);
+    }
+    return name == null ? document : document.with("name", name, "--name");
+  }
 
   /// File and name; without a file an empty document.
   Given given() {
