@@ -5,12 +5,13 @@ import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
 import dev.lazuli.data.Data;
 import dev.lazuli.endpoints.Endpoints;
-import dev.lazuli.endpoints.ModelFiles;
+import dev.lazuli.endpoints.Scorers;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
 import dev.lazuli.jobs.Jobs;
 import dev.lazuli.jobs.LocalLauncher;
 import dev.lazuli.jobs.RunnerSettings;
+import dev.lazuli.models.ModelFiles;
 import dev.lazuli.registry.ModelVersions;
 import dev.lazuli.registry.Registry;
 import dev.lazuli.store.BlobStore;
@@ -70,7 +71,16 @@ final class Parts implements AutoCloseable {
       modelVersions = new ModelVersions(database, clock);
       models =
           new ModelFiles(blobs, tracking, loggedModels, registry, config.home().resolve("tmp"));
-      endpoints = opened(Endpoints.open(database, secrets, models, workspaces, clock, ids));
+      endpoints =
+          opened(
+              Endpoints.open(
+                  database,
+                  secrets,
+                  new Scorers(models),
+                  workspaces,
+                  config.home().resolve("endpoints"),
+                  clock,
+                  ids));
       jobs = opened(new Jobs(jobParts(clock), List.of(new AutoMlWork(data))));
     } catch (RuntimeException | Error e) {
       close();

@@ -23,7 +23,9 @@ CREATE TABLE online_deployments (
   tags TEXT NOT NULL,
   model TEXT NOT NULL,
   settings TEXT NOT NULL,
+  state TEXT NOT NULL,
   failure TEXT NOT NULL,
+  next_draft TEXT NOT NULL,
   created_ms BIGINT NOT NULL,
   updated_ms BIGINT NOT NULL,
   UNIQUE (endpoint_id, name)

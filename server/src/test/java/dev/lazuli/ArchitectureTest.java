@@ -40,6 +40,7 @@ class ArchitectureTest {
           List.of("data", "environments", "compute"),
           List.of("tracking"),
           List.of("registry"),
+          List.of("models"),
           List.of("jobs"),
           List.of("pipelines", "automl"),
           List.of("endpoints"),
@@ -76,6 +77,7 @@ class ArchitectureTest {
             "dev.lazuli.data..",
             "dev.lazuli.tracking..",
             "dev.lazuli.registry..",
+            "dev.lazuli.models..",
             "dev.lazuli.jobs..",
             "dev.lazuli.automl..",
             "dev.lazuli.endpoints..")

@@ -2,6 +2,7 @@ package dev.lazuli.azureml;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.Deployments;
 import dev.lazuli.endpoints.EndpointName;
 import dev.lazuli.endpoints.Endpoints;
 import dev.lazuli.endpoints.OnlineDeployment;
@@ -30,11 +31,11 @@ public final class OnlineDeploymentRoutes {
   /// What is kept in columns of its own, or is ours to say.
   private static final Set<String> OWN = Set.of("model", "description", "provisioningState");
 
-  private final Endpoints endpoints;
+  private final Deployments deployments;
   private final WorkspaceScope scope;
 
   public OnlineDeploymentRoutes(Endpoints endpoints, Workspaces workspaces) {
-    this.endpoints = endpoints;
+    this.deployments = endpoints.deployments();
     this.scope = new WorkspaceScope(workspaces);
   }
 
@@ -47,6 +48,10 @@ public final class OnlineDeploymentRoutes {
         .add("PATCH " + PATH + "/{deployment}", Action.ONLINE_DEPLOYMENTS_WRITE, this::patch)
         .add("DELETE " + PATH + "/{deployment}", Action.ONLINE_DEPLOYMENTS_DELETE, this::delete)
         .add(
+            "GET " + PATH + "/{deployment}/operation",
+            Action.ONLINE_DEPLOYMENTS_READ,
+            this::operation)
+        .add(
             "POST " + PATH + "/{deployment}/getLogs",
             Action.ONLINE_DEPLOYMENTS_GET_LOGS,
             this::logs);
@@ -56,7 +61,7 @@ public final class OnlineDeploymentRoutes {
     Workspace workspace = scope.of(request);
     String endpoint = request.path("endpoint");
     List<ObjectNode> all =
-        endpoints.deployments(workspace, endpoint).stream()
+        deployments.list(workspace, endpoint).stream()
             .map(deployment -> shape(workspace, endpoint, deployment))
             .toList();
     return Response.ok(Arm.page(all, Optional.empty()));
@@ -66,7 +71,7 @@ public final class OnlineDeploymentRoutes {
     Workspace workspace = scope.of(request);
     String endpoint = request.path("endpoint");
     OnlineDeployment deployment =
-        endpoints.requireDeployment(workspace, endpoint, request.path("deployment"));
+        deployments.require(workspace, endpoint, request.path("deployment"));
     return Response.ok(shape(workspace, endpoint, deployment));
   }
 
@@ -76,10 +81,9 @@ public final class OnlineDeploymentRoutes {
     String name = request.path("deployment");
     JsonNode body = request.json();
     ObjectNode properties = Arm.properties(body);
-    requireNoScript(properties);
-    boolean exists = endpoints.findDeployment(workspace, endpoint, name).isPresent();
+    boolean exists = deployments.find(workspace, endpoint, name).isPresent();
     OnlineDeployment saved =
-        endpoints.deploy(
+        deployments.deploy(
             workspace,
             endpoint,
             new OnlineDeployment.Draft(
@@ -88,7 +92,37 @@ public final class OnlineDeploymentRoutes {
                 Fields.strings(body, "tags"),
                 model(properties),
                 settings(body, properties)));
-    return Response.json(exists ? 200 : 201, shape(workspace, endpoint, saved));
+    return underWay(request, Response.json(exists ? 200 : 201, shape(workspace, endpoint, saved)));
+  }
+
+  /// Where clients look until the change is decided, also one that is: they read its error there.
+  private static Response underWay(Request request, Response response) {
+    return response
+        .with("Azure-AsyncOperation", request.origin() + request.rawPath() + "/operation")
+        .with("Retry-After", "1");
+  }
+
+  /// How the last change of a deployment stands, as clients of long-running operations read it.
+  private Response operation(Request request) {
+    Optional<OnlineDeployment> found =
+        deployments.find(scope.of(request), request.path("endpoint"), request.path("deployment"));
+    ObjectNode operation = Json.object().put("name", request.path("deployment"));
+    if (found.isEmpty() || found.get().state().isChanging()) {
+      return Response.ok(operation.put("status", found.isEmpty() ? "Succeeded" : "InProgress"))
+          .with("Retry-After", "1");
+    }
+    Optional<String> failure = found.get().state().failure();
+    if (failure.isEmpty()) {
+      return Response.ok(operation.put("status", "Succeeded"));
+    }
+    operation.put("status", "Failed").set("error", error(found.get().state(), failure.get()));
+    return Response.ok(operation);
+  }
+
+  private static ObjectNode error(OnlineDeployment.State state, String reason) {
+    String told =
+        state.serves() ? "the update failed; the earlier version still serves: " + reason : reason;
+    return Json.object().put("code", "DeploymentFailed").put("message", told);
   }
 
   private Response patch(Request request) {
@@ -96,37 +130,42 @@ public final class OnlineDeploymentRoutes {
     String endpoint = request.path("endpoint");
     JsonNode body = request.json();
     JsonNode properties = body.path("properties");
-    OnlineDeployment old =
-        endpoints.requireDeployment(workspace, endpoint, request.path("deployment"));
+    OnlineDeployment old = deployments.require(workspace, endpoint, request.path("deployment"));
     ObjectNode settings = old.settings().deepCopy();
     if (body.path("sku") instanceof ObjectNode sku) {
       settings.set("sku", sku);
     }
+    OnlineDeployment.Draft draft =
+        new OnlineDeployment.Draft(
+            new EndpointName(old.name()),
+            properties.path("description").asString(old.description()),
+            body.has("tags") ? Fields.strings(body, "tags") : old.tags(),
+            old.model(),
+            settings);
     OnlineDeployment saved =
-        endpoints.describe(
-            workspace,
-            endpoint,
-            new OnlineDeployment.Draft(
-                new EndpointName(old.name()),
-                properties.path("description").asString(old.description()),
-                body.has("tags") ? Fields.strings(body, "tags") : old.tags(),
-                old.model(),
-                settings));
-    return Response.ok(shape(workspace, endpoint, saved));
+        settings.equals(old.settings())
+            ? deployments.describe(workspace, endpoint, draft)
+            : deployments.deploy(workspace, endpoint, draft);
+    return underWay(request, Response.ok(shape(workspace, endpoint, saved)));
   }
 
   private Response delete(Request request) {
-    boolean existed =
-        endpoints.deleteDeployment(
-            scope.of(request), request.path("endpoint"), request.path("deployment"));
-    return Response.empty(existed ? 200 : 204);
+    Workspace workspace = scope.of(request);
+    String endpoint = request.path("endpoint");
+    String name = request.path("deployment");
+    if (!deployments.delete(workspace, endpoint, name)) {
+      return Response.empty(204);
+    }
+    return deployments.find(workspace, endpoint, name).isPresent()
+        ? underWay(request, Response.empty(202))
+        : Response.empty(200);
   }
 
   private Response logs(Request request) {
     byte[] body = request.body();
     int lines = body.length == 0 ? LOG_LINES : Json.parse(body).path("tail").asInt(LOG_LINES);
     String content =
-        endpoints.log(
+        deployments.log(
             scope.of(request),
             request.path("endpoint"),
             request.path("deployment"),
@@ -134,19 +173,13 @@ public final class OnlineDeploymentRoutes {
     return Response.ok(Json.object().put("content", content));
   }
 
-  private static void requireNoScript(JsonNode properties) {
-    if (properties.path("codeConfiguration").hasNonNull("codeId")) {
-      throw new Problem.Unsupported(
-          "codeConfiguration: this version serves the models of its own AutoML, without a script");
-    }
-  }
-
   /// The model as a reference: a string, or an object as batch deployments have it.
   private static String model(JsonNode properties) {
     JsonNode model = properties.path("model");
     String reference = model.isObject() ? model.path("assetId").asString("") : model.asString("");
-    if (reference.isEmpty()) {
-      throw new Problem.Invalid("properties.model", "the deployment names no model");
+    if (reference.isEmpty() && !properties.path("codeConfiguration").hasNonNull("codeId")) {
+      throw new Problem.Invalid(
+          "properties.model", "the deployment names neither a model nor code");
     }
     return reference;
   }
@@ -183,13 +216,11 @@ public final class OnlineDeploymentRoutes {
       properties.put("appInsightsEnabled", false);
     }
     canonicalCollector(properties);
-    switch (deployment.state()) {
-      case OnlineDeployment.State.Succeeded _ -> properties.put("provisioningState", "Succeeded");
-      case OnlineDeployment.State.Failed(String reason) -> {
-        properties.put("provisioningState", "Failed");
-        properties.putObject("error").put("code", "ModelLoadFailed").put("message", reason);
-      }
-    }
+    properties.put("provisioningState", deployment.state().word());
+    deployment
+        .state()
+        .failure()
+        .ifPresent(reason -> properties.set("error", error(deployment.state(), reason)));
     ObjectNode resource =
         Arm.resource(
             workspace,

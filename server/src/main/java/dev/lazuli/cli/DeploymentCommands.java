@@ -29,17 +29,22 @@ final class DeploymentCommands {
               description = "Its endpoint.")
           @Nullable String endpoint,
       @Option(names = "--all-traffic", description = "Send it all of the endpoint's traffic.")
-          boolean allTraffic)
+          boolean allTraffic,
+      @Option(names = "--no-wait", description = "Do not wait until it is ready.") boolean noWait)
       throws InterruptedException {
     Given given =
         document.withFile(common).with("endpoint_name", endpoint).checked(DeploymentYaml.SHAPE);
+    if (allTraffic && noWait) {
+      throw common.misuse("--all-traffic waits until the deployment is ready: leave out --no-wait");
+    }
     Remote remote = common.remote();
     Endpoints endpoints = new Endpoints(remote);
     String target = given.text("endpoint_name");
     String wanted = given.text("name");
     endpoints.require(target);
     ObjectNode deployment =
-        endpoints.putDeployment(target, wanted, DeploymentYaml.body(given, new Uploads(remote)));
+        endpoints.putDeployment(
+            target, wanted, DeploymentYaml.body(given, new Uploads(remote)), !noWait);
     if (allTraffic) {
       endpoints.route(target, Json.object().put(wanted, 100));
     }

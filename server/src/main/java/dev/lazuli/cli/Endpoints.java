@@ -3,14 +3,20 @@ package dev.lazuli.cli;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The online endpoints of a workspace on a server.
 record Endpoints(Remote remote) {
+  private static final Set<String> CHANGING = Set.of("Creating", "Updating");
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
   /// Makes or changes an endpoint.
   ObjectNode put(String name, ObjectNode properties, JsonNode tags) throws InterruptedException {
     ObjectNode body = Json.object().put("location", "local");
@@ -45,10 +51,27 @@ record Endpoints(Remote remote) {
     return remote.find(deploymentPath(endpoint, name)).map(Entities::deployment);
   }
 
-  /// Makes or changes a deployment, and waits until it is ready.
-  ObjectNode putDeployment(String endpoint, String name, ObjectNode body)
+  /// Makes or changes a deployment.
+  ///
+  /// @param wait whether until that is decided
+  /// @throws Problem.Unavailable when it failed, with the reason
+  ObjectNode putDeployment(String endpoint, String name, ObjectNode body, boolean wait)
       throws InterruptedException {
-    return Entities.deployment(remote.put(deploymentPath(endpoint, name), body));
+    JsonNode deployment = remote.put(deploymentPath(endpoint, name), body);
+    while (wait && CHANGING.contains(state(deployment))) {
+      TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+      deployment = remote.get(deploymentPath(endpoint, name));
+    }
+    if (state(deployment).equals("Failed")) {
+      throw new Problem.Unavailable(
+          "deployment '%s' failed: %s"
+              .formatted(name, deployment.at("/properties/error/message").asString("")));
+    }
+    return Entities.deployment(deployment);
+  }
+
+  private static String state(JsonNode deployment) {
+    return deployment.at("/properties/provisioningState").asString("");
   }
 
   /// The keys of an endpoint: `primaryKey`, `secondaryKey`.

@@ -194,7 +194,7 @@ final class Quickstart {
       ObjectNode body = Json.object().put("location", "local");
       body.putObject("sku").put("name", "Default").put("capacity", 1);
       body.putObject("properties").put("endpointComputeType", "Managed").put("model", model);
-      endpoints.putDeployment(NAME, DEPLOYMENT, body);
+      endpoints.putDeployment(NAME, DEPLOYMENT, body, true);
     }
     ObjectNode endpoint = endpoints.require(NAME);
     if (endpoint.path("traffic").path(DEPLOYMENT).asInt(0) != 100) {

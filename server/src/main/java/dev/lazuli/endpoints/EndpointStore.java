@@ -13,16 +13,13 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/// The tables of endpoints and deployments.
+/// The table of endpoints.
 final class EndpointStore {
   private static final Table<Record> ENDPOINTS = DSL.table("online_endpoints");
-  private static final Table<Record> DEPLOYMENTS = DSL.table("online_deployments");
   private static final Table<Record> EVENTS = DSL.table("events");
   private static final Field<Long> ID = DSL.field("id", Long.class);
   private static final Field<Long> WORKSPACE = DSL.field("workspace_id", Long.class);
-  private static final Field<Long> ENDPOINT = DSL.field("endpoint_id", Long.class);
   private static final Field<String> NAME = DSL.field("name", String.class);
   private static final Field<String> DESCRIPTION = DSL.field("description", String.class);
   private static final Field<String> TAGS = DSL.field("tags", String.class);
@@ -30,9 +27,6 @@ final class EndpointStore {
   private static final Field<String> TRAFFIC = DSL.field("traffic", String.class);
   private static final Field<String> FIRST_KEY = DSL.field("first_key", String.class);
   private static final Field<String> SECOND_KEY = DSL.field("second_key", String.class);
-  private static final Field<String> MODEL = DSL.field("model", String.class);
-  private static final Field<String> SETTINGS = DSL.field("settings", String.class);
-  private static final Field<String> FAILURE = DSL.field("failure", String.class);
   private static final Field<Long> CREATED = DSL.field("created_ms", Long.class);
   private static final Field<Long> UPDATED = DSL.field("updated_ms", Long.class);
   private static final Field<String> KIND = DSL.field("kind", String.class);
@@ -41,22 +35,11 @@ final class EndpointStore {
 
   private static final List<Field<?>> ENDPOINT_COLUMNS =
       List.of(ID, WORKSPACE, NAME, DESCRIPTION, TAGS, PROPERTIES, TRAFFIC, CREATED, UPDATED);
-  private static final List<Field<?>> DEPLOYMENT_COLUMNS =
-      List.of(ID, ENDPOINT, NAME, DESCRIPTION, TAGS, MODEL, SETTINGS, FAILURE, CREATED, UPDATED);
 
   private EndpointStore() {}
 
   /// The two keys of an endpoint as they are stored.
   record SealedKeys(String first, String second) {}
-
-  static List<OnlineEndpoint> all(Transaction transaction) {
-    return transaction
-        .sql()
-        .select(ENDPOINT_COLUMNS)
-        .from(ENDPOINTS)
-        .orderBy(ID)
-        .fetch(EndpointStore::endpoint);
-  }
 
   static List<OnlineEndpoint> list(Transaction transaction, long workspaceId) {
     return transaction
@@ -121,7 +104,7 @@ final class EndpointStore {
   }
 
   static void delete(Transaction transaction, OnlineEndpoint endpoint, long nowMs) {
-    transaction.sql().deleteFrom(DEPLOYMENTS).where(ENDPOINT.eq(endpoint.id())).execute();
+    DeploymentStore.deleteAll(transaction, endpoint);
     transaction.sql().deleteFrom(ENDPOINTS).where(ID.eq(endpoint.id())).execute();
     event(transaction, endpoint.workspaceId(), "onlineEndpoint.deleted", endpoint.name(), nowMs);
   }
@@ -156,82 +139,7 @@ final class EndpointStore {
     event(transaction, endpoint.workspaceId(), "onlineEndpoint.keyRenewed", endpoint.name(), nowMs);
   }
 
-  static List<OnlineDeployment> deployments(Transaction transaction, OnlineEndpoint endpoint) {
-    return transaction
-        .sql()
-        .select(DEPLOYMENT_COLUMNS)
-        .from(DEPLOYMENTS)
-        .where(ENDPOINT.eq(endpoint.id()))
-        .orderBy(NAME)
-        .fetch(EndpointStore::deployment);
-  }
-
-  static Optional<OnlineDeployment> findDeployment(
-      Transaction transaction, OnlineEndpoint endpoint, String name) {
-    return transaction
-        .sql()
-        .select(DEPLOYMENT_COLUMNS)
-        .from(DEPLOYMENTS)
-        .where(ENDPOINT.eq(endpoint.id()).and(NAME.eq(name)))
-        .fetchOptional(EndpointStore::deployment);
-  }
-
-  static OnlineDeployment requireDeployment(
-      Transaction transaction, OnlineEndpoint endpoint, String name) {
-    return findDeployment(transaction, endpoint, name)
-        .orElseThrow(() ->
-            new Problem.NotFound(
-                "online endpoint '%s' has no deployment '%s'".formatted(endpoint.name(), name)));
-  }
-
-  /// Writes a deployment, new or in the place of the old one of its name.
-  static void save(
-      Transaction transaction,
-      OnlineEndpoint endpoint,
-      OnlineDeployment.Draft draft,
-      OnlineDeployment.State state,
-      long nowMs) {
-    boolean exists = findDeployment(transaction, endpoint, draft.name().value()).isPresent();
-    Map<Field<?>, Object> values = new LinkedHashMap<>();
-    values.put(DESCRIPTION, draft.description());
-    values.put(TAGS, text(draft.tags()));
-    values.put(MODEL, draft.model());
-    values.put(SETTINGS, Json.text(draft.settings()));
-    values.put(FAILURE, failure(state));
-    values.put(UPDATED, nowMs);
-    if (exists) {
-      transaction
-          .sql()
-          .update(DEPLOYMENTS)
-          .set(values)
-          .where(ENDPOINT.eq(endpoint.id()).and(NAME.eq(draft.name().value())))
-          .execute();
-    } else {
-      values.put(ENDPOINT, endpoint.id());
-      values.put(NAME, draft.name().value());
-      values.put(CREATED, nowMs);
-      transaction.sql().insertInto(DEPLOYMENTS).set(values).execute();
-    }
-    event(
-        transaction,
-        endpoint.workspaceId(),
-        exists ? "onlineDeployment.updated" : "onlineDeployment.created",
-        endpoint.name() + "/" + draft.name().value(),
-        nowMs);
-  }
-
-  static void delete(
-      Transaction transaction, OnlineEndpoint endpoint, OnlineDeployment deployment, long nowMs) {
-    transaction.sql().deleteFrom(DEPLOYMENTS).where(ID.eq(deployment.id())).execute();
-    event(
-        transaction,
-        endpoint.workspaceId(),
-        "onlineDeployment.deleted",
-        endpoint.name() + "/" + deployment.name(),
-        nowMs);
-  }
-
-  private static void event(
+  static void event(
       Transaction transaction, long workspaceId, String kind, String subject, long nowMs) {
     transaction
         .sql()
@@ -242,13 +150,6 @@ final class EndpointStore {
         .set(CONTENT, "{}")
         .set(CREATED, nowMs)
         .execute();
-  }
-
-  private static String failure(OnlineDeployment.State state) {
-    return switch (state) {
-      case OnlineDeployment.State.Succeeded _ -> "";
-      case OnlineDeployment.State.Failed(String reason) -> reason;
-    };
   }
 
   private static OnlineEndpoint endpoint(Record row) {
@@ -268,28 +169,11 @@ final class EndpointStore {
         Instant.ofEpochMilli(row.get(UPDATED)));
   }
 
-  private static OnlineDeployment deployment(Record row) {
-    String failure = row.get(FAILURE);
-    return new OnlineDeployment(
-        row.get(ID),
-        row.get(ENDPOINT),
-        row.get(NAME),
-        row.get(DESCRIPTION),
-        strings(row.get(TAGS)),
-        row.get(MODEL),
-        (ObjectNode) Json.parse(row.get(SETTINGS)),
-        failure.isEmpty()
-            ? new OnlineDeployment.State.Succeeded()
-            : new OnlineDeployment.State.Failed(failure),
-        Instant.ofEpochMilli(row.get(CREATED)),
-        Instant.ofEpochMilli(row.get(UPDATED)));
-  }
-
-  private static String text(Map<String, String> strings) {
+  static String text(Map<String, String> strings) {
     return Json.text(Json.strings(strings));
   }
 
-  private static Map<String, String> strings(String json) {
+  static Map<String, String> strings(String json) {
     Map<String, String> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> value : Json.parse(json).properties()) {
       values.put(value.getKey(), value.getValue().asString());

@@ -1,8 +1,12 @@
 package dev.lazuli.endpoints;
 
 import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.scoring.Scorer;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -11,26 +15,47 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/// A deployment in memory: its model, loaded or being loaded, and how requests to it are treated.
+/// A deployment in memory: what answers for it, loaded or being loaded, and how requests to it are
+/// treated.
+///
+/// When another takes its place it retires: it takes no more requests, and ends when the last one
+/// is answered.
 final class LiveDeployment {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveDeployment.class);
   private static final long LOADING_SECONDS_MAX = 20;
+  private static final int RETIRED = Integer.MIN_VALUE;
 
   private final String name;
-  private final FutureTask<ModelScorer> loading;
+  private final FutureTask<Scorer> loading;
   private final DeploymentLog log;
   private final RequestSettings requests;
-  private final AtomicInteger inFlight = new AtomicInteger();
   private final Set<String> origins;
 
-  LiveDeployment(
-      String name, FutureTask<ModelScorer> loading, DeploymentLog log, JsonNode settings) {
+  /// Requests being answered; below zero by [#RETIRED] once it takes no more.
+  private final AtomicInteger inFlight = new AtomicInteger();
+
+  private final CountDownLatch drained = new CountDownLatch(1);
+
+  LiveDeployment(String name, FutureTask<Scorer> loading, DeploymentLog log, JsonNode settings) {
     this.name = name;
     this.loading = loading;
     this.log = log;
     this.requests = RequestSettings.of(settings);
     this.origins = origins(settings);
+  }
+
+  /// Whether a request may be answered here.
+  enum Entry {
+    /// It may, and its place is given back by `leave`.
+    ADMITTED,
+    /// As many are being answered as may be.
+    FULL,
+    /// Another has taken the deployment's place.
+    RETIRED
   }
 
   private static Set<String> origins(JsonNode settings) {
@@ -53,22 +78,63 @@ final class LiveDeployment {
     return requests.timeout().toNanos();
   }
 
-  /// Takes a place for a request, to be given back by `leave`; false when all are taken.
-  boolean enter() {
-    if (requests.inFlightMax().isEmpty()) {
-      return true;
+  /// Loads what answers, on this thread.
+  ///
+  /// @return why that failed; empty when it is ready
+  Optional<String> load() throws InterruptedException {
+    loading.run();
+    return switch (loading.state()) {
+      case SUCCESS -> Optional.empty();
+      case FAILED -> {
+        Throwable failure = loading.exceptionNow();
+        if (failure instanceof InterruptedException) {
+          throw new InterruptedException("the server is stopping");
+        }
+        if (!(failure instanceof Problem)) {
+          LOG.error("deployment '{}' did not load", name, failure);
+        }
+        yield Optional.of(reason(failure));
+      }
+      case CANCELLED, RUNNING -> throw new InterruptedException("given up");
+    };
+  }
+
+  /// Takes a place for a request.
+  Entry enter() {
+    int now = inFlight.incrementAndGet();
+    if (now < 0) {
+      leave();
+      return Entry.RETIRED;
     }
-    if (inFlight.incrementAndGet() <= requests.inFlightMax().getAsInt()) {
-      return true;
+    if (requests.inFlightMax().isPresent() && now > requests.inFlightMax().getAsInt()) {
+      leave();
+      return Entry.FULL;
     }
-    inFlight.decrementAndGet();
-    return false;
+    return Entry.ADMITTED;
   }
 
   /// Gives a request's place back.
   void leave() {
-    if (requests.inFlightMax().isPresent()) {
-      inFlight.decrementAndGet();
+    if (inFlight.decrementAndGet() == RETIRED) {
+      drained.countDown();
+    }
+  }
+
+  /// Takes no more requests, waits for those that are being answered, and ends what answered them.
+  void retire(Duration patience) throws InterruptedException {
+    int before = inFlight.getAndAdd(RETIRED);
+    if (before > 0 && !drained.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      log.add("ended with requests unanswered after %d s".formatted(patience.toSeconds()));
+    }
+    close();
+  }
+
+  /// Ends what answers, whatever it is doing.
+  void close() {
+    if (!loading.isDone()) {
+      loading.cancel(true);
+    } else if (loading.state() == Future.State.SUCCESS) {
+      loading.resultNow().close();
     }
   }
 
@@ -81,17 +147,20 @@ final class LiveDeployment {
     return loading.state() == Future.State.SUCCESS;
   }
 
-  /// The loaded model; waits a while for one that is still being loaded.
+  /// What answers; waits a while for one that is still being loaded.
   ///
   /// @throws Problem.Unavailable when it is not there
-  ModelScorer scorer() {
+  Scorer scorer() {
+    if (loading.state() == Future.State.SUCCESS) {
+      return loading.resultNow();
+    }
     try {
       return loading.get(LOADING_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new Problem.Unavailable("deployment '%s' is still loading its model".formatted(name));
+      throw new Problem.Unavailable("deployment '%s' is still being created".formatted(name));
     } catch (ExecutionException e) {
       throw new Problem.Unavailable(
-          "deployment '%s' cannot serve: %s".formatted(name, reason(e.getCause())));
+          "deployment '%s' failed and cannot answer: %s".formatted(name, reason(e.getCause())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Problem.Unavailable("the server is stopping");
@@ -99,6 +168,6 @@ final class LiveDeployment {
   }
 
   private static String reason(@Nullable Throwable cause) {
-    return cause instanceof Problem problem ? problem.text() : "its model does not load";
+    return cause instanceof Problem problem ? problem.text() : "internal error; see the server log";
   }
 }

@@ -11,14 +11,14 @@ record LiveEndpoint(
     EndpointKeys keys,
     Caller keyHolder,
     TrafficSplit traffic,
+    Tickets tickets,
     Map<String, LiveDeployment> deployments) {
 
   /// The deployment that a request goes to.
   ///
   /// @param wanted the one it asks for
-  /// @param tickets draws the ticket when the traffic decides
   /// @throws Problem.NotFound when there is none
-  LiveDeployment choose(Optional<String> wanted, Tickets tickets) {
+  LiveDeployment choose(Optional<String> wanted) {
     if (wanted.isPresent()) {
       LiveDeployment named = deployments.get(wanted.get());
       if (named == null) {
@@ -48,6 +48,11 @@ record LiveEndpoint(
     return deployments.values().stream()
         .max((one, other) ->
             Integer.compare(traffic.percent(one.name()), traffic.percent(other.name())));
+  }
+
+  /// Whether pages of that origin may read the answers of any of its deployments.
+  boolean admitsOrigin(String origin) {
+    return deployments.values().stream().anyMatch(deployment -> deployment.admitsOrigin(origin));
   }
 
   /// Whether it can answer: all deployments that get traffic have their models.

@@ -3,6 +3,9 @@ package dev.lazuli.endpoints;
 import dev.lazuli.base.Caller;
 import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.scoring.ModelCard;
+import dev.lazuli.endpoints.scoring.ScoreAnswer;
+import dev.lazuli.endpoints.scoring.ScoreRequest;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.HeaderKey;
 import dev.lazuli.http.PlainProtocol;
@@ -34,12 +37,23 @@ public final class ScoringRoutes {
   private static final HeaderKey ALLOW_ORIGIN = HeaderKey.of("Access-Control-Allow-Origin");
   private static final HeaderKey FUNCTION_FAILED = HeaderKey.of("x-ms-run-function-failed");
   private static final HeaderKey.Fixed SUCCEEDED = FUNCTION_FAILED.fixed("False");
-  private static final HeaderKey.Fixed FAILED = FUNCTION_FAILED.fixed("True");
   private static final HeaderKey.Fixed SERVER = HeaderKey.of("x-ms-server-version").fixed("lazuli");
 
   private static final String BEARER = "Bearer ";
   private static final int ID_LENGTH_MAX = 100;
   private static final Protocol PROTOCOL = new PlainProtocol();
+  private static final Map<Integer, String> REASONS =
+      Map.of(
+          400, "Bad Request",
+          401, "Unauthorized",
+          403, "Forbidden",
+          404, "Not Found",
+          405, "Method Not Allowed",
+          415, "Unsupported Media Type",
+          422, "Unprocessable Entity",
+          500, "Internal Server Error",
+          502, "Bad Gateway",
+          503, "Service Unavailable");
 
   private final Serving serving;
   private final WorkspaceScope scope;
@@ -55,6 +69,7 @@ public final class ScoringRoutes {
   public Routes routes() {
     return Routes.exact(PROTOCOL, "", Workspaces.ARM_PREFIX)
         .addQuiet("POST /endpoints/{endpoint}/score", Action.ONLINE_ENDPOINTS_SCORE, this::score)
+        .addQuiet("GET /endpoints/{endpoint}/score", Action.ONLINE_ENDPOINTS_SCORE, this::score)
         .addQuiet("OPTIONS /endpoints/{endpoint}/score", Action.PUBLIC, this::options)
         .addQuiet(
             "GET /endpoints/{endpoint}/swagger.json", Action.ONLINE_ENDPOINTS_SCORE, this::swagger)
@@ -67,44 +82,65 @@ public final class ScoringRoutes {
     Optional<String> requestId = request.header(REQUEST_ID);
     Optional<String> clientId = request.header(CLIENT_REQUEST_ID);
     if (isTooLong(requestId) || isTooLong(clientId)) {
-      return Response.text(431, "a request id is longer than 100 characters");
+      return message(431, "A request id is longer than %d characters.".formatted(ID_LENGTH_MAX));
     }
     LiveEndpoint endpoint = require(request);
-    LiveDeployment deployment = endpoint.choose(request.header(DEPLOYMENT), serving.tickets());
-    Response answer = answer(request, deployment, start);
-    String id = requestId.orElse(request.id());
-    answer =
+    LiveDeployment deployment = endpoint.choose(request.header(DEPLOYMENT));
+    LiveDeployment.Entry entry = deployment.enter();
+    while (entry == LiveDeployment.Entry.RETIRED) { // replaced since we looked
+      deployment = require(request).choose(request.header(DEPLOYMENT));
+      entry = deployment.enter();
+    }
+    Response answer =
+        entry == LiveDeployment.Entry.FULL
+            ? full(request, deployment)
+            : answer(request, deployment, start);
+    return withIds(request, withOrigin(request, answer, endpoint), deployment);
+  }
+
+  private static Response withIds(Request request, Response answer, LiveDeployment deployment) {
+    Optional<String> clientId = request.header(CLIENT_REQUEST_ID);
+    String id = request.header(REQUEST_ID).orElse(request.id());
+    Response told =
         answer
             .with(SERVER)
             .with(DEPLOYMENT, deployment.name())
             .with(REQUEST_ID, id)
             .with(MS_REQUEST_ID, clientId.orElse(id));
     if (clientId.isPresent()) {
-      answer = answer.with(CLIENT_REQUEST_ID, clientId.get());
+      told = told.with(CLIENT_REQUEST_ID, clientId.get());
     }
     Optional<String> trace = request.header(TRACE_ID);
-    if (trace.isPresent()) {
-      answer = answer.with(TRACE_ID, trace.get());
-    }
-    return withOrigin(request, answer, deployment);
+    return trace.isPresent() ? told.with(TRACE_ID, trace.get()) : told;
   }
 
+  private static Response full(Request request, LiveDeployment deployment) {
+    return PlainProtocol.error(
+            429,
+            "TooManyRequests",
+            "deployment '%s' answers as many requests as its maxConcurrentRequestsPerInstance allows: try again"
+                .formatted(deployment.name()),
+            request.id())
+        .with("Retry-After", "1");
+  }
+
+  /// The answer of a deployment that was entered; leaves it.
   private Response answer(Request request, LiveDeployment deployment, long start) {
-    if (!deployment.enter()) {
-      return PlainProtocol.error(
-          429,
-          "TooManyRequests",
-          "deployment '%s' answers as many requests as its maxConcurrentRequestsPerInstance allows: try again"
-              .formatted(deployment.name()),
-          request.id());
-    }
     try {
-      requireJson(request);
       byte[] body = request.body(limits.scoringBodyMax());
-      byte[] scores = deployment.scorer().score(body, start + deployment.timeoutNanos());
-      return Response.bytes(200, "application/json", scores)
-          .with(SUCCEEDED)
-          .with(MILLISECONDS, milliseconds(System.nanoTime() - start));
+      ScoreAnswer answer =
+          deployment
+              .scorer()
+              .score(
+                  new ScoreRequest(
+                      request.header(REQUEST_ID).orElse(request.id()),
+                      request.method(),
+                      request.target(),
+                      request.header(CONTENT_TYPE).orElse(""),
+                      request::headers,
+                      body,
+                      start + deployment.timeoutNanos()));
+      return answered(answer, System.nanoTime() - start);
     } catch (Problem e) {
       deployment.log().add("request %s failed: %s".formatted(request.id(), e.text()));
       return failure(e, request);
@@ -113,19 +149,33 @@ public final class ScoringRoutes {
     }
   }
 
-  private static void requireJson(Request request) {
-    Optional<String> type = request.header(CONTENT_TYPE);
-    if (type.isPresent() && !type.get().startsWith("application/json")) {
-      throw new Problem.Unsupported("Expects Content-Type to be application/json");
+  /// What the model or the script answered; errors of it are 424, with its status beside it.
+  private static Response answered(ScoreAnswer answer, long nanos) {
+    boolean isError = answer.status() >= 400;
+    Response response =
+        Response.bytes(isError ? 424 : answer.status(), answer.contentType(), answer.body());
+    for (Map.Entry<String, String> header : answer.headers()) {
+      response = response.with(header.getKey(), header.getValue());
     }
+    if (isError) {
+      return withModelError(response, answer.status());
+    }
+    long scoring = answer.scoringNanos() < 0 ? nanos : answer.scoringNanos();
+    return response.with(SUCCEEDED).with(MILLISECONDS, milliseconds(scoring));
   }
 
-  /// The answer when the model did not: 424 with the status that a script would have answered, or
+  private static Response withModelError(Response response, int status) {
+    return response
+        .with(MODEL_STATUS, Integer.toString(status))
+        .with(MODEL_REASON, REASONS.getOrDefault(status, "Error"));
+  }
+
+  /// The answer when the model gave none: 424 with the status that a script would have answered, or
   /// what the router says by itself.
   private static Response failure(Problem problem, Request request) {
     return switch (problem) {
-      case Problem.Invalid invalid -> modelFailure(invalid, 400, request);
-      case Problem.Unsupported unsupported -> modelFailure(unsupported, 415, request);
+      case Problem.Invalid invalid -> modelFailure(invalid, 400);
+      case Problem.Unsupported unsupported -> modelFailure(unsupported, 415);
       case Problem.LimitReached late ->
           PlainProtocol.error(408, "RequestTimeout", late.text(), request.id());
       case Problem.TooLarge large ->
@@ -134,21 +184,24 @@ public final class ScoringRoutes {
               "PayloadTooLarge",
               large.text() + ", the limit of a scoring request",
               request.id());
+      case Problem.Unavailable _ ->
+          PROTOCOL.problem(problem, request.id()).with("Retry-After", "1");
       case Problem.NotFound _,
           Problem.Conflict _,
           Problem.Unauthenticated _,
           Problem.Forbidden _,
-          Problem.Unavailable _,
           Problem.StorageFull _ ->
           PROTOCOL.problem(problem, request.id());
     };
   }
 
-  private static Response modelFailure(Problem problem, int status, Request request) {
-    return PlainProtocol.error(424, "ModelError", problem.text(), request.id())
-        .with(FAILED)
-        .with(MODEL_STATUS, Integer.toString(status))
-        .with(MODEL_REASON, status == 415 ? "Unsupported Media Type" : "Bad Request");
+  /// No model ran.
+  private static Response modelFailure(Problem problem, int status) {
+    return withModelError(message(424, problem.text()).with(SUCCEEDED), status);
+  }
+
+  private static Response message(int status, String text) {
+    return Response.json(status, Map.of("message", text));
   }
 
   /// Admits whoever shows one of the endpoint's keys.
@@ -190,30 +243,32 @@ public final class ScoringRoutes {
     return micros / 1_000 + (rest < 10 ? ".00" : rest < 100 ? ".0" : ".") + rest;
   }
 
-  /// Browsers ask before they send; only pages that the deployment admits may read its answers.
+  /// Browsers ask before they send; only pages that a deployment of the endpoint admits may read
+  /// its answers.
   private Response options(Request request) {
-    Response empty = Response.empty(200).with("Allow", "OPTIONS, POST");
-    Optional<LiveDeployment> deployment =
-        serving.find(scope.of(request).id(), request.path("endpoint")).flatMap(LiveEndpoint::first);
-    if (deployment.isEmpty()) {
+    Response empty = Response.empty(200).with("Allow", "OPTIONS, GET, POST");
+    Optional<LiveEndpoint> endpoint =
+        serving.find(scope.of(request).id(), request.path("endpoint"));
+    if (endpoint.isEmpty()) {
       return empty;
     }
-    Response answer = withOrigin(request, empty, deployment.get());
+    Response answer = withOrigin(request, empty, endpoint.get());
     return answer.header(ALLOW_ORIGIN_NAME).isEmpty()
         ? answer
         : answer
-            .with("Access-Control-Allow-Methods", "POST, OPTIONS")
+            .with("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
             .with(
                 "Access-Control-Allow-Headers",
-                "Authorization, Content-Type, azureml-model-deployment")
+                "Authorization, Content-Type, azureml-model-deployment, x-request-id,"
+                    + " x-ms-client-request-id")
             .with("Access-Control-Max-Age", "600");
   }
 
   private static final String ALLOW_ORIGIN_NAME = "Access-Control-Allow-Origin";
 
-  private static Response withOrigin(Request request, Response answer, LiveDeployment deployment) {
+  private static Response withOrigin(Request request, Response answer, LiveEndpoint endpoint) {
     Optional<String> origin = request.header(ORIGIN);
-    return origin.isPresent() && deployment.admitsOrigin(origin.get())
+    return origin.isPresent() && endpoint.admitsOrigin(origin.get())
         ? answer.with(ALLOW_ORIGIN, origin.get()).with("Vary", "Origin")
         : answer;
   }
@@ -232,7 +287,7 @@ public final class ScoringRoutes {
     }
     LiveDeployment deployment =
         request.header(DEPLOYMENT).isPresent()
-            ? endpoint.choose(request.header(DEPLOYMENT), serving.tickets())
+            ? endpoint.choose(request.header(DEPLOYMENT))
             : endpoint
                 .first()
                 .orElseThrow(() ->
@@ -240,8 +295,16 @@ public final class ScoringRoutes {
                         "online endpoint '%s' has no deployment".formatted(endpoint.name())));
     String base = request.rawPath().replaceFirst("/swagger\\.json$", "");
     return Response.ok(
-        Swagger.of(
-            known.get(), endpoint.name(), request.origin() + base, deployment.scorer().card()));
+        Swagger.of(known.get(), endpoint.name(), request.origin() + base, card(deployment)));
+  }
+
+  private static ModelCard card(LiveDeployment deployment) {
+    return deployment
+        .scorer()
+        .card()
+        .orElseThrow(() ->
+            new Problem.NotFound(
+                "deployment '%s' has no description".formatted(deployment.name())));
   }
 
   private Response health(Request request) {

@@ -1,149 +1,125 @@
 package dev.lazuli.endpoints;
 
 import dev.lazuli.base.Caller;
-import dev.lazuli.base.Json;
-import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.scoring.Scorer;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.SecretBox;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What requests meet: endpoints in memory, kept equal to the database after each change.
 final class Serving implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
-  private static final long CHECK_NANOS_MAX = 30_000_000_000L;
+  /// How much longer than a request may take its deployment waits before it ends.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Database database;
   private final SecretBox secrets;
-  private final ModelSource models;
+  private final ScorerSource source;
+  private final Path logFolder;
   private final Clock clock;
-  private final Tickets tickets;
+  private final long seed;
   private final ConcurrentMap<Key, LiveEndpoint> endpoints = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Path, DeploymentLog> logs = new ConcurrentHashMap<>();
   private final ReentrantLock publishing = new ReentrantLock();
   private final Semaphore loadsAtOnce =
-      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()));
+      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
   private final ExecutorService loaders = Executors.newVirtualThreadPerTaskExecutor();
 
-  Serving(Database database, SecretBox secrets, ModelSource models, Clock clock, Tickets tickets) {
+  /// @param logFolder for the logs of deployments
+  Serving(
+      Database database,
+      SecretBox secrets,
+      ScorerSource source,
+      Path logFolder,
+      Clock clock,
+      long seed) {
     this.database = database;
     this.secrets = secrets;
-    this.models = models;
+    this.source = source;
+    this.logFolder = logFolder;
     this.clock = clock;
-    this.tickets = tickets;
+    this.seed = seed;
   }
 
   private record Key(long workspaceId, String endpoint) {}
-
-  /// A model that was loaded for a deployment, or the reason why not.
-  record Load(String deployment, OnlineDeployment.State state, Optional<LiveDeployment> live) {}
 
   @Override
   public void close() {
     loaders.shutdownNow();
     loaders.close();
-  }
-
-  Tickets tickets() {
-    return tickets;
+    source.close();
+    logs.values().forEach(DeploymentLog::close);
   }
 
   Optional<LiveEndpoint> find(long workspaceId, String endpoint) {
     return Optional.ofNullable(endpoints.get(new Key(workspaceId, endpoint)));
   }
 
-  /// Shows all endpoints of a workspace and begins to load their models.
-  void start(Workspace workspace) {
-    List<OnlineEndpoint> stored =
-        database.read(transaction -> EndpointStore.list(transaction, workspace.id()));
-    for (OnlineEndpoint endpoint : stored) {
-      Map<String, LiveDeployment> live = new HashMap<>();
-      for (OnlineDeployment deployment : deployments(endpoint)) {
-        if (deployment.state() instanceof OnlineDeployment.State.Succeeded) {
-          LiveDeployment loading = loading(workspace, endpoint.name(), deployment);
-          live.put(deployment.name(), loading);
-        }
-      }
-      show(workspace, endpoint, live);
+  /// The log of a deployment.
+  DeploymentLog log(Workspace workspace, String endpoint, String deployment) {
+    return logs.computeIfAbsent(
+        logFile(workspace, endpoint, deployment), file -> new DeploymentLog(file, clock));
+  }
+
+  private Path logFile(Workspace workspace, String endpoint, String deployment) {
+    return logFolder
+        .resolve(workspace.uuid().toString())
+        .resolve(endpoint)
+        .resolve(deployment + ".log");
+  }
+
+  /// Removes the log of a deployment that is gone.
+  void deleteLog(Workspace workspace, String endpoint, String deployment) {
+    DeploymentLog log = logs.remove(logFile(workspace, endpoint, deployment));
+    if (log != null) {
+      log.delete();
     }
   }
 
-  private List<OnlineDeployment> deployments(OnlineEndpoint endpoint) {
-    return database.read(transaction -> EndpointStore.deployments(transaction, endpoint));
+  /// A deployment whose scorer will be loaded; [#run] begins.
+  LiveDeployment prepared(Workspace workspace, String endpoint, OnlineDeployment.Draft draft) {
+    DeploymentLog log = log(workspace, endpoint, draft.name().value());
+    return new LiveDeployment(
+        draft.name().value(),
+        new FutureTask<>(() -> load(workspace, endpoint, draft, log)),
+        log,
+        draft.settings());
   }
 
-  private LiveDeployment loading(
-      Workspace workspace, String endpoint, OnlineDeployment deployment) {
-    DeploymentLog log = new DeploymentLog(clock);
-    FutureTask<ModelScorer> task =
-        new FutureTask<>(() -> {
-          loadsAtOnce.acquire();
-          try {
-            return scorer(workspace, deployment.model(), log);
-          } catch (Problem e) {
-            LOG.atError()
-                .addKeyValue("endpoint", endpoint)
-                .addKeyValue("deployment", deployment.name())
-                .addKeyValue("reason", e.text())
-                .log("a deployed model does not load");
-            log.add("the model does not load: " + e.text());
-            throw e;
-          } finally {
-            loadsAtOnce.release();
-          }
-        });
-    loaders.execute(task);
-    return new LiveDeployment(deployment.name(), task, log, deployment.settings());
-  }
-
-  /// Loads the model of a deployment that is made or changed.
-  Load load(Workspace workspace, String endpoint, OnlineDeployment.Draft draft) {
-    String name = draft.name().value();
-    DeploymentLog log =
-        find(workspace.id(), endpoint)
-            .flatMap(live -> Optional.ofNullable(live.deployments().get(name)))
-            .map(LiveDeployment::log)
-            .orElseGet(() -> new DeploymentLog(clock));
+  private Scorer load(
+      Workspace workspace, String endpoint, OnlineDeployment.Draft draft, DeploymentLog log)
+      throws InterruptedException {
+    loadsAtOnce.acquire();
     try {
-      ModelScorer scorer = scorer(workspace, draft.model(), log);
-      FutureTask<ModelScorer> done = new FutureTask<>(() -> scorer);
-      done.run();
-      return new Load(
-          name,
-          new OnlineDeployment.State.Succeeded(),
-          Optional.of(new LiveDeployment(name, done, log, draft.settings())));
-    } catch (Problem e) {
-      log.add("the model does not load: " + e.text());
-      return new Load(name, new OnlineDeployment.State.Failed(e.text()), Optional.empty());
+      long start = System.nanoTime();
+      Scorer scorer = source.open(workspace, endpoint, draft, log);
+      log.add(
+          "ready after %d ms: %s"
+              .formatted((System.nanoTime() - start) / 1_000_000, scorer.summary()));
+      return scorer;
+    } finally {
+      loadsAtOnce.release();
     }
   }
 
-  /// Loads a model, and shows that it scores its own example.
-  private ModelScorer scorer(Workspace workspace, String reference, DeploymentLog log) {
-    long start = System.nanoTime();
-    ModelScorer scorer = ModelScorer.of(models.load(workspace, reference));
-    ModelCard card = scorer.card();
-    scorer.score(example(card), System.nanoTime() + CHECK_NANOS_MAX);
-    log.add(
-        "model %s loaded in %d ms: %s"
-            .formatted(reference, (System.nanoTime() - start) / 1_000_000, card.size()));
-    return scorer;
-  }
-
-  private static byte[] example(ModelCard card) {
-    return Json.bytes(Json.object().set("dataframe_split", card.example()));
+  /// Does a piece of work on a thread of its own that ends with the server.
+  <T> Future<T> run(Callable<T> work) {
+    return loaders.submit(work);
   }
 
   /// Shows an endpoint as the database has it now.
@@ -151,55 +127,71 @@ final class Serving implements AutoCloseable {
     publish(workspace, name, Map.of());
   }
 
-  /// Shows an endpoint as the database has it now, with a deployment that was just loaded.
-  void publish(Workspace workspace, String name, Load load) {
-    publish(
-        workspace,
-        name,
-        load.live().isPresent() ? Map.of(load.deployment(), load.live().get()) : Map.of());
-  }
-
-  private void publish(Workspace workspace, String name, Map<String, LiveDeployment> loaded) {
+  /// Shows an endpoint as the database has it now, with deployments that are new in memory; those
+  /// whose place they take retire.
+  ///
+  /// @return the retirements that have begun
+  List<Future<?>> publish(Workspace workspace, String name, Map<String, LiveDeployment> loaded) {
     publishing.lock();
     try {
       Key key = new Key(workspace.id(), name);
+      LiveEndpoint shown = endpoints.get(key);
       Optional<OnlineEndpoint> endpoint =
           database.read(transaction -> EndpointStore.find(transaction, workspace.id(), name));
-      if (endpoint.isEmpty()) {
-        endpoints.remove(key);
-        return;
-      }
       Map<String, LiveDeployment> live = new HashMap<>();
-      LiveEndpoint shown = endpoints.get(key);
-      for (OnlineDeployment deployment : deployments(endpoint.get())) {
-        LiveDeployment old = shown == null ? null : shown.deployments().get(deployment.name());
-        LiveDeployment now = loaded.getOrDefault(deployment.name(), old);
-        if (now != null) {
-          live.put(deployment.name(), now);
+      if (endpoint.isPresent()) {
+        for (OnlineDeployment deployment : deployments(endpoint.get())) {
+          LiveDeployment old = shown == null ? null : shown.deployments().get(deployment.name());
+          LiveDeployment now = loaded.getOrDefault(deployment.name(), old);
+          if (now != null && !(deployment.state() instanceof OnlineDeployment.State.Deleting)) {
+            live.put(deployment.name(), now);
+          }
         }
+        Tickets tickets = shown == null ? new Tickets(seed) : shown.tickets();
+        endpoints.put(key, shown(workspace, endpoint.get(), tickets, live));
+      } else {
+        endpoints.remove(key);
       }
-      show(workspace, endpoint.get(), live);
+      return shown == null
+          ? List.of()
+          : shown.deployments().values().stream()
+              .filter(deployment -> !live.containsValue(deployment))
+              .<Future<?>>map(this::retire)
+              .toList();
     } finally {
       publishing.unlock();
     }
   }
 
-  private void show(
-      Workspace workspace, OnlineEndpoint endpoint, Map<String, LiveDeployment> live) {
+  private Future<?> retire(LiveDeployment deployment) {
+    return run(() -> {
+      deployment.retire(Duration.ofNanos(deployment.timeoutNanos()).plus(PATIENCE));
+      return deployment;
+    });
+  }
+
+  private List<OnlineDeployment> deployments(OnlineEndpoint endpoint) {
+    return database.read(transaction -> DeploymentStore.list(transaction, endpoint));
+  }
+
+  private LiveEndpoint shown(
+      Workspace workspace,
+      OnlineEndpoint endpoint,
+      Tickets tickets,
+      Map<String, LiveDeployment> live) {
     EndpointKeys keys =
         opened(
             secrets,
             workspace,
             endpoint.name(),
             database.read(transaction -> EndpointStore.keys(transaction, endpoint)));
-    endpoints.put(
-        new Key(workspace.id(), endpoint.name()),
-        new LiveEndpoint(
-            endpoint.name(),
-            keys,
-            new Caller.EndpointKey(endpoint.name()),
-            endpoint.traffic(),
-            Map.copyOf(live)));
+    return new LiveEndpoint(
+        endpoint.name(),
+        keys,
+        new Caller.EndpointKey(endpoint.name()),
+        endpoint.traffic(),
+        tickets,
+        Map.copyOf(live));
   }
 
   static EndpointKeys opened(

@@ -1,6 +1,7 @@
 package dev.lazuli.endpoints;
 
 import dev.lazuli.base.Json;
+import dev.lazuli.endpoints.scoring.ModelCard;
 import dev.lazuli.ml.model.Signature;
 import dev.lazuli.ml.model.SignatureType;
 import java.net.URI;

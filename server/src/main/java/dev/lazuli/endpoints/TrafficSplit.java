@@ -2,10 +2,11 @@ package dev.lazuli.endpoints;
 
 import dev.lazuli.base.Problem;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// How the requests of an endpoint are shared by its deployments, in whole percents.
 ///
@@ -62,20 +63,30 @@ public record TrafficSplit(Map<String, Integer> percents) {
     return Optional.empty();
   }
 
-  /// Returns normally when all deployments of the split exist.
+  /// Returns normally when all deployments of the split exist, and those that get more than before
+  /// are ready for it.
   ///
-  /// @throws Problem.Invalid naming the one that does not
-  public void requireIn(Set<String> deployments) {
+  /// @throws Problem.Invalid naming the one that does not exist
+  /// @throws Problem.Conflict naming the one that is not ready, and why
+  void requireReady(TrafficSplit before, List<OnlineDeployment> deployments) {
+    Map<String, OnlineDeployment> byName =
+        deployments.stream().collect(Collectors.toMap(OnlineDeployment::name, one -> one));
     for (String name : percents.keySet()) {
-      if (!deployments.contains(name)) {
+      OnlineDeployment deployment = byName.get(name);
+      if (deployment == null) {
         throw new Problem.Invalid(
             "traffic",
             "traffic names the deployment '%s', which does not exist; this endpoint has %s"
                 .formatted(
                     name,
-                    deployments.isEmpty()
+                    byName.isEmpty()
                         ? "none"
-                        : String.join(", ", deployments.stream().sorted().toList())));
+                        : String.join(", ", byName.keySet().stream().sorted().toList())));
+      }
+      if (percent(name) > before.percent(name) && !deployment.state().serves()) {
+        throw new Problem.Conflict(
+            "deployment '%s' is not ready (%s), so the traffic stays as it was"
+                .formatted(name, deployment.state().failure().orElse(deployment.state().word())));
       }
     }
   }

@@ -104,6 +104,20 @@ public final class Request {
     return raw.headers().first(key.name());
   }
 
+  /// Path and query as they came, still encoded.
+  public String target() {
+    String query = raw.query().rawValue();
+    return query.isEmpty() ? rawPath() : rawPath() + "?" + query;
+  }
+
+  /// The names and values of all headers.
+  public List<Map.Entry<String, String>> headers() {
+    return raw.headers().stream()
+        .flatMap(
+            header -> header.allValues().stream().map(value -> Map.entry(header.name(), value)))
+        .toList();
+  }
+
   /// Bytes that the body says it has; -1 when it does not say.
   public long contentLength() {
     return raw.headers().contentLength().orElse(-1);

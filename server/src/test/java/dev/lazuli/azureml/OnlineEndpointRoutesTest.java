@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lazuli.TestWorkspace;
 import dev.lazuli.endpoints.TestEndpoint;
 import dev.lazuli.endpoints.TestModels;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -155,7 +156,7 @@ class OnlineEndpointRoutesTest {
                 .send(
                     "PUT",
                     ENDPOINT + "/deployments/blue",
-                    "{\"properties\": {\"model\": \"x\", \"codeConfiguration\": {\"codeId\": \"c\"}}}")
+                    "{\"properties\": {\"codeConfiguration\": {\"codeId\": \"c\"}}}")
                 .body())
         .contains("without a script");
     assertThat(endpoint.traffic("{}").statusCode()).isEqualTo(200);
@@ -216,14 +217,21 @@ class OnlineEndpointRoutesTest {
     assertThat(failed.path("provisioningState").asString()).isEqualTo("Failed");
     assertThat(failed.at("/error/message").asString())
         .contains("has the flavors sklearn, python_function; this version serves");
-    assertThat(missing.at("/error/message").asString()).contains("no MLflow model");
+    assertThat(missing.at("/error/message").asString()).contains("is not an MLflow model");
     assertThat(endpoint.score("{}", "azureml-model-deployment", "blue").statusCode())
-        .isEqualTo(404);
+        .isEqualTo(503);
     assertThat(json(endpoint.deploy("blue", model)).at("/properties/provisioningState").asString())
         .isEqualTo("Succeeded");
     HttpResponse<String> kept = endpoint.deploy("blue", other);
-    assertThat(kept.statusCode()).isEqualTo(409);
-    assertThat(kept.body()).contains("deployment 'blue' stays as it was");
+    assertThat(kept.statusCode()).isEqualTo(200);
+    assertThat(json(kept).at("/properties/provisioningState").asString()).isEqualTo("Failed");
+    assertThat(json(kept).at("/properties/model").asString()).isEqualTo(model);
+    String operation = kept.headers().firstValue("Azure-AsyncOperation").orElseThrow();
+    JsonNode ended = json(workspace.send("GET", URI.create(operation).getRawPath(), ""));
+    assertThat(ended.path("status").asString()).isEqualTo("Failed");
+    assertThat(ended.at("/error/message").asString())
+        .contains("the earlier version still serves")
+        .contains("has the flavors sklearn");
     assertThat(
             endpoint
                 .score("{\"data\": [[2, \"Fair\", 1]]}", "azureml-model-deployment", "blue")
@@ -269,6 +277,6 @@ class OnlineEndpointRoutesTest {
             .asString();
 
     assertThat(log.lines()).hasSize(2);
-    assertThat(log).contains("loaded in").contains("column 'carat' expects a number, not 'a");
+    assertThat(log).contains("ready after").contains("column 'carat' expects a number, not 'a");
   }
 }

@@ -9,9 +9,14 @@ import dev.lazuli.base.Fanout;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.scoring.ScoreAnswer;
+import dev.lazuli.endpoints.scoring.ScoreRequest;
+import dev.lazuli.endpoints.scoring.Scorer;
+import dev.lazuli.endpoints.tabular.ModelScorer;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.identity.Workspaces;
 import dev.lazuli.ml.model.TabularModel;
+import dev.lazuli.models.ServedModel;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.Databases;
 import dev.lazuli.store.SecretBox;
@@ -23,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +41,7 @@ class EndpointsTest {
   @TempDir private Path home;
 
   /// Models by name; any other name does not load.
-  private static final class NamedModels implements ModelSource {
+  private static final class NamedModels implements ScorerSource {
     private final Map<String, TabularModel> models;
 
     NamedModels(Map<String, TabularModel> models) {
@@ -47,10 +54,21 @@ class EndpointsTest {
     }
 
     @Override
-    public ServedModel load(Workspace workspace, String model) {
-      return Optional.ofNullable(models.get(model))
-          .map(ServedModel::of)
-          .orElseThrow(() -> new Problem.NotFound("no model '%s'".formatted(model)));
+    public void check(OnlineDeployment.Draft draft) {
+      // all is well
+    }
+
+    @Override
+    public Scorer open(
+        Workspace workspace, String endpoint, OnlineDeployment.Draft draft, DeploymentLog log) {
+      return Optional.ofNullable(models.get(draft.model()))
+          .map(model -> ModelScorer.of(ServedModel.of(model)))
+          .orElseThrow(() -> new Problem.NotFound("no model '%s'".formatted(draft.model())));
+    }
+
+    @Override
+    public void close() {
+      // nothing is open
     }
   }
 
@@ -59,14 +77,20 @@ class EndpointsTest {
     private final Workspace workspace;
     private final Endpoints endpoints;
 
-    Opened(Database database, Path home, ModelSource models) {
+    Opened(Database database, Path home, ScorerSource models) {
       Ids ids = new Ids(new Random(7));
       this.database = database;
       Workspaces workspaces = Workspaces.open(database, CLOCK, ids);
       this.workspace = workspaces.standard();
       this.endpoints =
           Endpoints.open(
-              database, SecretBox.open(home, new Random(7)), models, workspaces, CLOCK, ids);
+              database,
+              SecretBox.open(home, new Random(7)),
+              models,
+              workspaces,
+              home.resolve("endpoints"),
+              CLOCK,
+              ids);
     }
 
     OnlineEndpoint save(TrafficSplit traffic) {
@@ -77,10 +101,13 @@ class EndpointsTest {
     }
 
     OnlineDeployment deploy(String name, String model) {
-      return endpoints.deploy(
-          workspace,
-          "gems",
-          new OnlineDeployment.Draft(new EndpointName(name), "", Map.of(), model, Json.object()));
+      return endpoints
+          .deployments()
+          .deploy(
+              workspace,
+              "gems",
+              new OnlineDeployment.Draft(
+                  new EndpointName(name), "", Map.of(), model, Json.object()));
     }
 
     LiveEndpoint live() {
@@ -88,14 +115,17 @@ class EndpointsTest {
     }
 
     String score(String deployment) {
-      byte[] answer =
+      byte[] body = "{\"input_data\": [[2, \"Ideal\", 1]]}".getBytes(StandardCharsets.UTF_8);
+      ScoreAnswer answer =
           live()
-              .choose(Optional.of(deployment), endpoints.serving().tickets())
+              .choose(Optional.of(deployment))
               .scorer()
-              .score(
-                  "{\"input_data\": [[2, \"Ideal\", 1]]}".getBytes(StandardCharsets.UTF_8),
-                  System.nanoTime() + 30_000_000_000L);
-      return new String(answer, StandardCharsets.UTF_8);
+              .score(ScoreRequest.of(body, System.nanoTime() + 30_000_000_000L));
+      return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    OnlineDeployment.State state(String deployment) {
+      return endpoints.deployments().require(workspace, "gems", deployment).state();
     }
 
     @Override
@@ -109,7 +139,7 @@ class EndpointsTest {
   @EnumSource
   void whatWasSavedIsThereAfterARestart(Databases databases) {
     Map<String, String> settings = databases.settings(home);
-    ModelSource models = new NamedModels(Map.of("price", TestModels.price()));
+    ScorerSource models = new NamedModels(Map.of("price", TestModels.price()));
     String key;
     try (Opened first = open(settings, models)) {
       first.save(TrafficSplit.none());
@@ -147,9 +177,17 @@ class EndpointsTest {
       assertThat(again.score("blue")).isEqualTo("[210.0]");
       assertThatThrownBy(() -> again.score("green"))
           .isInstanceOf(Problem.Unavailable.class)
-          .hasMessage("deployment 'green' cannot serve: no model 'big'");
-      assertThat(again.endpoints.log(again.workspace, "gems", "green", 10))
-          .contains("the model does not load: no model 'big'");
+          .hasMessage("deployment 'green' failed and cannot answer: no model 'big'");
+      await(() -> again.state("green") instanceof OnlineDeployment.State.Failed);
+      assertThat(again.endpoints.deployments().log(again.workspace, "gems", "green", 10))
+          .contains("ready after", "failed: no model 'big'");
+    }
+    try (Opened repaired =
+        open(
+            settings,
+            new NamedModels(Map.of("price", TestModels.price(), "big", TestModels.yesOrNo())))) {
+      assertThat(repaired.score("green")).isEqualTo("[\"yes\"]");
+      await(() -> repaired.state("green") instanceof OnlineDeployment.State.Succeeded);
     }
   }
 
@@ -163,9 +201,35 @@ class EndpointsTest {
 
       assertThat(opened.deploy("green", "none").state())
           .isEqualTo(new OnlineDeployment.State.Failed("no model 'none'"));
-      assertThatThrownBy(() -> opened.deploy("blue", "none")).isInstanceOf(Problem.Conflict.class);
+      OnlineDeployment kept = opened.deploy("blue", "none");
+      assertThat(kept.state())
+          .isEqualTo(new OnlineDeployment.State.UpdateFailed("no model 'none'"));
+      assertThat(kept.model()).isEqualTo("price");
       assertThat(opened.score("blue")).isEqualTo("[210.0]");
-      assertThatThrownBy(() -> opened.score("green")).isInstanceOf(Problem.NotFound.class);
+      assertThatThrownBy(() -> opened.score("green")).isInstanceOf(Problem.Unavailable.class);
+      assertThat(opened.deploy("blue", "price").state())
+          .isEqualTo(new OnlineDeployment.State.Succeeded());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void trafficMovesOnlyToWhatIsReady(Databases databases) {
+    try (Opened opened =
+        open(databases.settings(home), new NamedModels(Map.of("price", TestModels.price())))) {
+      opened.save(TrafficSplit.none());
+      opened.deploy("blue", "price");
+      opened.save(TrafficSplit.all("blue"));
+      opened.deploy("green", "none");
+
+      assertThatThrownBy(() -> opened.save(TrafficSplit.all("green")))
+          .isInstanceOf(Problem.Conflict.class)
+          .hasMessage(
+              "deployment 'green' is not ready (no model 'none'), so the traffic stays as it was");
+      assertThat(opened.live().traffic()).isEqualTo(TrafficSplit.all("blue"));
+      opened.deploy("blue", "none");
+      opened.save(TrafficSplit.all("blue"));
+      assertThat(opened.score("blue")).isEqualTo("[210.0]");
     }
   }
 
@@ -205,7 +269,17 @@ class EndpointsTest {
     }
   }
 
-  private Opened open(Map<String, String> settings, ModelSource models) {
+  private static void await(BooleanSupplier done) {
+    assertThat(
+            IntStream.range(0, 2_000)
+                .anyMatch(_ -> {
+                  LockSupport.parkNanos(5_000_000);
+                  return done.getAsBoolean();
+                }))
+        .isTrue();
+  }
+
+  private Opened open(Map<String, String> settings, ScorerSource models) {
     return new Opened(Database.open(Config.load(settings, Map.of())), home, models);
   }
 }

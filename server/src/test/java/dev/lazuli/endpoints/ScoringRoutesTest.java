@@ -73,9 +73,9 @@ class ScoringRoutesTest {
     assertThat(answer.statusCode()).isEqualTo(424);
     assertThat(header(answer, "ms-azureml-model-error-statuscode")).isEqualTo("400");
     assertThat(header(answer, "ms-azureml-model-error-reason")).isEqualTo("Bad Request");
-    assertThat(header(answer, "x-ms-run-function-failed")).isEqualTo("True");
+    assertThat(header(answer, "x-ms-run-function-failed")).isEqualTo("False");
     assertThat(header(answer, "azureml-model-deployment")).isEqualTo("blue");
-    assertThat(TestEndpoint.json(answer).path("error").path("message").asString())
+    assertThat(TestEndpoint.json(answer).path("message").asString())
         .isEqualTo("row 1: column 'carat' expects a number, not 'big'");
     assertThat(endpoint.score("").statusCode()).isEqualTo(424);
     assertThat(endpoint.score("carat,cut\n1,Fair").statusCode()).isEqualTo(424);
@@ -211,6 +211,17 @@ class ScoringRoutesTest {
   }
 
   @Test
+  void aFailedDeploymentAnswers503AndSaysWhy() {
+    endpoint.deploy("green", "azureml://datastores/workspaceblobstore/paths/none");
+
+    HttpResponse<String> answer = endpoint.score(ROW, "azureml-model-deployment", "green");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("deployment 'green' failed and cannot answer: ");
+    assertThat(header(answer, "azureml-model-deployment")).isEqualTo("green");
+  }
+
+  @Test
   void trafficIsSharedByTheDeployments() {
     endpoint.deploy("green", TestModels.yesOrNo());
     endpoint.traffic("{\"blue\": 50, \"green\": 50}");
@@ -311,7 +322,7 @@ class ScoringRoutesTest {
 
   @Test
   void otherVerbsAndContentTypesAreRefused() {
-    assertThat(workspace.send("GET", "/endpoints/diamonds/score", "").statusCode()).isEqualTo(405);
+    assertThat(workspace.send("PUT", "/endpoints/diamonds/score", "").statusCode()).isEqualTo(405);
     assertThat(workspace.send("OPTIONS", "/endpoints/diamonds/score", "").statusCode())
         .isEqualTo(200);
     HttpResponse<String> csv =

@@ -1,10 +1,11 @@
-package dev.lazuli.endpoints;
+package dev.lazuli.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.tabular.ModelScorer;
 import dev.lazuli.ml.InvalidInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +121,7 @@ class ForeignModelTest {
 
   private static String score(ServedModel.Rows model, String body) {
     byte[] answer =
-        new ScoringWork(model)
+        ModelScorer.of(model)
             .score(body.getBytes(StandardCharsets.UTF_8), System.nanoTime() + 10_000_000_000L);
     return new String(answer, StandardCharsets.UTF_8);
   }

@@ -1,9 +1,11 @@
-package dev.lazuli.endpoints;
+package dev.lazuli.endpoints.tabular;
 
 import dev.lazuli.base.Json;
+import dev.lazuli.endpoints.scoring.ModelCard;
 import dev.lazuli.ml.model.TabularModel;
 import dev.lazuli.ml.model.Target;
 import dev.lazuli.ml.model.Task;
+import dev.lazuli.models.ServedModel;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// A loaded model that predicts each row by itself.
@@ -18,7 +20,7 @@ final class RowsScorer implements ModelScorer {
   }
 
   @Override
-  public ModelCard card() {
+  public ModelCard described() {
     TabularModel served = model.model();
     Target target = served.target();
     return new ModelCard(

@@ -1,4 +1,4 @@
-package dev.lazuli.endpoints;
+package dev.lazuli.models;
 
 import dev.lazuli.artifacts.Datastores;
 import dev.lazuli.artifacts.Reference;
@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The files of models, wherever a reference says that they lie.
-public final class ModelFiles implements ModelSource {
+public final class ModelFiles {
   private static final String OWN_FLAVOR = "lazuli";
   private static final String MODEL_FILE = "MLmodel";
   private static final long MODEL_FILE_BYTES_MAX = 1 << 20;
@@ -58,7 +58,11 @@ public final class ModelFiles implements ModelSource {
     this.temporary = temporary;
   }
 
-  @Override
+  /// The same model named by its version: what `latest` means today stays so.
+  ///
+  /// @param model reference such as `azureml:diamonds@latest`
+  /// @throws Problem.NotFound when there is no such model
+  /// @throws Problem.Invalid when it is not a reference to a model
   public String pinned(Workspace workspace, String model) {
     return switch (Reference.parse(model)) {
       case Reference.Asset asset -> armId(workspace, asset);
@@ -79,14 +83,17 @@ public final class ModelFiles implements ModelSource {
         .formatted(workspace.armId(), version.name(), version.version());
   }
 
-  @Override
+  /// Reads a model that is scored in this process.
+  ///
+  /// @param model as [#pinned] gave it
+  /// @throws Problem with the reason why it cannot be
   public ServedModel load(Workspace workspace, String model) {
     BlobName folder = folder(workspace, Reference.parse(model));
     ObjectNode flavors =
         flavors(folder)
             .orElseThrow(() ->
                 new Problem.Unsupported(
-                    "model '%s' is no MLflow model: it has no file MLmodel".formatted(model)));
+                    "model '%s' is not an MLflow model: it has no file MLmodel".formatted(model)));
     if (!flavors.has(OWN_FLAVOR)) {
       ForeignModel.check(model, flavors);
     }
@@ -147,7 +154,7 @@ public final class ModelFiles implements ModelSource {
       case Reference.RegistryAsset _, Reference.Web _, Reference.Cloud _, Reference.LocalPath _ ->
           throw new Problem.Invalid(
               "model",
-              "%s is no model of this workspace: expected azureml:NAME:VERSION, models:/NAME/VERSION,"
+              "%s is not a model of this workspace: expected azureml:NAME:VERSION, models:/NAME/VERSION,"
                       .formatted(reference)
                   + " runs:/RUN/PATH or azureml://datastores/D/paths/P");
     };

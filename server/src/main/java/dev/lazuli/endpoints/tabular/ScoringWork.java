@@ -1,9 +1,10 @@
-package dev.lazuli.endpoints;
+package dev.lazuli.endpoints.tabular;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.model.TabularModel;
 import dev.lazuli.ml.model.Task;
+import dev.lazuli.models.ServedModel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

@@ -1,9 +1,11 @@
-package dev.lazuli.endpoints;
+package dev.lazuli.endpoints.tabular;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.TestModels;
+import dev.lazuli.models.ServedModel;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

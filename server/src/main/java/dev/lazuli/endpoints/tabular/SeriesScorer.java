@@ -1,7 +1,8 @@
-package dev.lazuli.endpoints;
+package dev.lazuli.endpoints.tabular;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.scoring.ModelCard;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.forecast.ForecastModel;
@@ -36,7 +37,7 @@ final class SeriesScorer implements ModelScorer {
   }
 
   @Override
-  public ModelCard card() {
+  public ModelCard described() {
     return new ModelCard(
         signature,
         Json.parse(model.example().write()),

@@ -1,4 +1,4 @@
-package dev.lazuli.endpoints;
+package dev.lazuli.models;
 
 import dev.lazuli.ml.forecast.ForecastModel;
 import dev.lazuli.ml.model.TabularModel;

@@ -1,4 +1,4 @@
-package dev.lazuli.endpoints;
+package dev.lazuli.endpoints.scoring;
 
 import dev.lazuli.ml.model.Signature;
 import dev.lazuli.ml.model.SignatureType;
@@ -11,5 +11,5 @@ import tools.jackson.databind.JsonNode;
 /// @param answer type of one answer
 /// @param meaning of the answers, in words
 /// @param size of the model, in words
-record ModelCard(
+public record ModelCard(
     Signature signature, JsonNode example, SignatureType answer, String meaning, String size) {}

@@ -1,4 +1,4 @@
-package dev.lazuli.endpoints;
+package dev.lazuli.endpoints.tabular;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;

@@ -1,11 +1,13 @@
-package dev.lazuli.endpoints;
+package dev.lazuli.endpoints.tabular;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.base.Fanout;
 import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.TestModels;
 import dev.lazuli.ml.model.TabularModel;
+import dev.lazuli.models.ServedModel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
