@@ -290,9 +290,9 @@ def test_a_job_that_dies_with_the_server_fails_with_the_reason():
         server.start()
         submit(server, "victim", folder / "data.csv", 60)
         searching(server, "victim", 1)
-        mark = json.loads(next((server.home / "jobs").glob("*/victim/process.json")).read_text())
+        pid = next((server.home / "jobs").glob("*/victim/attempt-1.pid")).read_text()
         server.kill()
-        os.kill(mark["pid"], signal.SIGKILL)
+        os.killpg(int(pid), signal.SIGKILL)
         server.start()
         job = ended(server, "victim")
         assert job["status"] == "Failed", job

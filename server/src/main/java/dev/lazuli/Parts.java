@@ -3,13 +3,14 @@ package dev.lazuli;
 import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
+import dev.lazuli.compute.LocalCompute;
 import dev.lazuli.data.Data;
 import dev.lazuli.endpoints.Endpoints;
 import dev.lazuli.endpoints.Scorers;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
 import dev.lazuli.jobs.Jobs;
-import dev.lazuli.jobs.LocalLauncher;
+import dev.lazuli.jobs.Queues;
 import dev.lazuli.jobs.RunnerSettings;
 import dev.lazuli.models.ModelFiles;
 import dev.lazuli.registry.ModelVersions;
@@ -81,7 +82,7 @@ final class Parts implements AutoCloseable {
                   config.home().resolve("endpoints"),
                   clock,
                   ids));
-      jobs = opened(new Jobs(jobParts(clock), List.of(new AutoMlWork(data))));
+      jobs = opened(new Jobs(jobParts(clock), List.of(new AutoMlWork(data)), List.of()));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -96,7 +97,9 @@ final class Parts implements AutoCloseable {
         tracking,
         config.limits(),
         RunnerSettings.of(config.limits()),
-        new LocalLauncher(Main.class.getName(), config.limits().jobsAtOnce()),
+        new LocalCompute(),
+        Queues.byName(config.limits().jobsAtOnce()),
+        folder -> RunJobCommand.command(folder, config.limits().jobsAtOnce()),
         config.home().resolve("jobs"),
         clock,
         ids);

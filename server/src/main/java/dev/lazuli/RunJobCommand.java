@@ -2,7 +2,7 @@ package dev.lazuli;
 
 import dev.lazuli.automl.AutoMlProcess;
 import dev.lazuli.automl.AutoMlWork;
-import dev.lazuli.jobs.LocalLauncher;
+import dev.lazuli.base.OwnProgram;
 import dev.lazuli.jobs.process.JobContext;
 import dev.lazuli.jobs.process.JobProcess;
 import dev.lazuli.jobs.process.ProcessWork;
@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,25 @@ import picocli.CommandLine;
 
 /// `lazuli run-job`: the process of one job; only the server calls it.
 @CommandLine.Command(
-    name = LocalLauncher.COMMAND,
+    name = RunJobCommand.NAME,
     hidden = true,
     description = "Do the job that lies in a folder; started by the server only.")
 final class RunJobCommand implements Callable<Integer> {
+  static final String NAME = "run-job";
+
   @CommandLine.Parameters(index = "0", description = "The folder of the job.")
   private @Nullable Path folder;
+
+  /// The command that does the job of a folder.
+  ///
+  /// @param jobsAtOnce jobs that share the memory of this machine with the server
+  static List<String> command(Path folder, int jobsAtOnce) {
+    int memoryPercent = Math.max(5, 75 / Math.max(1, jobsAtOnce));
+    return OwnProgram.command(
+        Main.class.getName(),
+        List.of("-XX:MaxRAMPercentage=" + memoryPercent),
+        List.of(NAME, folder.toString()));
+  }
 
   @Override
   public Integer call() throws InterruptedException {

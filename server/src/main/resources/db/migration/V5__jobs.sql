@@ -5,8 +5,10 @@ CREATE TABLE jobs (
   name TEXT NOT NULL,
   -- AutoML, Command, Sweep, Pipeline ...: Azure's word
   type TEXT NOT NULL,
-  -- the job that this one is a step or trial of
-  parent_name TEXT,
+  -- the job that this one is a step or trial of; empty for none
+  parent_name TEXT NOT NULL,
+  -- the queue that it waits in
+  compute TEXT NOT NULL,
   experiment TEXT NOT NULL,
   display_name TEXT NOT NULL,
   description TEXT NOT NULL,
@@ -16,6 +18,8 @@ CREATE TABLE jobs (
   archived INTEGER NOT NULL,
   -- what it does, as JSON in one fixed order of keys; never changes
   spec TEXT NOT NULL,
+  -- by name, where each lies, as JSON
+  outputs TEXT NOT NULL,
   -- part of the address of its log, which is read without a header
   log_secret TEXT NOT NULL,
   state TEXT NOT NULL,
@@ -25,8 +29,8 @@ CREATE TABLE jobs (
   token_sha256 TEXT,
   runner TEXT,
   lease_until_ms BIGINT,
-  pid BIGINT,
-  pid_started_ms BIGINT,
+  -- what its compute calls the process
+  handle TEXT,
   error_code TEXT,
   error_message TEXT,
   created_ms BIGINT NOT NULL,
@@ -35,4 +39,5 @@ CREATE TABLE jobs (
 );
 CREATE UNIQUE INDEX jobs_name ON jobs (workspace_id, name);
 CREATE INDEX jobs_created ON jobs (workspace_id, created_ms, id);
+CREATE INDEX jobs_parent ON jobs (workspace_id, parent_name, id);
 CREATE INDEX jobs_state ON jobs (state);

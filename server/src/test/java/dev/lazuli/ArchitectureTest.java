@@ -74,6 +74,8 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "dev.lazuli.artifacts..",
+            "dev.lazuli.compute..",
+            "dev.lazuli.environments..",
             "dev.lazuli.data..",
             "dev.lazuli.tracking..",
             "dev.lazuli.registry..",

@@ -5,10 +5,11 @@ import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.data.Data;
 import dev.lazuli.identity.Workspace;
+import dev.lazuli.jobs.Errand;
 import dev.lazuli.jobs.Job;
 import dev.lazuli.jobs.JobLabels;
 import dev.lazuli.jobs.JobWork;
-import java.nio.file.Path;
+import dev.lazuli.jobs.Turn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,8 @@ public final class AutoMlWork implements JobWork {
   }
 
   @Override
-  public ObjectNode prepare(Workspace workspace, Job job, Path folder) {
+  public Errand prepare(Turn turn) {
+    Job job = turn.job();
     ObjectNode work = Json.object();
     work.set("taskDetails", job.spec().path("taskDetails"));
     work.put(SEED, seed(job.labels()));
@@ -78,8 +80,8 @@ public final class AutoMlWork implements JobWork {
     }
     ObjectNode sources = work.putObject("tables");
     tables(job.spec())
-        .forEach((field, uri) -> sources.set(field, Json.tree(data.table(workspace, uri))));
-    return work;
+        .forEach((field, uri) -> sources.set(field, Json.tree(data.table(turn.workspace(), uri))));
+    return new Errand.Own(work);
   }
 
   /// The places of a job's tables, by field; refuses a spec that cannot be used.

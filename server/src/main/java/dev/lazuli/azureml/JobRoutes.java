@@ -91,6 +91,7 @@ public final class JobRoutes {
         new JobFilter(
             Arm.word("listViewType", request.query("listViewType").orElse("ActiveOnly"), VIEWS),
             request.query("jobType").orElse(""),
+            request.query("parentJobName").orElse(""),
             whole(request, "$skip", Long.MAX_VALUE, Long.MAX_VALUE),
             count);
     List<Job> page = jobs.list(workspace, filter);

@@ -1,5 +1,6 @@
 package dev.lazuli.data;
 
+import dev.lazuli.base.ChildProcess;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.OwnProgram;
 import dev.lazuli.base.Problem;
@@ -9,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,6 @@ final class DataWorker {
   private static final int AT_ONCE = 2;
   private static final int WAIT_SECONDS_MAX = 30;
   private static final int LOG_CHARS = 2_000;
-  private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR");
 
   private final Path folder;
   private final Duration timeMax;
@@ -73,17 +73,16 @@ final class DataWorker {
     Path result = work.resolve("result.json");
     Path log = work.resolve("log.txt");
     Files.write(request, Json.bytes(task));
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    ChildProcess process =
+        ChildProcess.start(
+            new ChildProcess.Plan(
                 OwnProgram.command(
-                    MAIN, List.of(), List.of("data-worker", request.toString(), result.toString())))
-            .directory(work.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().keySet().retainAll(ENVIRONMENT); // the server's secrets stay here
-    Process process = builder.start();
+                    MAIN, List.of(), List.of("data-worker", request.toString(), result.toString())),
+                work,
+                Map.of(),
+                log));
     try {
-      if (!process.waitFor(timeMax.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.await(timeMax)) {
         throw new Problem.LimitReached(
             "reading the data took longer than %d seconds".formatted(timeMax.toSeconds()));
       }
@@ -91,9 +90,10 @@ final class DataWorker {
       Thread.currentThread().interrupt();
       throw new Problem.Unavailable("the server is stopping");
     } finally {
-      process.destroyForcibly().onExit().join();
+      process.kill();
     }
-    if (process.exitValue() == 0 && Files.exists(result)) {
+    int exitCode = process.exitCode().orElse(-1);
+    if (exitCode == 0 && Files.exists(result)) {
       return Json.parse(Files.readAllBytes(result));
     }
     String told = Files.readString(log);
@@ -102,8 +102,7 @@ final class DataWorker {
     }
     throw new IllegalStateException(
         "a data worker ended with %d: %s"
-            .formatted(
-                process.exitValue(), told.substring(Math.max(0, told.length() - LOG_CHARS))));
+            .formatted(exitCode, told.substring(Math.max(0, told.length() - LOG_CHARS))));
   }
 
   private static void delete(@Nullable Path work) {

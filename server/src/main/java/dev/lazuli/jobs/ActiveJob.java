@@ -1,135 +1,110 @@
 package dev.lazuli.jobs;
 
-import dev.lazuli.base.Ids;
-import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
-import dev.lazuli.identity.Workspaces;
+import dev.lazuli.compute.Compute;
+import dev.lazuli.compute.Handle;
+import dev.lazuli.compute.Sighting;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/// A job in the hands of a runner: from its claim until its end is written.
-final class ActiveJob {
+/// A job with a process, from its claim until its end is written.
+final class ActiveJob implements Active {
   private static final Logger LOG = LoggerFactory.getLogger(ActiveJob.class);
   private static final int LOG_LINES_SHOWN = 5;
 
-  private final Parts parts;
+  private final RunnerParts parts;
   private final JobFolder folder;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-  private final ObjectNode order = Json.object();
   private Job job;
-  private volatile @Nullable ProcessHandle process;
+  private String token = "";
+  private volatile Handle handle = Handle.NONE;
   private volatile @Nullable Thread preparing;
   private volatile boolean stopAsked;
+  private boolean tooLong;
 
-  ActiveJob(Job job, Parts parts) {
+  ActiveJob(Job job, RunnerParts parts) {
     this.job = job;
     this.parts = parts;
     this.folder = parts.folders().apply(job);
   }
-
-  /// What a runner works with.
-  ///
-  /// @param runner id of this runner, the same after a restart
-  /// @param server where the processes reach this server
-  record Parts(
-      String runner,
-      URI server,
-      Workspaces workspaces,
-      JobStore jobs,
-      JobMoves moves,
-      Map<String, JobWork> works,
-      Launcher launcher,
-      RunnerSettings settings,
-      Function<Job, JobFolder> folders,
-      Clock clock,
-      Ids ids) {}
 
   private enum Signal {
     EXITED,
     STOP
   }
 
-  long id() {
+  @Override
+  public long id() {
     return job.id();
   }
 
-  String name() {
+  @Override
+  public String name() {
     return job.name();
   }
 
-  /// Takes the job out of the queue; false when another runner was faster, or it was cancelled.
-  boolean claim() {
+  @Override
+  public boolean claim() {
     Attempt attempt = new Attempt(job.tries() + 1, parts.runner());
-    String token = parts.ids().secret();
+    token = parts.ids().secret();
     if (!parts.jobs().claim(job, attempt, Tokens.sha256(token), now(), leaseEnd())) {
       return false;
     }
     reload();
-    order
-        .put("job", job.name())
-        .put("type", job.type())
-        .put("attempt", attempt.number())
-        .put("token", token);
     return true;
   }
 
-  /// Gets the inputs, starts the process and stays with it to its end.
-  void runAnew() throws InterruptedException {
+  @Override
+  public void runAnew() throws InterruptedException {
     folder.make();
-    Optional<ObjectNode> work = prepare();
-    if (work.isEmpty() || !advance(new JobState.Starting(now(), attempt()))) {
+    Optional<Errand> errand = prepare();
+    if (errand.isEmpty() || !advance(new JobState.Starting(now(), attempt()))) {
       return;
     }
-    order.set("work", work.get());
-    folder.write(folder.order(), Json.bytes(order));
-    tellAddress();
-    Process started;
+    Handle started;
     try {
-      started = parts.launcher().start(job, folder);
+      started = parts.compute().start(assignments().of(errand.get(), token));
     } catch (IOException e) {
       end(
           new JobState.Failed(
               now(), "SystemError", "its process could not be started: " + e.getMessage()));
       return;
     }
-    ProcessHandle handle = started.toHandle();
-    process = handle;
-    boolean runs = advance(new JobState.Running(now(), attempt(), ProcessMark.of(handle)));
+    handle = started;
+    boolean runs = advance(new JobState.Running(now(), attempt(), started));
     if (!runs) {
       signals.add(Signal.STOP); // cancelled between start and this line
     }
-    watch(handle);
-    settle(() -> new Ending.Exit.Code(started.exitValue()));
+    watch();
+    settle(false);
   }
 
-  /// Goes on where an earlier runner of this home stood when it stopped.
-  void takeOver() throws InterruptedException {
-    ProcessMark mark = job.state().process().pid() == 0 ? markFromProcess() : job.state().process();
-    Optional<ProcessHandle> handle = mark.find();
+  @Override
+  public void takeOver() throws InterruptedException {
+    Handle known = job.state().handle();
+    if (known.isNone()) {
+      known = parts.compute().find(assignments().unknown()).orElse(Handle.NONE);
+    }
+    handle = known;
     switch (job.state()) {
       case JobState.Preparing _, JobState.Starting _ -> {
-        if (handle.isEmpty()) {
+        if (known.isNone()) {
           advance(new JobState.Queued(now()));
           return;
         }
         if (job.state() instanceof JobState.Preparing) {
           advance(new JobState.Starting(now(), attempt()));
         }
-        advance(new JobState.Running(now(), attempt(), mark));
+        advance(new JobState.Running(now(), attempt(), known));
       }
       case JobState.Running _, JobState.NotResponding _, JobState.Finalizing _ -> {}
       case JobState.CancelRequested _ -> stopAsked = true;
@@ -140,20 +115,23 @@ final class ActiveJob {
         return;
       }
     }
-    if (handle.isPresent()) {
-      LOG.info("job '{}' goes on in process {}", job.name(), mark.pid());
+    if (isRunning()) {
+      LOG.info("job '{}' goes on in process {}", job.name(), known.text());
       tellAddress();
-      process = handle.get();
       if (stopAsked) {
         signals.add(Signal.STOP);
       }
-      watch(handle.get());
+      watch();
     }
-    settle(Ending.Exit.Unseen::new);
+    settle(true);
   }
 
-  /// Tells the job to stop, whatever it is doing; returns at once.
-  void stop() {
+  private boolean isRunning() {
+    return !handle.isNone() && parts.compute().look(handle) instanceof Sighting.Running;
+  }
+
+  @Override
+  public void stop() {
     stopAsked = true;
     Thread thread = preparing;
     if (thread != null) {
@@ -162,12 +140,14 @@ final class ActiveJob {
     signals.add(Signal.STOP);
   }
 
-  /// Ends the job after a mistake of ours.
-  void giveUp(RuntimeException mistake) {
-    ProcessHandle handle = process;
-    if (handle != null) {
-      handle.destroyForcibly();
-    }
+  @Override
+  public void news() {
+    // a process waits for nobody
+  }
+
+  @Override
+  public void giveUp(RuntimeException mistake) {
+    kill();
     reload();
     if (!job.status().hasEnded()) {
       end(
@@ -178,33 +158,51 @@ final class ActiveJob {
     }
   }
 
-  private Optional<ObjectNode> prepare() throws InterruptedException {
-    JobWork work = parts.works().get(job.type());
-    if (work == null) {
-      end(
-          new JobState.Failed(
-              now(), "UserError", "this server cannot run %s jobs".formatted(job.type())));
-      return Optional.empty();
+  private void kill() {
+    if (!handle.isNone()) {
+      parts.compute().stop(handle, Compute.Force.KILL);
     }
+  }
+
+  private Optional<Errand> prepare() throws InterruptedException {
     preparing = Thread.currentThread();
-    Optional<ObjectNode> ready;
     try {
-      ready =
-          Optional.of(
-              work.prepare(parts.workspaces().require(job.workspaceId()), job, folder.path()));
+      Errand errand =
+          work()
+              .prepare(
+                  new Turn(
+                      parts.workspaces().require(job.workspaceId()),
+                      job,
+                      folder,
+                      token,
+                      parts.server()));
+      if (Thread.interrupted() && !stopAsked) {
+        throw new InterruptedException();
+      }
+      return Optional.of(errand);
     } catch (Problem problem) {
       if (Thread.currentThread().isInterrupted() && !stopAsked) {
         throw new InterruptedException();
       }
-      ready = Optional.empty();
       refused(problem);
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      if (!stopAsked) {
+        throw e;
+      }
+      end(new JobState.Canceled(now()));
+      return Optional.empty();
     } finally {
       preparing = null;
     }
-    if (Thread.interrupted() && !stopAsked) {
-      throw new InterruptedException();
+  }
+
+  private JobWork work() {
+    JobWork work = parts.works().get(job.type());
+    if (work == null) {
+      throw new Problem.Unsupported("this server cannot run %s jobs".formatted(job.type()));
     }
-    return ready;
+    return work;
   }
 
   private void refused(Problem problem) {
@@ -215,22 +213,23 @@ final class ActiveJob {
             : new JobState.Failed(now(), "UserError", problem.text()));
   }
 
-  private void watch(ProcessHandle handle) throws InterruptedException {
-    var _ = handle.onExit().thenRun(() -> signals.add(Signal.EXITED));
+  private void watch() throws InterruptedException {
+    parts.compute().whenGone(handle, () -> signals.add(Signal.EXITED));
     long killAt = Long.MAX_VALUE;
     long nextBeat = System.nanoTime();
-    while (handle.isAlive()) {
+    while (isRunning()) {
       long wait = Math.max(1, Math.min(killAt, nextBeat) - System.nanoTime());
       Signal signal = signals.poll(wait, TimeUnit.NANOSECONDS);
       if (signal == Signal.EXITED) {
         return;
       }
-      if ((signal == Signal.STOP || stopAsked) && killAt == Long.MAX_VALUE) {
-        handle.destroy();
+      boolean shouldStop = signal == Signal.STOP || stopAsked || tooLong;
+      if (shouldStop && killAt == Long.MAX_VALUE) {
+        parts.compute().stop(handle, Compute.Force.ASK);
         killAt = System.nanoTime() + parts.settings().stopGrace().toNanos();
       }
       if (System.nanoTime() >= killAt) {
-        handle.destroyForcibly();
+        kill();
         killAt = System.nanoTime() + parts.settings().stopGrace().toNanos();
       }
       if (System.nanoTime() >= nextBeat) {
@@ -247,16 +246,17 @@ final class ActiveJob {
       stopAsked = true;
     }
     parts.jobs().renew(job, attempt(), leaseEnd());
+    tooLong = tooLong || hasRunTooLong();
     boolean silent =
         folder
             .lastHeartbeat()
             .map(last -> last.plus(parts.settings().silenceMax()).isBefore(now()))
             .orElse(false);
     switch (job.state()) {
-      case JobState.Running(_, Attempt attempt, ProcessMark mark) when silent ->
-          advance(new JobState.NotResponding(now(), attempt, mark));
-      case JobState.NotResponding(_, Attempt attempt, ProcessMark mark) when !silent ->
-          advance(new JobState.Running(now(), attempt, mark));
+      case JobState.Running(_, Attempt attempt, Handle known) when silent ->
+          advance(new JobState.NotResponding(now(), attempt, known));
+      case JobState.NotResponding(_, Attempt attempt, Handle known) when !silent ->
+          advance(new JobState.Running(now(), attempt, known));
       case JobState.NotStarted _, JobState.Queued _, JobState.Preparing _ -> {}
       case JobState.Starting _, JobState.Running _, JobState.NotResponding _ -> {}
       case JobState.CancelRequested _, JobState.Finalizing _, JobState.Completed _ -> {}
@@ -264,25 +264,67 @@ final class ActiveJob {
     }
   }
 
-  private void settle(Supplier<Ending.Exit> exit) {
+  private boolean hasRunTooLong() {
+    Optional<Instant> end =
+        job.times().findStarted().flatMap(at -> work().timeMax(job).map(at::plus));
+    return end.filter(at -> at.isBefore(now())).isPresent();
+  }
+
+  /// @param wasAway whether the server may have missed the end of the process
+  private void settle(boolean wasAway) {
     reload();
     if (job.state().holder().isEmpty()) {
       return; // ended by someone else, such as a runner that thought this one dead
     }
+    kill(); // what the process has left running must not outlive it
     int number = attempt().number();
     if (job.status() == JobStatus.RUNNING || job.status() == JobStatus.NOT_RESPONDING) {
-      advance(new JobState.Finalizing(now(), attempt()));
+      advance(new JobState.Finalizing(now(), attempt(), handle));
     }
     boolean cancelled = job.status() == JobStatus.CANCEL_REQUESTED;
-    Optional<Outcome> outcome = folder.findOutcome(number);
-    Ending.Evidence evidence =
-        new Ending.Evidence(
-            cancelled,
-            Ending.FoundOutcome.of(outcome),
-            exit.get(),
-            folder.lastLines(LOG_LINES_SHOWN));
-    outcome.ifPresent(said -> job = parts.moves().keepProperties(job, said.properties()));
-    end(Ending.of(evidence, now()));
+    JobState last;
+    if (tooLong && !cancelled) {
+      last =
+          new JobState.Canceled(
+              now(),
+              "it ran longer than its limit of "
+                  + Ending.words(work().timeMax(job).orElse(Duration.ZERO)));
+    } else {
+      Optional<Outcome> outcome = folder.findOutcome(number);
+      Ending.Evidence evidence =
+          new Ending.Evidence(
+              cancelled,
+              Ending.FoundOutcome.of(outcome),
+              exit(wasAway),
+              folder.lastLines(LOG_LINES_SHOWN));
+      outcome.ifPresent(said -> job = parts.moves().keepProperties(job, said.properties()));
+      last =
+          work().leavesOutcome() ? Ending.of(evidence, now()) : Ending.ofProgram(evidence, now());
+    }
+    end(last instanceof JobState.Completed ? kept(last) : last);
+  }
+
+  private Ending.Exit exit(boolean wasAway) {
+    if (!handle.isNone() && parts.compute().look(handle) instanceof Sighting.Gone gone) {
+      if (!gone.reason().isEmpty()) {
+        return new Ending.Exit.Ended(gone.reason());
+      }
+      if (gone.exitCode().isPresent()) {
+        return new Ending.Exit.Code(gone.exitCode().getAsInt());
+      }
+    }
+    return wasAway ? new Ending.Exit.Unseen() : new Ending.Exit.Killed();
+  }
+
+  /// Keeps what the process has left; a job of which something cannot be kept has failed.
+  private JobState kept(JobState last) {
+    try {
+      JobWork.Kept kept = work().keep(parts.workspaces().require(job.workspaceId()), job, folder);
+      job = parts.moves().keep(job, kept);
+      return last;
+    } catch (Problem problem) {
+      return new JobState.Failed(now(), "UserError", problem.text());
+    }
   }
 
   private void end(JobState last) {
@@ -307,24 +349,20 @@ final class ActiveJob {
     } catch (Problem.Conflict e) {
       reload();
       if (job.status() == JobStatus.CANCEL_REQUESTED
-          && job.state().process().equals(ProcessMark.NONE)
-          && process == null) {
+          && job.state().handle().isNone()
+          && handle.isNone()) {
         end(new JobState.Canceled(now()));
       }
       return false;
     }
   }
 
-  private ProcessMark markFromProcess() {
-    return folder
-        .read(folder.process())
-        .filter(said -> said.path("attempt").asInt(0) == attempt().number())
-        .map(said -> new ProcessMark(said.path("pid").asLong(0), said.path("started_ms").asLong(0)))
-        .orElse(ProcessMark.NONE);
-  }
-
   private void tellAddress() {
     folder.write(folder.serverUrl(), parts.server().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Assignments assignments() {
+    return new Assignments(parts, job, folder, attempt().number());
   }
 
   private Attempt attempt() {

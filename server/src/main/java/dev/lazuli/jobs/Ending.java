@@ -1,5 +1,6 @@
 package dev.lazuli.jobs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,12 @@ final class Ending {
     /// With this code, while the server watched.
     record Code(int value) implements Exit {}
 
+    /// By its compute, for this reason.
+    record Ended(String reason) implements Exit {}
+
+    /// By something else than itself or us: no exit code was left.
+    record Killed() implements Exit {}
+
     /// While the server was away, or after it had come back and could only see that it is gone.
     record Unseen() implements Exit {}
   }
@@ -58,18 +65,48 @@ final class Ending {
     };
   }
 
+  /// The state that a job ends in whose program only has an exit code to tell with.
+  static JobState ofProgram(Evidence evidence, Instant now) {
+    if (evidence.cancelled()) {
+      return new JobState.Canceled(now);
+    }
+    return switch (evidence.exit()) {
+      case Exit.Code(int code) when code == 0 -> new JobState.Completed(now);
+      case Exit.Code(int code) ->
+          new JobState.Failed(
+              now, "UserError", withLog("the command ended with exit code " + code, evidence));
+      case Exit.Ended(String reason) ->
+          new JobState.Failed(now, "UserError", withLog(reason, evidence));
+      case Exit.Killed _, Exit.Unseen _ ->
+          new JobState.Failed(now, "SystemError", silentEnd(evidence));
+    };
+  }
+
+  /// A time in words, such as `90 seconds`.
+  static String words(Duration time) {
+    return time.toMillis() % 1_000 == 0
+        ? time.toSeconds() + " seconds"
+        : time.toMillis() / 1_000.0 + " seconds";
+  }
+
   private static String silentEnd(Evidence evidence) {
     String what =
         switch (evidence.exit()) {
           case Exit.Unseen _ ->
               "the server stopped, and when it came back the job's process had ended without a"
                   + " result";
+          case Exit.Ended(String reason) -> reason;
+          case Exit.Killed _ -> "the job's process was killed by something outside of this server";
           case Exit.Code(int code) when code == OUT_OF_MEMORY || code == KILLED ->
               "the job's process ended with exit code %d: most likely it ran out of memory"
                   .formatted(code);
           case Exit.Code(int code) ->
               "the job's process ended with exit code %d and without a result".formatted(code);
         };
+    return withLog(what, evidence);
+  }
+
+  private static String withLog(String what, Evidence evidence) {
     return evidence.lastLines().isEmpty()
         ? what
         : what + "; the last lines of its log: " + String.join(" | ", evidence.lastLines());

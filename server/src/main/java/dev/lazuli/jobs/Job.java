@@ -10,6 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param id its number in the database
 /// @param type Azure's word, such as `AutoML`
+/// @param parent name of the job that it is a step or trial of; empty for none
+/// @param compute name of the queue that it waits in
+/// @param outputs by name: where each lies; empty until it has ended well
 /// @param spec what it does, as Azure's clients send it; not to be changed
 /// @param logSecret part of the address of its log
 /// @param tries how often a runner took it
@@ -18,8 +21,11 @@ public record Job(
     long workspaceId,
     String name,
     String type,
+    String parent,
+    String compute,
     JobLabels labels,
     ObjectNode spec,
+    ObjectNode outputs,
     String logSecret,
     JobState state,
     int tries,

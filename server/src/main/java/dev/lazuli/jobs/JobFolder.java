@@ -49,11 +49,6 @@ public final class JobFolder {
     return path.resolve("server");
   }
 
-  /// Which process works here, as it says itself.
-  public Path process() {
-    return path.resolve("process.json");
-  }
-
   /// Touched while the process lives.
   public Path heartbeat() {
     return path.resolve("heartbeat");

@@ -7,6 +7,7 @@ import dev.lazuli.tracking.RunStatus;
 import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +21,20 @@ final class JobMoves {
   private final JobRuns runs;
   private final Workspaces workspaces;
   private final Function<Job, JobFolder> folders;
+  private final Consumer<Job> moved;
 
-  JobMoves(JobStore store, JobRuns runs, Workspaces workspaces, Function<Job, JobFolder> folders) {
+  /// @param moved is told each job that has changed its state
+  JobMoves(
+      JobStore store,
+      JobRuns runs,
+      Workspaces workspaces,
+      Function<Job, JobFolder> folders,
+      Consumer<Job> moved) {
     this.store = store;
     this.runs = runs;
     this.workspaces = workspaces;
     this.folders = folders;
+    this.moved = moved;
   }
 
   /// Changes the state of a job that is still as `job` tells it, and of its run.
@@ -39,6 +48,7 @@ final class JobMoves {
           store.move(transaction, job, next);
           runs.follow(transaction, workspace, job, next);
         });
+    moved.accept(job);
   }
 
   /// Ends a job: keeps its log, then writes its last state.
@@ -56,6 +66,15 @@ final class JobMoves {
     }
     move(job, last);
     LOG.info("job '{}' is {}", job.name(), last.status().word());
+  }
+
+  /// Adds what a job's end leaves: properties, and where its outputs lie.
+  Job keep(Job job, JobWork.Kept kept) {
+    if (!kept.outputs().isEmpty()) {
+      store.setOutputs(job, kept.outputs());
+    }
+    Job now = keepProperties(job, kept.properties());
+    return store.find(now.id()).orElse(now);
   }
 
   /// Adds properties that the process of a job has left.

@@ -4,6 +4,7 @@ import dev.lazuli.base.Problem;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -28,18 +29,18 @@ final class JobRunner implements AutoCloseable {
           JobStatus.CANCEL_REQUESTED,
           JobStatus.FINALIZING);
 
-  private final ActiveJob.Parts parts;
-  private final Map<Long, ActiveJob> active = new ConcurrentHashMap<>();
-  private final Semaphore slots;
+  private final RunnerParts parts;
+  private final Map<Long, Active> active = new ConcurrentHashMap<>();
+  private final SlotBook slots;
   private final Semaphore news = new Semaphore(0);
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
 
   private volatile boolean closing;
 
-  JobRunner(ActiveJob.Parts parts) {
+  JobRunner(RunnerParts parts) {
     this.parts = parts;
-    this.slots = new Semaphore(parts.settings().jobsAtOnce());
+    this.slots = new SlotBook(parts.settings().jobsAtOnce());
   }
 
   /// Takes over what an earlier runner of this home left, then begins to take waiting jobs.
@@ -54,9 +55,18 @@ final class JobRunner implements AutoCloseable {
 
   /// Tells the process of a job to stop.
   void stop(Job job) {
-    ActiveJob running = active.get(job.id());
+    Active running = active.get(job.id());
     if (running != null) {
       running.stop();
+    }
+  }
+
+  /// Hears that a job has changed its state: who has started it may wait for that.
+  void moved(Job job) {
+    if (!job.parent().isEmpty()) {
+      active.values().stream()
+          .filter(parent -> parent.name().equals(job.parent()))
+          .forEach(Active::news);
     }
   }
 
@@ -87,19 +97,38 @@ final class JobRunner implements AutoCloseable {
   }
 
   private void startWaiting() {
-    while (slots.tryAcquire()) {
-      List<Job> next = parts.jobs().inState(EnumSet.of(JobStatus.QUEUED), 1);
+    for (Job job :
+        parts.jobs().waiting(parts.controllers().keySet(), Set.of(), Integer.MAX_VALUE)) {
+      begin(job, Optional.empty());
+    }
+    while (slots.hasFree()) {
+      List<Job> next = parts.jobs().waiting(parts.works().keySet(), slots.full(), 1);
       if (next.isEmpty()) {
-        slots.release();
         return;
       }
-      ActiveJob job = new ActiveJob(next.getFirst(), parts);
-      if (job.claim()) {
-        launch(job, job::runAnew, true);
-      } else {
-        slots.release();
+      Job job = next.getFirst();
+      int atOnce =
+          parts.queues().slots(parts.workspaces().require(job.workspaceId()), job.compute());
+      if (slots.take(job.compute(), atOnce)) {
+        begin(job, Optional.of(job.compute()));
       }
     }
+  }
+
+  private void begin(Job job, Optional<String> slot) {
+    Active begun = active(job);
+    if (begun.claim()) {
+      launch(begun, begun::runAnew, slot);
+    } else {
+      slot.ifPresent(slots::give);
+    }
+  }
+
+  private Active active(Job job) {
+    JobController controller = parts.controllers().get(job.type());
+    return controller == null
+        ? new ActiveJob(job, parts)
+        : new ActiveController(job, controller, parts);
   }
 
   /// Looks after jobs that are ours but that no thread has: left by an earlier runner of this home,
@@ -110,19 +139,24 @@ final class JobRunner implements AutoCloseable {
       boolean ours =
           job.state().holder().filter(held -> held.runner().equals(parts.runner())).isPresent();
       if (ours && !active.containsKey(job.id())) {
-        ActiveJob running = new ActiveJob(job, parts);
-        launch(running, running::takeOver, slots.tryAcquire());
+        Active running = active(job);
+        Optional<String> slot = Optional.empty();
+        if (running instanceof ActiveJob) {
+          slots.takeAnyhow(job.compute());
+          slot = Optional.of(job.compute());
+        }
+        launch(running, running::takeOver, slot);
       }
     }
   }
 
-  private void launch(ActiveJob job, Work work, boolean hasSlot) {
+  private void launch(Active job, Work work, Optional<String> slot) {
     active.put(job.id(), job);
-    threads.execute(() -> drive(job, work, hasSlot));
+    threads.execute(() -> drive(job, work, slot));
   }
 
   /// One of the listed boundaries that catch everything: one job must not take others with it.
-  private void drive(ActiveJob job, Work work, boolean hasSlot) {
+  private void drive(Active job, Work work, Optional<String> slot) {
     try {
       work.run();
     } catch (InterruptedException e) {
@@ -136,14 +170,12 @@ final class JobRunner implements AutoCloseable {
       }
     } finally {
       active.remove(job.id());
-      if (hasSlot) {
-        slots.release();
-      }
+      slot.ifPresent(slots::give);
       wake();
     }
   }
 
-  private static void giveUp(ActiveJob job, RuntimeException mistake) {
+  private static void giveUp(Active job, RuntimeException mistake) {
     try {
       job.giveUp(mistake);
     } catch (Problem e) {

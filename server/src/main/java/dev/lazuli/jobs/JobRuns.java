@@ -55,6 +55,9 @@ final class JobRuns {
             .withUser("local")
             .withTag("mlflow.source.type", "JOB")
             .withTag("mlflow.source.name", job.type());
+    if (!job.parent().isEmpty()) {
+      run = run.withParent(job.parent());
+    }
     for (var tag : job.labels().tags().entrySet()) {
       run = run.withTag(tag.getKey(), tag.getValue());
     }
@@ -73,7 +76,7 @@ final class JobRuns {
               Optional.of(RunChange.ended(RunStatus.FINISHED, at.toEpochMilli()));
           case JobState.Failed(var at, _, _) ->
               Optional.of(RunChange.ended(RunStatus.FAILED, at.toEpochMilli()));
-          case JobState.Canceled(var at) ->
+          case JobState.Canceled(var at, _) ->
               Optional.of(RunChange.ended(RunStatus.KILLED, at.toEpochMilli()));
           case JobState.NotStarted _, JobState.Queued _, JobState.Preparing _ -> Optional.empty();
           case JobState.Starting _, JobState.NotResponding _ -> Optional.empty();

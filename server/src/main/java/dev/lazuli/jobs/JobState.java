@@ -1,5 +1,6 @@
 package dev.lazuli.jobs;
 
+import dev.lazuli.compute.Handle;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,16 +22,16 @@ public sealed interface JobState {
   record Starting(Instant since, Attempt attempt) implements JobState {}
 
   /// Its process runs.
-  record Running(Instant since, Attempt attempt, ProcessMark process) implements JobState {}
+  record Running(Instant since, Attempt attempt, Handle handle) implements JobState {}
 
   /// Its process is there but gives no sign of life.
-  record NotResponding(Instant since, Attempt attempt, ProcessMark process) implements JobState {}
+  record NotResponding(Instant since, Attempt attempt, Handle handle) implements JobState {}
 
-  /// Told to stop; `process` is [ProcessMark#NONE] when it had none yet.
-  record CancelRequested(Instant since, Attempt attempt, ProcessMark process) implements JobState {}
+  /// Told to stop; `handle` is [Handle#NONE] when it had none yet.
+  record CancelRequested(Instant since, Attempt attempt, Handle handle) implements JobState {}
 
   /// Its process has ended; what it left is being stored.
-  record Finalizing(Instant since, Attempt attempt) implements JobState {}
+  record Finalizing(Instant since, Attempt attempt, Handle handle) implements JobState {}
 
   /// Did what it was asked to.
   record Completed(Instant since) implements JobState {}
@@ -39,7 +40,14 @@ public sealed interface JobState {
   record Failed(Instant since, String code, String reason) implements JobState {}
 
   /// Was told to stop and did.
-  record Canceled(Instant since) implements JobState {}
+  ///
+  /// @param reason why, when nobody asked for it; else empty
+  record Canceled(Instant since, String reason) implements JobState {
+    /// Stopped because somebody asked for it.
+    public Canceled(Instant since) {
+      this(since, "");
+    }
+  }
 
   /// Azure's word for it.
   default JobStatus status() {
@@ -66,19 +74,20 @@ public sealed interface JobState {
       case Running(_, Attempt attempt, _) -> Optional.of(attempt);
       case NotResponding(_, Attempt attempt, _) -> Optional.of(attempt);
       case CancelRequested(_, Attempt attempt, _) -> Optional.of(attempt);
-      case Finalizing(_, Attempt attempt) -> Optional.of(attempt);
+      case Finalizing(_, Attempt attempt, _) -> Optional.of(attempt);
       case NotStarted _, Queued _, Completed _, Failed _, Canceled _ -> Optional.empty();
     };
   }
 
-  /// The process that does it; [ProcessMark#NONE] where there is none.
-  default ProcessMark process() {
+  /// What its compute calls the process that does it; [Handle#NONE] where there is none.
+  default Handle handle() {
     return switch (this) {
-      case Running(_, _, ProcessMark process) -> process;
-      case NotResponding(_, _, ProcessMark process) -> process;
-      case CancelRequested(_, _, ProcessMark process) -> process;
-      case NotStarted _, Queued _, Preparing _, Starting _, Finalizing _ -> ProcessMark.NONE;
-      case Completed _, Failed _, Canceled _ -> ProcessMark.NONE;
+      case Running(_, _, Handle handle) -> handle;
+      case NotResponding(_, _, Handle handle) -> handle;
+      case CancelRequested(_, _, Handle handle) -> handle;
+      case Finalizing(_, _, Handle handle) -> handle;
+      case NotStarted _, Queued _, Preparing _, Starting _ -> Handle.NONE;
+      case Completed _, Failed _, Canceled _ -> Handle.NONE;
     };
   }
 
@@ -86,12 +95,11 @@ public sealed interface JobState {
   default JobState cancelled(Instant now) {
     return switch (this) {
       case NotStarted _, Queued _ -> new Canceled(now);
-      case Preparing(_, Attempt attempt) -> new CancelRequested(now, attempt, ProcessMark.NONE);
-      case Starting(_, Attempt attempt) -> new CancelRequested(now, attempt, ProcessMark.NONE);
-      case Running(_, Attempt attempt, ProcessMark process) ->
-          new CancelRequested(now, attempt, process);
-      case NotResponding(_, Attempt attempt, ProcessMark process) ->
-          new CancelRequested(now, attempt, process);
+      case Preparing(_, Attempt attempt) -> new CancelRequested(now, attempt, Handle.NONE);
+      case Starting(_, Attempt attempt) -> new CancelRequested(now, attempt, Handle.NONE);
+      case Running(_, Attempt attempt, Handle handle) -> new CancelRequested(now, attempt, handle);
+      case NotResponding(_, Attempt attempt, Handle handle) ->
+          new CancelRequested(now, attempt, handle);
       case CancelRequested _, Finalizing _, Completed _, Failed _, Canceled _ -> this;
     };
   }

@@ -1,24 +1,41 @@
 package dev.lazuli.jobs;
 
+import static dev.lazuli.jobs.JobRows.ARCHIVED;
+import static dev.lazuli.jobs.JobRows.ATTEMPT;
+import static dev.lazuli.jobs.JobRows.COLUMNS;
+import static dev.lazuli.jobs.JobRows.COMPUTE;
+import static dev.lazuli.jobs.JobRows.CREATED;
+import static dev.lazuli.jobs.JobRows.EXPERIMENT;
+import static dev.lazuli.jobs.JobRows.HANDLE;
+import static dev.lazuli.jobs.JobRows.ID;
+import static dev.lazuli.jobs.JobRows.LEASE;
+import static dev.lazuli.jobs.JobRows.LOG_SECRET;
+import static dev.lazuli.jobs.JobRows.NAME;
+import static dev.lazuli.jobs.JobRows.OUTPUTS;
+import static dev.lazuli.jobs.JobRows.PARENT;
+import static dev.lazuli.jobs.JobRows.RUNNER;
+import static dev.lazuli.jobs.JobRows.SPEC;
+import static dev.lazuli.jobs.JobRows.STATE;
+import static dev.lazuli.jobs.JobRows.STATE_MS;
+import static dev.lazuli.jobs.JobRows.TOKEN;
+import static dev.lazuli.jobs.JobRows.TYPE;
+import static dev.lazuli.jobs.JobRows.WORKSPACE;
+
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The rows of jobs. Each change of state names the state and attempt that it starts from, so that
@@ -26,57 +43,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class JobStore {
   private static final Table<Record> JOBS = DSL.table("jobs");
   private static final Table<Record> EVENTS = DSL.table("events");
-  private static final Field<Long> ID = DSL.field("id", Long.class);
-  private static final Field<Long> WORKSPACE = DSL.field("workspace_id", Long.class);
-  private static final Field<String> NAME = DSL.field("name", String.class);
-  private static final Field<String> TYPE = DSL.field("type", String.class);
-  private static final Field<String> EXPERIMENT = DSL.field("experiment", String.class);
-  private static final Field<String> DISPLAY_NAME = DSL.field("display_name", String.class);
-  private static final Field<String> DESCRIPTION = DSL.field("description", String.class);
-  private static final Field<String> TAGS = DSL.field("tags", String.class);
-  private static final Field<String> PROPERTIES = DSL.field("properties", String.class);
-  private static final Field<Integer> ARCHIVED = DSL.field("archived", Integer.class);
-  private static final Field<String> SPEC = DSL.field("spec", String.class);
-  private static final Field<String> LOG_SECRET = DSL.field("log_secret", String.class);
-  private static final Field<String> STATE = DSL.field("state", String.class);
-  private static final Field<Long> STATE_MS = DSL.field("state_ms", Long.class);
-  private static final Field<Integer> ATTEMPT = DSL.field("attempt", Integer.class);
-  private static final Field<String> TOKEN = DSL.field("token_sha256", String.class);
-  private static final Field<String> RUNNER = DSL.field("runner", String.class);
-  private static final Field<Long> LEASE = DSL.field("lease_until_ms", Long.class);
-  private static final Field<Long> PID = DSL.field("pid", Long.class);
-  private static final Field<Long> PID_STARTED = DSL.field("pid_started_ms", Long.class);
-  private static final Field<String> ERROR_CODE = DSL.field("error_code", String.class);
-  private static final Field<String> ERROR_MESSAGE = DSL.field("error_message", String.class);
-  private static final Field<Long> CREATED = DSL.field("created_ms", Long.class);
-  private static final Field<Long> STARTED = DSL.field("started_ms", Long.class);
-  private static final Field<Long> ENDED = DSL.field("ended_ms", Long.class);
-
-  private static final List<Field<?>> COLUMNS =
-      List.of(
-          ID,
-          WORKSPACE,
-          NAME,
-          TYPE,
-          EXPERIMENT,
-          DISPLAY_NAME,
-          DESCRIPTION,
-          TAGS,
-          PROPERTIES,
-          ARCHIVED,
-          SPEC,
-          LOG_SECRET,
-          STATE,
-          STATE_MS,
-          ATTEMPT,
-          RUNNER,
-          PID,
-          PID_STARTED,
-          ERROR_CODE,
-          ERROR_MESSAGE,
-          CREATED,
-          STARTED,
-          ENDED);
 
   private final Database database;
 
@@ -94,7 +60,10 @@ final class JobStore {
         .set(WORKSPACE, job.workspaceId())
         .set(NAME, job.name())
         .set(TYPE, job.type())
-        .set(labels(job.labels()))
+        .set(PARENT, job.parent())
+        .set(COMPUTE, job.compute())
+        .set(OUTPUTS, Json.text(job.outputs()))
+        .set(JobRows.labels(job.labels()))
         .set(EXPERIMENT, job.labels().experiment())
         .set(SPEC, Json.text(job.spec()))
         .set(LOG_SECRET, job.logSecret())
@@ -119,7 +88,7 @@ final class JobStore {
   }
 
   private static Optional<Job> one(Transaction transaction, Condition which) {
-    return transaction.sql().select(COLUMNS).from(JOBS).where(which).fetchOptional(JobStore::job);
+    return transaction.sql().select(COLUMNS).from(JOBS).where(which).fetchOptional(JobRows::job);
   }
 
   /// Jobs of a workspace, newest first.
@@ -131,6 +100,7 @@ final class JobStore {
       case ARCHIVED -> conditions.add(ARCHIVED.eq(1));
       case ALL -> conditions.add(DSL.noCondition());
     }
+    conditions.add(PARENT.eq(filter.parent()));
     filter.findType().ifPresent(type -> conditions.add(DSL.lower(TYPE).eq(DSL.lower(type))));
     if (filter.beforeId() != Long.MAX_VALUE) {
       conditions.add(ID.lt(filter.beforeId()));
@@ -143,7 +113,45 @@ final class JobStore {
             .where(conditions)
             .orderBy(ID.desc())
             .limit(filter.count())
-            .fetch(JobStore::job));
+            .fetch(JobRows::job));
+  }
+
+  /// The jobs that a job has started, oldest first.
+  List<Job> children(long workspaceId, String parent) {
+    return database.read(transaction ->
+        transaction
+            .sql()
+            .select(COLUMNS)
+            .from(JOBS)
+            .where(WORKSPACE.eq(workspaceId), PARENT.eq(parent))
+            .orderBy(ID)
+            .fetch(JobRows::job));
+  }
+
+  /// The jobs of these types that wait, oldest first.
+  ///
+  /// @param full names of queues from which none is wanted
+  List<Job> waiting(Set<String> types, Set<String> full, int count) {
+    return database.read(transaction ->
+        transaction
+            .sql()
+            .select(COLUMNS)
+            .from(JOBS)
+            .where(STATE.eq(JobStatus.QUEUED.word()), TYPE.in(types), COMPUTE.notIn(full))
+            .orderBy(ID)
+            .limit(count)
+            .fetch(JobRows::job));
+  }
+
+  /// Keeps where the outputs of a job lie.
+  void setOutputs(Job job, ObjectNode outputs) {
+    database.change(transaction ->
+        transaction
+            .sql()
+            .update(JOBS)
+            .set(OUTPUTS, Json.text(outputs))
+            .where(ID.eq(job.id()))
+            .execute());
   }
 
   /// Jobs in one of these states, oldest first.
@@ -157,7 +165,7 @@ final class JobStore {
             .where(STATE.in(words))
             .orderBy(ID)
             .limit(count)
-            .fetch(JobStore::job));
+            .fetch(JobRows::job));
   }
 
   /// Jobs held by other runners whose leases ran out before `now`.
@@ -175,7 +183,7 @@ final class JobStore {
             .select(COLUMNS)
             .from(JOBS)
             .where(STATE.notIn(ended), RUNNER.ne(runner), LEASE.lt(now.toEpochMilli()))
-            .fetch(JobStore::job));
+            .fetch(JobRows::job));
   }
 
   int count(Transaction transaction, JobStatus status) {
@@ -190,13 +198,12 @@ final class JobStore {
           transaction
               .sql()
               .update(JOBS)
-              .set(state(next))
+              .set(JobRows.state(next))
               .set(ATTEMPT, attempt.number())
               .set(RUNNER, attempt.runner())
               .set(TOKEN, tokenSha256)
               .set(LEASE, leaseUntil.toEpochMilli())
-              .set(PID, 0L)
-              .set(PID_STARTED, 0L)
+              .set(HANDLE, "")
               .where(ID.eq(job.id()), STATE.eq(job.status().word()), ATTEMPT.eq(job.tries()))
               .execute();
       if (rows == 1) {
@@ -219,7 +226,7 @@ final class JobStore {
         transaction
             .sql()
             .update(JOBS)
-            .set(state(next))
+            .set(JobRows.state(next))
             .where(ID.eq(job.id()), STATE.eq(job.status().word()), ATTEMPT.eq(job.tries()))
             .execute();
     if (rows == 0) {
@@ -257,7 +264,7 @@ final class JobStore {
       transaction
           .sql()
           .update(JOBS)
-          .set(labels(change.apply(now.labels())))
+          .set(JobRows.labels(change.apply(now.labels())))
           .where(ID.eq(job.id()))
           .execute();
       return one(transaction, ID.eq(job.id())).orElse(now);
@@ -286,102 +293,5 @@ final class JobStore {
             Json.text(Map.of("status", state.status().word(), "type", job.type())))
         .set(CREATED, state.since().toEpochMilli())
         .execute();
-  }
-
-  private static Map<Field<?>, @Nullable Object> state(JobState state) {
-    Map<Field<?>, @Nullable Object> values = new LinkedHashMap<>();
-    values.put(STATE, state.status().word());
-    long since = state.since().toEpochMilli();
-    values.put(STATE_MS, since);
-    if (state.process().pid() != 0) {
-      values.put(PID, state.process().pid());
-      values.put(PID_STARTED, state.process().startedMs());
-    }
-    switch (state) {
-      case JobState.Running _ -> values.put(STARTED, DSL.coalesce(STARTED, DSL.val(since)));
-      case JobState.Queued _ -> values.put(RUNNER, null);
-      case JobState.Failed(_, String code, String reason) -> {
-        values.put(ERROR_CODE, code);
-        values.put(ERROR_MESSAGE, reason);
-        values.put(ENDED, since);
-      }
-      case JobState.Completed _, JobState.Canceled _ -> values.put(ENDED, since);
-      case JobState.NotStarted _, JobState.Preparing _, JobState.Starting _ -> {}
-      case JobState.NotResponding _, JobState.CancelRequested _, JobState.Finalizing _ -> {}
-    }
-    return values;
-  }
-
-  private static Map<Field<?>, @Nullable Object> labels(JobLabels labels) {
-    Map<Field<?>, @Nullable Object> values = new LinkedHashMap<>();
-    values.put(DISPLAY_NAME, labels.displayName());
-    values.put(DESCRIPTION, labels.description());
-    values.put(TAGS, Json.text(new TreeMap<>(labels.tags())));
-    values.put(PROPERTIES, Json.text(new TreeMap<>(labels.properties())));
-    values.put(ARCHIVED, labels.archived() ? 1 : 0);
-    return values;
-  }
-
-  private static Job job(Record row) {
-    JobLabels labels =
-        new JobLabels(
-            row.get(EXPERIMENT),
-            row.get(DISPLAY_NAME),
-            row.get(DESCRIPTION),
-            strings(row.get(TAGS)),
-            strings(row.get(PROPERTIES)),
-            row.get(ARCHIVED) == 1);
-    return new Job(
-        row.get(ID),
-        row.get(WORKSPACE),
-        row.get(NAME),
-        row.get(TYPE),
-        labels,
-        (ObjectNode) Json.parse(row.get(SPEC)),
-        row.get(LOG_SECRET),
-        stateOf(row),
-        row.get(ATTEMPT),
-        new Job.Times(instant(row.get(CREATED)), moment(row.get(STARTED)), moment(row.get(ENDED))));
-  }
-
-  private static JobState stateOf(Record row) {
-    Instant since = instant(row.get(STATE_MS));
-    Attempt attempt = new Attempt(row.get(ATTEMPT), or(row.get(RUNNER), ""));
-    ProcessMark process = new ProcessMark(or(row.get(PID), 0L), or(row.get(PID_STARTED), 0L));
-    return switch (JobStatus.of(row.get(STATE))) {
-      case NOT_STARTED -> new JobState.NotStarted(since);
-      case QUEUED -> new JobState.Queued(since);
-      case PREPARING -> new JobState.Preparing(since, attempt);
-      case STARTING -> new JobState.Starting(since, attempt);
-      case RUNNING -> new JobState.Running(since, attempt, process);
-      case NOT_RESPONDING -> new JobState.NotResponding(since, attempt, process);
-      case CANCEL_REQUESTED -> new JobState.CancelRequested(since, attempt, process);
-      case FINALIZING -> new JobState.Finalizing(since, attempt);
-      case COMPLETED -> new JobState.Completed(since);
-      case CANCELED -> new JobState.Canceled(since);
-      case FAILED ->
-          new JobState.Failed(
-              since, or(row.get(ERROR_CODE), "SystemError"), or(row.get(ERROR_MESSAGE), ""));
-    };
-  }
-
-  private static <T> T or(@Nullable T value, T standard) {
-    return value == null ? standard : value;
-  }
-
-  private static Instant instant(long ms) {
-    return Instant.ofEpochMilli(ms);
-  }
-
-  private static @Nullable Instant moment(@Nullable Long ms) {
-    return ms == null ? null : Instant.ofEpochMilli(ms);
-  }
-
-  private static Map<String, String> strings(String json) {
-    Map<String, String> values = new TreeMap<>();
-    Json.parse(json)
-        .properties()
-        .forEach(entry -> values.put(entry.getKey(), entry.getValue().asString()));
-    return values;
   }
 }

@@ -1,11 +1,15 @@
 package dev.lazuli.jobs;
 
+import dev.lazuli.base.Json;
 import dev.lazuli.identity.Workspace;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What jobs of one type are: how they are checked, and what their process is given.
+/// What jobs of one type are that have a process: how they are checked, what their process is
+/// given, and what is kept of what it leaves.
 public interface JobWork {
   /// Azure's word, such as `AutoML`.
   String type();
@@ -21,9 +25,33 @@ public interface JobWork {
   /// @throws dev.lazuli.base.Problem that names the field which cannot be used
   void check(Workspace workspace, JobLabels labels, ObjectNode spec);
 
-  /// Gets a job's inputs, and tells what its process needs to know.
+  /// Gets a job's inputs, and tells what its process is.
   ///
-  /// @param folder the job's own folder, for files that the process reads
   /// @throws dev.lazuli.base.Problem when an input cannot be had: the job then fails with its words
-  ObjectNode prepare(Workspace workspace, Job job, Path folder);
+  Errand prepare(Turn turn) throws InterruptedException;
+
+  /// Whether its process tells itself how it went; else its exit code does.
+  default boolean leavesOutcome() {
+    return true;
+  }
+
+  /// How long its process may run; empty for as long as it wants.
+  default Optional<Duration> timeMax(Job job) {
+    return Optional.empty();
+  }
+
+  /// Keeps what a process that went well has left; does the same again when it was cut short.
+  ///
+  /// @throws dev.lazuli.base.Problem when it cannot be kept: the job then fails with its words
+  default Kept keep(Workspace workspace, Job job, JobFolder folder) {
+    return Kept.NOTHING;
+  }
+
+  /// What a job's end adds to it.
+  ///
+  /// @param outputs by name: where each lies
+  record Kept(Map<String, String> properties, ObjectNode outputs) {
+    /// Nothing is added.
+    public static final Kept NOTHING = new Kept(Map.of(), Json.object());
+  }
 }

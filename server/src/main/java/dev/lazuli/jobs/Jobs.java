@@ -5,6 +5,7 @@ import dev.lazuli.base.Ids;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
+import dev.lazuli.compute.Compute;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.identity.Workspaces;
 import dev.lazuli.store.BlobStore;
@@ -22,10 +23,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,23 +37,25 @@ public final class Jobs implements AutoCloseable {
   private final JobStore store;
   private final JobRuns runs;
   private final JobMoves moves;
-  private final Map<String, JobWork> works = new LinkedHashMap<>();
+  private final JobKinds kinds;
   private final Parts parts;
   private volatile @Nullable JobRunner runner;
 
   /// The jobs of a server; none runs before [#start].
   ///
-  /// @param works what the types of jobs are that can run here
-  public Jobs(Parts parts, List<JobWork> works) {
+  /// @param works what the types of jobs are that have a process
+  /// @param controllers what the types of jobs are that have none
+  public Jobs(Parts parts, List<JobWork> works, List<JobController> controllers) {
     this.parts = parts;
     this.runs = new JobRuns(parts.tracking(), parts.blobs(), parts.limits());
     this.store = new JobStore(parts.database());
-    this.moves = new JobMoves(store, runs, parts.workspaces(), this::folder);
-    works.forEach(work -> this.works.put(work.type(), work));
+    this.moves = new JobMoves(store, runs, parts.workspaces(), this::folder, this::moved);
+    this.kinds = new JobKinds(works, controllers);
   }
 
   /// What jobs stand on.
   ///
+  /// @param ownProgram the command that does the job of a folder by this program
   /// @param home folder that the folders of jobs lie in
   public record Parts(
       Database database,
@@ -61,7 +64,9 @@ public final class Jobs implements AutoCloseable {
       Tracking tracking,
       Limits limits,
       RunnerSettings settings,
-      Launcher launcher,
+      Compute compute,
+      Queues queues,
+      Function<Path, List<String>> ownProgram,
       Path home,
       Clock clock,
       Ids ids) {}
@@ -77,14 +82,18 @@ public final class Jobs implements AutoCloseable {
   public void start(URI server) {
     JobRunner started =
         new JobRunner(
-            new ActiveJob.Parts(
+            new RunnerParts(
                 runnerId(),
                 server,
                 parts.workspaces(),
                 store,
                 moves,
-                works,
-                parts.launcher(),
+                kinds.works(),
+                kinds.controllers(),
+                submission(),
+                parts.compute(),
+                parts.queues(),
+                parts.ownProgram(),
                 parts.settings(),
                 this::folder,
                 parts.clock(),
@@ -105,17 +114,21 @@ public final class Jobs implements AutoCloseable {
     if (existing.isPresent()) {
       return new Submitted(again(existing.get(), draft, spec), false);
     }
-    JobWork work = work(draft.type());
-    work.check(workspace, draft.labels(), spec);
+    JobKinds.Kind kind = kinds.require(draft.type());
+    kind.check(workspace, draft.labels(), spec);
+    String queue = parts.queues().queue(workspace, spec.path("computeId").asString(""));
     Instant now = now();
     Job job =
         new Job(
             0,
             workspace.id(),
             draft.name().value(),
-            work.type(),
+            kind.type(),
+            draft.parent(),
+            queue,
             draft.labels(),
             spec,
+            Json.object(),
             parts.ids().secret(),
             new JobState.Queued(now),
             0,
@@ -156,6 +169,11 @@ public final class Jobs implements AutoCloseable {
   /// Jobs, newest first.
   public List<Job> list(Workspace workspace, JobFilter filter) {
     return store.list(workspace.id(), filter);
+  }
+
+  /// The jobs that a job has started, oldest first.
+  public List<Job> children(Workspace workspace, String name) {
+    return store.children(workspace.id(), name);
   }
 
   /// Asks a job to stop; one that has ended stays as it is.
@@ -276,7 +294,7 @@ public final class Jobs implements AutoCloseable {
     boolean same =
         job.type().equalsIgnoreCase(draft.type())
             && job.spec().equals(spec)
-            && work(job.type()).settings().stream()
+            && kinds.require(job.type()).settings().stream()
                 .allMatch(name ->
                     Objects.equals(
                         job.labels().properties().get(name), draft.labels().properties().get(name)))
@@ -302,17 +320,27 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  private JobWork work(String type) {
-    for (JobWork work : works.values()) {
-      if (work.type().equalsIgnoreCase(type)) {
-        return work;
-      }
+  private void moved(Job job) {
+    JobRunner running = runner;
+    if (running != null) {
+      running.moved(job);
     }
-    throw new Problem.Unsupported(
-        "jobs of type '%s' cannot run here yet; this version runs: %s"
-            .formatted(
-                type.toLowerCase(Locale.ROOT),
-                String.join(", ", works.keySet()).toLowerCase(Locale.ROOT)));
+  }
+
+  private Submission submission() {
+    return new Submission() {
+      @Override
+      public void submit(Workspace workspace, JobDraft draft) {
+        if (find(workspace, draft.name().value()).isEmpty()) {
+          Jobs.this.submit(workspace, draft);
+        }
+      }
+
+      @Override
+      public void cancel(Workspace workspace, String name) {
+        Jobs.this.cancel(workspace, name);
+      }
+    };
   }
 
   private Workspace workspace(Job job) {

@@ -2,6 +2,7 @@ package dev.lazuli.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lazuli.compute.Handle;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class JobStatusTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final Attempt ATTEMPT = new Attempt(1, "runner");
-  private static final ProcessMark PROCESS = new ProcessMark(42, 7);
+  private static final Handle PROCESS = new Handle("42");
 
   @Test
   void nothingFollowsAnEnd() {

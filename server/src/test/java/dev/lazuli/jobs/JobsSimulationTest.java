@@ -69,7 +69,7 @@ class JobsSimulationTest {
         assertThat(jobs.tracking.require(jobs.workspace, name).status())
             .as("seed %d, %s: %s", seed, name, history)
             .isEqualTo(runStatus(job.status()));
-        assertThat(job.state().process().find()).isEmpty();
+        assertThat(jobs.process(job)).isEmpty();
       }
     }
   }
@@ -102,7 +102,7 @@ class JobsSimulationTest {
 
   private static void kill(TestJobs jobs, List<String> names) {
     for (String name : names) {
-      jobs.job(name).state().process().find().ifPresent(ProcessHandle::destroyForcibly);
+      jobs.process(jobs.job(name)).ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.compute.Handle;
 import dev.lazuli.store.Databases;
 import dev.lazuli.tracking.ArtifactUri;
 import dev.lazuli.tracking.Run;
@@ -57,7 +58,7 @@ class JobsTest {
       jobs.jobs().cancel(jobs.workspace, "job1");
 
       jobs.await("job1", JobStatus.CANCELED);
-      assertThat(running.state().process().find()).isEmpty();
+      assertThat(jobs.process(running)).isEmpty();
       assertThat(jobs.tracking.require(jobs.workspace, "job1").status())
           .isEqualTo(RunStatus.KILLED);
     }
@@ -73,7 +74,7 @@ class JobsTest {
       jobs.jobs().cancel(jobs.workspace, "job1");
 
       jobs.await("job1", JobStatus.CANCELED);
-      assertThat(running.state().process().find()).isEmpty();
+      assertThat(jobs.process(running)).isEmpty();
     }
   }
 
@@ -178,11 +179,11 @@ class JobsTest {
   void anotherServerTakesOverTheProcess(Databases kind) {
     try (TestJobs jobs = TestJobs.running(kind, home, UNTIL_TOLD)) {
       jobs.submit("job1");
-      ProcessMark before = jobs.await("job1", JobStatus.RUNNING).state().process();
+      Handle before = jobs.await("job1", JobStatus.RUNNING).state().handle();
 
       jobs.restart(DONE);
 
-      assertThat(jobs.job("job1").state().process()).isEqualTo(before);
+      assertThat(jobs.job("job1").state().handle()).isEqualTo(before);
       go(jobs, "job1");
       Job ended = jobs.await("job1", JobStatus.COMPLETED);
       assertThat(ended.tries()).isEqualTo(1);
@@ -193,8 +194,7 @@ class JobsTest {
   void aJobWhoseProcessDiedWhileTheServerWasAwayFailsWithThatReason() {
     try (TestJobs jobs = TestJobs.running(Databases.SQLITE, home, ENDLESS)) {
       jobs.submit("job1");
-      ProcessHandle process =
-          jobs.await("job1", JobStatus.RUNNING).state().process().find().orElseThrow();
+      ProcessHandle process = jobs.process(jobs.await("job1", JobStatus.RUNNING)).orElseThrow();
       jobs.stop();
       process.destroyForcibly();
       process.onExit().join();

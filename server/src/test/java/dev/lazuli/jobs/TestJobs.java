@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Limits;
+import dev.lazuli.compute.LocalCompute;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.identity.Workspaces;
 import dev.lazuli.store.Database;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -40,10 +42,17 @@ final class TestJobs implements AutoCloseable {
   private final Path home;
   private final Clock clock = Clock.systemUTC();
   private final Ids ids = new Ids(new Random(11));
+  private final List<JobController> controllers;
   private Jobs jobs;
 
   TestJobs(Databases kind, Path home, String script, int queuedMax) {
+    this(kind, home, script, queuedMax, List.of());
+  }
+
+  TestJobs(
+      Databases kind, Path home, String script, int queuedMax, List<JobController> controllers) {
     this.home = home;
+    this.controllers = controllers;
     this.database = kind.open(home);
     this.workspaces = Workspaces.open(database, clock, ids);
     this.workspace = workspaces.standard();
@@ -60,6 +69,15 @@ final class TestJobs implements AutoCloseable {
     TestJobs made = new TestJobs(kind, home, script, 10);
     made.jobs.start(URI.create("http://127.0.0.1:1"));
     return made;
+  }
+
+  /// The process of a job that runs.
+  Optional<ProcessHandle> process(Job job) {
+    String handle = job.state().handle().text();
+    return handle.isEmpty()
+        ? Optional.empty()
+        : ProcessHandle.of(Long.parseLong(handle.substring(0, handle.indexOf(':'))))
+            .filter(ProcessHandle::isAlive);
   }
 
   Jobs jobs() {
@@ -81,6 +99,12 @@ final class TestJobs implements AutoCloseable {
     return jobs.submit(workspace, draft(name, "do it")).job();
   }
 
+  Job submit(String name, String type) {
+    JobDraft draft = draft(name, "do it");
+    return jobs.submit(workspace, new JobDraft(draft.name(), type, draft.labels(), draft.spec()))
+        .job();
+  }
+
   static JobDraft draft(String name, String what) {
     return new JobDraft(
         new JobName(name),
@@ -95,7 +119,9 @@ final class TestJobs implements AutoCloseable {
 
   /// Waits until a job has this status.
   Job await(String name, JobStatus status) {
-    await(() -> job(name).status() == status, () -> job(name).state().toString());
+    await(
+        () -> jobs.find(workspace, name).filter(job -> job.status() == status).isPresent(),
+        () -> jobs.find(workspace, name).map(job -> job.state().toString()).orElse("no " + name));
     return job(name);
   }
 
@@ -134,16 +160,14 @@ final class TestJobs implements AutoCloseable {
             tracking,
             Limits.standard(),
             settings,
-            (_, folder) ->
-                new ProcessBuilder("sh", "-c", script)
-                    .directory(folder.path().toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.log().toFile())
-                    .start(),
+            new LocalCompute(),
+            Queues.byName(2),
+            _ -> List.of("sh", "-c", script),
             home.resolve("jobs"),
             clock,
             ids),
-        List.of(new ScriptWork()));
+        List.of(new ScriptWork()),
+        controllers);
   }
 
   @Override
@@ -169,8 +193,8 @@ final class TestJobs implements AutoCloseable {
     }
 
     @Override
-    public ObjectNode prepare(Workspace workspace, Job job, Path folder) {
-      return Json.object();
+    public Errand prepare(Turn turn) {
+      return new Errand.Own(Json.object());
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.jobs.JobFolder;
 import dev.lazuli.jobs.Outcome;
-import dev.lazuli.jobs.ProcessMark;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import java.io.IOException;
@@ -56,7 +55,6 @@ public final class JobProcess {
   public int run() throws InterruptedException {
     try {
       JobContext.Order order = order();
-      folder.write(folder.process(), Json.bytes(mark(order.attempt())));
       try (ServerLink link = new ServerLink(folder, order.job(), order.token(), stop)) {
         Thread heart =
             Thread.ofPlatform().daemon().name("heartbeat").start(() -> beat(order, link));
@@ -110,14 +108,6 @@ public final class JobProcess {
         order.path("attempt").asInt(),
         order.path("token").asString(),
         order.path("work") instanceof ObjectNode work ? work : Json.object());
-  }
-
-  private static ObjectNode mark(int attempt) {
-    ProcessMark own = ProcessMark.of(ProcessHandle.current());
-    return Json.object()
-        .put("attempt", attempt)
-        .put("pid", own.pid())
-        .put("started_ms", own.startedMs());
   }
 
   /// Shows that the process lives, and ends the work when its folder went to another attempt or was
