@@ -1,18 +1,30 @@
--- The workspaces of this server; every other row belongs to one.
-CREATE TABLE workspaces (
+-- What every other row belongs to: a workspace or a registry of this server.
+CREATE TABLE owners (
   id ${identity},
+  -- workspace or registry
+  kind TEXT NOT NULL,
   subscription TEXT NOT NULL,
   resource_group TEXT NOT NULL,
   name TEXT NOT NULL,
-  workspace_uuid TEXT NOT NULL,
-  created_ms BIGINT NOT NULL
+  -- the id that clients see
+  guid TEXT NOT NULL,
+  location TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  -- an object of strings, as JSON
+  tags TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_ms BIGINT NOT NULL,
+  modified_by TEXT NOT NULL,
+  modified_ms BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX workspaces_name ON workspaces (LOWER(subscription), LOWER(resource_group), LOWER(name));
+CREATE UNIQUE INDEX owners_name
+  ON owners (kind, LOWER(subscription), LOWER(resource_group), LOWER(name));
 
 -- What has happened, in order; written in the transaction of the change itself.
 CREATE TABLE events (
   id ${identity},
-  workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
+  owner_id BIGINT NOT NULL REFERENCES owners (id),
   kind TEXT NOT NULL,
   subject TEXT NOT NULL,
   content TEXT NOT NULL,

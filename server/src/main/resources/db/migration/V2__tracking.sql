@@ -1,15 +1,15 @@
 -- Experiments, runs and what is logged to them. A run belongs to the workspace of its experiment.
 CREATE TABLE experiments (
   id ${identity},
-  workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
+  owner_id BIGINT NOT NULL REFERENCES owners (id),
   number BIGINT NOT NULL,
   name TEXT NOT NULL,
   artifact_location TEXT NOT NULL,
   deleted INTEGER NOT NULL,
   created_ms BIGINT NOT NULL,
   updated_ms BIGINT NOT NULL,
-  UNIQUE (workspace_id, number),
-  UNIQUE (workspace_id, name)
+  UNIQUE (owner_id, number),
+  UNIQUE (owner_id, name)
 );
 
 CREATE TABLE experiment_tags (
@@ -21,7 +21,7 @@ CREATE TABLE experiment_tags (
 
 CREATE TABLE runs (
   id ${identity},
-  workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
+  owner_id BIGINT NOT NULL REFERENCES owners (id),
   experiment_key BIGINT NOT NULL REFERENCES experiments (id),
   run_id TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -32,16 +32,16 @@ CREATE TABLE runs (
   artifact_uri TEXT NOT NULL,
   deleted INTEGER NOT NULL,
   deleted_ms BIGINT,
-  UNIQUE (workspace_id, run_id)
+  UNIQUE (owner_id, run_id)
 );
 CREATE INDEX runs_recent ON runs (experiment_key, deleted, start_ms DESC, run_id);
 
 -- Metric keys as numbers, so that a point is small.
 CREATE TABLE metric_names (
   id ${identity},
-  workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
+  owner_id BIGINT NOT NULL REFERENCES owners (id),
   name TEXT NOT NULL,
-  UNIQUE (workspace_id, name)
+  UNIQUE (owner_id, name)
 );
 
 -- Every point, in the order of a history; a point logged twice is one point. NaN is value 0, is_nan 1.
@@ -118,7 +118,7 @@ CREATE TABLE run_models (
 
 CREATE TABLE logged_models (
   id ${identity},
-  workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
+  owner_id BIGINT NOT NULL REFERENCES owners (id),
   experiment_key BIGINT NOT NULL REFERENCES experiments (id),
   model_id TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -130,7 +130,7 @@ CREATE TABLE logged_models (
   deleted INTEGER NOT NULL,
   created_ms BIGINT NOT NULL,
   updated_ms BIGINT NOT NULL,
-  UNIQUE (workspace_id, model_id)
+  UNIQUE (owner_id, model_id)
 );
 CREATE INDEX logged_models_recent ON logged_models (experiment_key, deleted, created_ms DESC);
 

@@ -1,13 +1,13 @@
 -- Registered models and their versions: one store for MLflow's and Azure ML's model registry.
 CREATE TABLE registered_models (
   id ${identity},
-  workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
+  owner_id BIGINT NOT NULL REFERENCES owners (id),
   name TEXT NOT NULL,
   description TEXT NOT NULL,
   last_version BIGINT NOT NULL,
   created_ms BIGINT NOT NULL,
   updated_ms BIGINT NOT NULL,
-  UNIQUE (workspace_id, name)
+  UNIQUE (owner_id, name)
 );
 
 CREATE TABLE registered_model_tags (

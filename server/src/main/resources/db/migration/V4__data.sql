@@ -1,7 +1,7 @@
 -- Data assets by name; all versions of one have the same type.
 CREATE TABLE data_containers (
   id ${identity},
-  workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
+  owner_id BIGINT NOT NULL REFERENCES owners (id),
   name TEXT NOT NULL,
   data_type TEXT NOT NULL,
   description TEXT NOT NULL,
@@ -10,7 +10,7 @@ CREATE TABLE data_containers (
   created_ms BIGINT NOT NULL,
   modified_ms BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX data_containers_name ON data_containers (workspace_id, name);
+CREATE UNIQUE INDEX data_containers_name ON data_containers (owner_id, name);
 
 -- Versions: what each points to never changes, its description and tags may.
 CREATE TABLE data_versions (

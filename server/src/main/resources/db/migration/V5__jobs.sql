@@ -1,7 +1,7 @@
 -- The jobs; a job's name is also the id of its MLflow run.
 CREATE TABLE jobs (
   id ${identity},
-  workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
+  owner_id BIGINT NOT NULL REFERENCES owners (id),
   name TEXT NOT NULL,
   -- AutoML, Command, Sweep, Pipeline ...: Azure's word
   type TEXT NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE jobs (
   started_ms BIGINT,
   ended_ms BIGINT
 );
-CREATE UNIQUE INDEX jobs_name ON jobs (workspace_id, name);
-CREATE INDEX jobs_created ON jobs (workspace_id, created_ms, id);
-CREATE INDEX jobs_parent ON jobs (workspace_id, parent_name, id);
+CREATE UNIQUE INDEX jobs_name ON jobs (owner_id, name);
+CREATE INDEX jobs_created ON jobs (owner_id, created_ms, id);
+CREATE INDEX jobs_parent ON jobs (owner_id, parent_name, id);
 CREATE INDEX jobs_state ON jobs (state);

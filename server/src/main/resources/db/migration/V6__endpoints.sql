@@ -1,7 +1,7 @@
 -- Online endpoints: what clients call, with two keys, encrypted.
 CREATE TABLE online_endpoints (
   id ${identity},
-  workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
+  owner_id BIGINT NOT NULL REFERENCES owners (id),
   name TEXT NOT NULL,
   description TEXT NOT NULL,
   tags TEXT NOT NULL,
@@ -11,7 +11,7 @@ CREATE TABLE online_endpoints (
   second_key TEXT NOT NULL,
   created_ms BIGINT NOT NULL,
   updated_ms BIGINT NOT NULL,
-  UNIQUE (workspace_id, name)
+  UNIQUE (owner_id, name)
 );
 
 -- Deployments: the models behind an endpoint.

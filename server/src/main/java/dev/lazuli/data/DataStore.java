@@ -19,7 +19,7 @@ final class DataStore {
   private static final Table<Record> CONTAINERS = DSL.table("data_containers");
   private static final Table<Record> VERSIONS = DSL.table("data_versions");
   private static final Field<Long> ID = DSL.field("id", Long.class);
-  private static final Field<Long> WORKSPACE = DSL.field("workspace_id", Long.class);
+  private static final Field<Long> OWNER = DSL.field("owner_id", Long.class);
   private static final Field<Long> CONTAINER = DSL.field("container_id", Long.class);
   private static final Field<String> NAME = DSL.field("name", String.class);
   private static final Field<String> TYPE = DSL.field("data_type", String.class);
@@ -57,7 +57,7 @@ final class DataStore {
     return in.sql()
         .select(OF_CONTAINER)
         .from(CONTAINERS)
-        .where(WORKSPACE.eq(workspace.id()).and(NAME.eq(name)))
+        .where(OWNER.eq(workspace.id()).and(NAME.eq(name)))
         .fetchOptional(row -> container(in, row));
   }
 
@@ -65,7 +65,7 @@ final class DataStore {
     return in.sql()
         .select(OF_CONTAINER)
         .from(CONTAINERS)
-        .where(WORKSPACE.eq(workspace.id()).and(seen(listing)))
+        .where(OWNER.eq(workspace.id()).and(seen(listing)))
         .orderBy(NAME)
         .limit(listing.top())
         .offset(listing.skip())
@@ -76,7 +76,7 @@ final class DataStore {
       Transaction in, Workspace workspace, String name, DataType type, Instant now) {
     in.sql()
         .insertInto(CONTAINERS)
-        .set(WORKSPACE, workspace.id())
+        .set(OWNER, workspace.id())
         .set(NAME, name)
         .set(TYPE, type.word())
         .set(DESCRIPTION, "")
@@ -189,7 +189,7 @@ final class DataStore {
   static void event(Transaction in, Workspace workspace, String kind, String subject, Instant now) {
     in.sql()
         .insertInto(DSL.table("events"))
-        .set(WORKSPACE, workspace.id())
+        .set(OWNER, workspace.id())
         .set(DSL.field("kind", String.class), kind)
         .set(DSL.field("subject", String.class), subject)
         .set(DSL.field("content", String.class), "{}")

@@ -129,8 +129,7 @@ final class DeploymentStore {
 
   private static void event(
       Transaction transaction, OnlineEndpoint endpoint, String kind, String name, long nowMs) {
-    EndpointStore.event(
-        transaction, endpoint.workspaceId(), kind, endpoint.name() + "/" + name, nowMs);
+    EndpointStore.event(transaction, endpoint.ownerId(), kind, endpoint.name() + "/" + name, nowMs);
   }
 
   private static String kind(OnlineDeployment.State state) {

@@ -19,7 +19,7 @@ final class EndpointStore {
   private static final Table<Record> ENDPOINTS = DSL.table("online_endpoints");
   private static final Table<Record> EVENTS = DSL.table("events");
   private static final Field<Long> ID = DSL.field("id", Long.class);
-  private static final Field<Long> WORKSPACE = DSL.field("workspace_id", Long.class);
+  private static final Field<Long> OWNER = DSL.field("owner_id", Long.class);
   private static final Field<String> NAME = DSL.field("name", String.class);
   private static final Field<String> DESCRIPTION = DSL.field("description", String.class);
   private static final Field<String> TAGS = DSL.field("tags", String.class);
@@ -34,47 +34,47 @@ final class EndpointStore {
   private static final Field<String> CONTENT = DSL.field("content", String.class);
 
   private static final List<Field<?>> ENDPOINT_COLUMNS =
-      List.of(ID, WORKSPACE, NAME, DESCRIPTION, TAGS, PROPERTIES, TRAFFIC, CREATED, UPDATED);
+      List.of(ID, OWNER, NAME, DESCRIPTION, TAGS, PROPERTIES, TRAFFIC, CREATED, UPDATED);
 
   private EndpointStore() {}
 
   /// The two keys of an endpoint as they are stored.
   record SealedKeys(String first, String second) {}
 
-  static List<OnlineEndpoint> list(Transaction transaction, long workspaceId) {
+  static List<OnlineEndpoint> list(Transaction transaction, long ownerId) {
     return transaction
         .sql()
         .select(ENDPOINT_COLUMNS)
         .from(ENDPOINTS)
-        .where(WORKSPACE.eq(workspaceId))
+        .where(OWNER.eq(ownerId))
         .orderBy(NAME)
         .fetch(EndpointStore::endpoint);
   }
 
-  static Optional<OnlineEndpoint> find(Transaction transaction, long workspaceId, String name) {
+  static Optional<OnlineEndpoint> find(Transaction transaction, long ownerId, String name) {
     return transaction
         .sql()
         .select(ENDPOINT_COLUMNS)
         .from(ENDPOINTS)
-        .where(WORKSPACE.eq(workspaceId).and(NAME.eq(name)))
+        .where(OWNER.eq(ownerId).and(NAME.eq(name)))
         .fetchOptional(EndpointStore::endpoint);
   }
 
-  static OnlineEndpoint require(Transaction transaction, long workspaceId, String name) {
-    return find(transaction, workspaceId, name)
+  static OnlineEndpoint require(Transaction transaction, long ownerId, String name) {
+    return find(transaction, ownerId, name)
         .orElseThrow(() -> new Problem.NotFound("no online endpoint '%s'".formatted(name)));
   }
 
   static void insert(
       Transaction transaction,
-      long workspaceId,
+      long ownerId,
       OnlineEndpoint.Draft draft,
       SealedKeys keys,
       long nowMs) {
     transaction
         .sql()
         .insertInto(ENDPOINTS)
-        .set(WORKSPACE, workspaceId)
+        .set(OWNER, ownerId)
         .set(NAME, draft.name().value())
         .set(DESCRIPTION, draft.description())
         .set(TAGS, text(draft.tags()))
@@ -85,7 +85,7 @@ final class EndpointStore {
         .set(CREATED, nowMs)
         .set(UPDATED, nowMs)
         .execute();
-    event(transaction, workspaceId, "onlineEndpoint.created", draft.name().value(), nowMs);
+    event(transaction, ownerId, "onlineEndpoint.created", draft.name().value(), nowMs);
   }
 
   static void update(
@@ -100,13 +100,13 @@ final class EndpointStore {
         .set(UPDATED, nowMs)
         .where(ID.eq(old.id()))
         .execute();
-    event(transaction, old.workspaceId(), "onlineEndpoint.updated", old.name(), nowMs);
+    event(transaction, old.ownerId(), "onlineEndpoint.updated", old.name(), nowMs);
   }
 
   static void delete(Transaction transaction, OnlineEndpoint endpoint, long nowMs) {
     DeploymentStore.deleteAll(transaction, endpoint);
     transaction.sql().deleteFrom(ENDPOINTS).where(ID.eq(endpoint.id())).execute();
-    event(transaction, endpoint.workspaceId(), "onlineEndpoint.deleted", endpoint.name(), nowMs);
+    event(transaction, endpoint.ownerId(), "onlineEndpoint.deleted", endpoint.name(), nowMs);
   }
 
   static SealedKeys keys(Transaction transaction, OnlineEndpoint endpoint) {
@@ -136,15 +136,15 @@ final class EndpointStore {
         .set(UPDATED, nowMs)
         .where(ID.eq(endpoint.id()))
         .execute();
-    event(transaction, endpoint.workspaceId(), "onlineEndpoint.keyRenewed", endpoint.name(), nowMs);
+    event(transaction, endpoint.ownerId(), "onlineEndpoint.keyRenewed", endpoint.name(), nowMs);
   }
 
   static void event(
-      Transaction transaction, long workspaceId, String kind, String subject, long nowMs) {
+      Transaction transaction, long ownerId, String kind, String subject, long nowMs) {
     transaction
         .sql()
         .insertInto(EVENTS)
-        .set(WORKSPACE, workspaceId)
+        .set(OWNER, ownerId)
         .set(KIND, kind)
         .set(SUBJECT, subject)
         .set(CONTENT, "{}")
@@ -159,7 +159,7 @@ final class EndpointStore {
     }
     return new OnlineEndpoint(
         row.get(ID),
-        row.get(WORKSPACE),
+        row.get(OWNER),
         row.get(NAME),
         row.get(DESCRIPTION),
         strings(row.get(TAGS)),

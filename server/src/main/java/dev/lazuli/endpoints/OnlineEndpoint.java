@@ -9,7 +9,7 @@ import java.util.Map;
 /// @param properties free strings of the user
 public record OnlineEndpoint(
     long id,
-    long workspaceId,
+    long ownerId,
     String name,
     String description,
     Map<String, String> tags,

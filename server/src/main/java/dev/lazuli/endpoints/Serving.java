@@ -56,7 +56,7 @@ final class Serving implements AutoCloseable {
     this.seed = seed;
   }
 
-  private record Key(long workspaceId, String endpoint) {}
+  private record Key(long ownerId, String endpoint) {}
 
   @Override
   public void close() {
@@ -66,8 +66,8 @@ final class Serving implements AutoCloseable {
     logs.values().forEach(DeploymentLog::close);
   }
 
-  Optional<LiveEndpoint> find(long workspaceId, String endpoint) {
-    return Optional.ofNullable(endpoints.get(new Key(workspaceId, endpoint)));
+  Optional<LiveEndpoint> find(long ownerId, String endpoint) {
+    return Optional.ofNullable(endpoints.get(new Key(ownerId, endpoint)));
   }
 
   /// The log of a deployment.

@@ -1,13 +1,22 @@
 package dev.lazuli.identity;
 
-/// A workspace of this server: every row belongs to one.
+import dev.lazuli.base.Trail;
+
+/// A workspace of this server.
 ///
 /// @param id its number in the database
 /// @param uuid the id that Azure's clients see
 public record Workspace(
-    long id, String subscription, String resourceGroup, String name, String uuid) {
+    long id,
+    String subscription,
+    String resourceGroup,
+    String name,
+    String uuid,
+    Profile profile,
+    Trail trail)
+    implements Owner {
 
-  /// Its ARM id.
+  @Override
   public String armId() {
     return "/subscriptions/%s/resourceGroups/%s/providers/Microsoft.MachineLearningServices/workspaces/%s"
         .formatted(subscription, resourceGroup, name);

@@ -154,7 +154,7 @@ final class ActiveController implements Active {
   }
 
   private List<Job> children() {
-    return parts.jobs().children(job.workspaceId(), job.name());
+    return parts.jobs().children(job.ownerId(), job.name());
   }
 
   private List<Job> going() {
@@ -162,7 +162,7 @@ final class ActiveController implements Active {
   }
 
   private Workspace workspace() {
-    return parts.workspaces().require(job.workspaceId());
+    return parts.workspaces().require(job.ownerId());
   }
 
   private Attempt attempt() {

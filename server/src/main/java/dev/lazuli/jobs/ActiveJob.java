@@ -171,7 +171,7 @@ final class ActiveJob implements Active {
           work()
               .prepare(
                   new Turn(
-                      parts.workspaces().require(job.workspaceId()),
+                      parts.workspaces().require(job.ownerId()),
                       job,
                       folder,
                       token,
@@ -319,7 +319,7 @@ final class ActiveJob implements Active {
   /// Keeps what the process has left; a job of which something cannot be kept has failed.
   private JobState kept(JobState last) {
     try {
-      JobWork.Kept kept = work().keep(parts.workspaces().require(job.workspaceId()), job, folder);
+      JobWork.Kept kept = work().keep(parts.workspaces().require(job.ownerId()), job, folder);
       job = parts.moves().keep(job, kept);
       return last;
     } catch (Problem problem) {

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param tries how often a runner took it
 public record Job(
     long id,
-    long workspaceId,
+    long ownerId,
     String name,
     String type,
     String parent,

@@ -41,7 +41,7 @@ final class JobMoves {
   ///
   /// @throws Problem.Conflict when it is not any more, or the rules do not allow it
   void move(Job job, JobState next) {
-    Workspace workspace = workspaces.require(job.workspaceId());
+    Workspace workspace = workspaces.require(job.ownerId());
     store
         .database()
         .change(transaction -> {
@@ -55,7 +55,7 @@ final class JobMoves {
   ///
   /// @throws Problem.Conflict when it was changed at the same time, or is held by another attempt
   void end(Job job, JobState last) {
-    Workspace workspace = workspaces.require(job.workspaceId());
+    Workspace workspace = workspaces.require(job.ownerId());
     byte[] log = folders.apply(job).logText(true);
     if (log.length > 0) {
       runs.putArtifact(workspace, job, "user_logs/std_log.txt", new ByteArrayInputStream(log));

@@ -49,7 +49,7 @@ public final class JobReportRoutes {
       throw new Problem.Unauthenticated("the token of the job is missing");
     }
     Job job = jobs.requireByToken(request.path("name"), header.substring(BEARER.length()));
-    return new Caller.Job(job.workspaceId(), job.name(), job.tries());
+    return new Caller.Job(job.ownerId(), job.name(), job.tries());
   }
 
   private Job caller(Request request) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The columns of the table of jobs, and how a job is written in them.
 final class JobRows {
   static final Field<Long> ID = DSL.field("id", Long.class);
-  static final Field<Long> WORKSPACE = DSL.field("workspace_id", Long.class);
+  static final Field<Long> OWNER = DSL.field("owner_id", Long.class);
   static final Field<String> NAME = DSL.field("name", String.class);
   static final Field<String> TYPE = DSL.field("type", String.class);
   static final Field<String> PARENT = DSL.field("parent_name", String.class);
@@ -46,7 +46,7 @@ final class JobRows {
   static final List<Field<?>> COLUMNS =
       List.of(
           ID,
-          WORKSPACE,
+          OWNER,
           NAME,
           TYPE,
           PARENT,
@@ -124,7 +124,7 @@ final class JobRows {
             row.get(ARCHIVED) == 1);
     return new Job(
         row.get(ID),
-        row.get(WORKSPACE),
+        row.get(OWNER),
         row.get(NAME),
         row.get(TYPE),
         row.get(PARENT),

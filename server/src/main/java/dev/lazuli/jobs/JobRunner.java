@@ -107,8 +107,7 @@ final class JobRunner implements AutoCloseable {
         return;
       }
       Job job = next.getFirst();
-      int atOnce =
-          parts.queues().slots(parts.workspaces().require(job.workspaceId()), job.compute());
+      int atOnce = parts.queues().slots(parts.workspaces().require(job.ownerId()), job.compute());
       if (slots.take(job.compute(), atOnce)) {
         begin(job, Optional.of(job.compute()));
       }

@@ -12,6 +12,7 @@ import static dev.lazuli.jobs.JobRows.LEASE;
 import static dev.lazuli.jobs.JobRows.LOG_SECRET;
 import static dev.lazuli.jobs.JobRows.NAME;
 import static dev.lazuli.jobs.JobRows.OUTPUTS;
+import static dev.lazuli.jobs.JobRows.OWNER;
 import static dev.lazuli.jobs.JobRows.PARENT;
 import static dev.lazuli.jobs.JobRows.RUNNER;
 import static dev.lazuli.jobs.JobRows.SPEC;
@@ -19,7 +20,6 @@ import static dev.lazuli.jobs.JobRows.STATE;
 import static dev.lazuli.jobs.JobRows.STATE_MS;
 import static dev.lazuli.jobs.JobRows.TOKEN;
 import static dev.lazuli.jobs.JobRows.TYPE;
-import static dev.lazuli.jobs.JobRows.WORKSPACE;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
@@ -57,7 +57,7 @@ final class JobStore {
     transaction
         .sql()
         .insertInto(JOBS)
-        .set(WORKSPACE, job.workspaceId())
+        .set(OWNER, job.ownerId())
         .set(NAME, job.name())
         .set(TYPE, job.type())
         .set(PARENT, job.parent())
@@ -75,12 +75,12 @@ final class JobStore {
     event(transaction, job, job.state());
   }
 
-  Optional<Job> find(long workspaceId, String name) {
-    return database.read(transaction -> find(transaction, workspaceId, name));
+  Optional<Job> find(long ownerId, String name) {
+    return database.read(transaction -> find(transaction, ownerId, name));
   }
 
-  static Optional<Job> find(Transaction transaction, long workspaceId, String name) {
-    return one(transaction, WORKSPACE.eq(workspaceId).and(NAME.eq(name)));
+  static Optional<Job> find(Transaction transaction, long ownerId, String name) {
+    return one(transaction, OWNER.eq(ownerId).and(NAME.eq(name)));
   }
 
   Optional<Job> find(long id) {
@@ -92,9 +92,9 @@ final class JobStore {
   }
 
   /// Jobs of a workspace, newest first.
-  List<Job> list(long workspaceId, JobFilter filter) {
+  List<Job> list(long ownerId, JobFilter filter) {
     List<Condition> conditions = new ArrayList<>();
-    conditions.add(WORKSPACE.eq(workspaceId));
+    conditions.add(OWNER.eq(ownerId));
     switch (filter.view()) {
       case ACTIVE -> conditions.add(ARCHIVED.eq(0));
       case ARCHIVED -> conditions.add(ARCHIVED.eq(1));
@@ -117,13 +117,13 @@ final class JobStore {
   }
 
   /// The jobs that a job has started, oldest first.
-  List<Job> children(long workspaceId, String parent) {
+  List<Job> children(long ownerId, String parent) {
     return database.read(transaction ->
         transaction
             .sql()
             .select(COLUMNS)
             .from(JOBS)
-            .where(WORKSPACE.eq(workspaceId), PARENT.eq(parent))
+            .where(OWNER.eq(ownerId), PARENT.eq(parent))
             .orderBy(ID)
             .fetch(JobRows::job));
   }
@@ -285,7 +285,7 @@ final class JobStore {
     transaction
         .sql()
         .insertInto(EVENTS)
-        .set(WORKSPACE, job.workspaceId())
+        .set(OWNER, job.ownerId())
         .set(DSL.field("kind", String.class), "job.status")
         .set(DSL.field("subject", String.class), job.name())
         .set(

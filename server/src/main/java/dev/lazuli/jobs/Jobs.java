@@ -344,12 +344,11 @@ public final class Jobs implements AutoCloseable {
   }
 
   private Workspace workspace(Job job) {
-    return parts.workspaces().require(job.workspaceId());
+    return parts.workspaces().require(job.ownerId());
   }
 
   private JobFolder folder(Job job) {
-    return new JobFolder(
-        parts.home().resolve(Long.toString(job.workspaceId())).resolve(job.name()));
+    return new JobFolder(parts.home().resolve(Long.toString(job.ownerId())).resolve(job.name()));
   }
 
   /// The same for each server that is started on this home folder.

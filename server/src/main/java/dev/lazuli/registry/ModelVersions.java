@@ -44,7 +44,7 @@ public final class ModelVersions {
         Page.of(
             store.versions(
                 transaction,
-                RegistryStore.WORKSPACE
+                RegistryStore.OWNER
                     .eq(workspace.id())
                     .and(RegistrySearch.versions(transaction.sql().dialect(), filter)),
                 RegistrySearch.versionOrder(orderBy),

@@ -80,7 +80,7 @@ public final class Registry {
         Page.of(
             store.models(
                 transaction,
-                RegistryStore.WORKSPACE
+                RegistryStore.OWNER
                     .eq(workspace.id())
                     .and(RegistrySearch.models(transaction.sql().dialect(), filter)),
                 RegistrySearch.modelOrder(orderBy),

@@ -24,7 +24,7 @@ import org.jooq.impl.DSL;
 final class RegistryStore {
   static final Table<Record> MODELS = DSL.table("registered_models");
   static final Field<Long> KEY = DSL.field("registered_models.id", Long.class);
-  static final Field<Long> WORKSPACE = DSL.field("registered_models.workspace_id", Long.class);
+  static final Field<Long> OWNER = DSL.field("registered_models.owner_id", Long.class);
   static final Field<String> NAME = DSL.field("registered_models.name", String.class);
   static final Field<Long> CREATED = DSL.field("registered_models.created_ms", Long.class);
   static final Field<Long> UPDATED = DSL.field("registered_models.updated_ms", Long.class);
@@ -79,7 +79,7 @@ final class RegistryStore {
       throws SQLException {
     run(
         transaction,
-        "INSERT INTO registered_models (workspace_id, name, description, last_version, created_ms,"
+        "INSERT INTO registered_models (owner_id, name, description, last_version, created_ms,"
             + " updated_ms) VALUES (?, ?, ?, 0, ?, ?)",
         workspace,
         name,
@@ -109,7 +109,7 @@ final class RegistryStore {
   Optional<RegisteredModel> find(Transaction transaction, Workspace workspace, String name)
       throws SQLException {
     return models(
-            transaction, WORKSPACE.eq(workspace.id()).and(NAME.eq(name)), List.of(KEY.asc()), 0, 1)
+            transaction, OWNER.eq(workspace.id()).and(NAME.eq(name)), List.of(KEY.asc()), 0, 1)
         .stream()
         .findFirst();
   }
@@ -199,7 +199,7 @@ final class RegistryStore {
       Transaction transaction, Workspace workspace, String name, long version) throws SQLException {
     return versions(
             transaction,
-            WORKSPACE.eq(workspace.id()).and(NAME.eq(name)).and(VERSION.eq(version)),
+            OWNER.eq(workspace.id()).and(NAME.eq(name)).and(VERSION.eq(version)),
             List.of(VERSION.asc()),
             0,
             1)
@@ -211,12 +211,12 @@ final class RegistryStore {
   }
 
   /// The highest number given to a version so far; 0 for none.
-  long lastVersion(Transaction transaction, long workspaceId, String name) {
+  long lastVersion(Transaction transaction, long ownerId, String name) {
     return transaction
         .sql()
         .select(LAST_VERSION)
         .from(MODELS)
-        .where(WORKSPACE.eq(workspaceId).and(NAME.eq(name)))
+        .where(OWNER.eq(ownerId).and(NAME.eq(name)))
         .fetchOptional(LAST_VERSION)
         .orElse(0L);
   }

@@ -21,7 +21,7 @@ final class ExperimentStore {
   static final Field<String> NAME = DSL.field("name", String.class);
   static final Field<Long> CREATED = DSL.field("created_ms", Long.class);
   static final Field<Long> UPDATED = DSL.field("updated_ms", Long.class);
-  private static final Field<Long> WORKSPACE = DSL.field("workspace_id", Long.class);
+  private static final Field<Long> OWNER = DSL.field("owner_id", Long.class);
   private static final Field<String> LOCATION = DSL.field("artifact_location", String.class);
   private static final Field<Integer> DELETED = DSL.field("deleted", Integer.class);
   private static final List<Field<?>> COLUMNS =
@@ -29,7 +29,7 @@ final class ExperimentStore {
 
   final WordTable tags = new WordTable("experiment_tags", "experiment_key");
 
-  /// Adds an experiment with the next number, and locks the workspace's numbers until the commit.
+  /// Adds an experiment with the next number, and locks the numbers of its owner until the commit.
   Experiment insert(
       Transaction transaction,
       long workspace,
@@ -38,22 +38,20 @@ final class ExperimentStore {
       List<Tag> words,
       long now)
       throws SQLException {
-    transaction
-        .sql()
-        .execute("UPDATE workspaces SET created_ms = created_ms WHERE id = ?", workspace);
+    transaction.sql().execute("UPDATE owners SET created_ms = created_ms WHERE id = ?", workspace);
     Long number =
         transaction
             .sql()
             .select(DSL.coalesce(DSL.max(NUMBER), -1L).plus(1L))
             .from(EXPERIMENTS)
-            .where(WORKSPACE.eq(workspace))
+            .where(OWNER.eq(workspace))
             .fetchSingle()
             .value1();
     String id = String.valueOf(number);
     transaction
         .sql()
         .insertInto(EXPERIMENTS)
-        .columns(WORKSPACE, NUMBER, NAME, LOCATION, DELETED, CREATED, UPDATED)
+        .columns(OWNER, NUMBER, NAME, LOCATION, DELETED, CREATED, UPDATED)
         .values(
             workspace,
             number,
@@ -75,7 +73,7 @@ final class ExperimentStore {
             .sql()
             .select(COLUMNS)
             .from(EXPERIMENTS)
-            .where(WORKSPACE.eq(workspace).and(which))
+            .where(OWNER.eq(workspace).and(which))
             .fetchOptional(ExperimentStore::experiment);
     return found.isEmpty()
         ? found
@@ -96,7 +94,7 @@ final class ExperimentStore {
             .sql()
             .select(COLUMNS)
             .from(EXPERIMENTS)
-            .where(WORKSPACE.eq(workspace).and(inView(DELETED, view)).and(filter))
+            .where(OWNER.eq(workspace).and(inView(DELETED, view)).and(filter))
             .orderBy(order)
             .limit(max)
             .offset(offset)

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class LoggedModelStore {
   static final Table<Record> MODELS = DSL.table("logged_models");
   static final Field<Long> KEY = DSL.field("logged_models.id", Long.class);
-  static final Field<Long> WORKSPACE = DSL.field("logged_models.workspace_id", Long.class);
+  static final Field<Long> OWNER = DSL.field("logged_models.owner_id", Long.class);
   static final Field<Long> EXPERIMENT = DSL.field("logged_models.experiment_key", Long.class);
   static final Field<String> MODEL_ID = DSL.field("logged_models.model_id", String.class);
   static final Field<String> NAME = DSL.field("logged_models.name", String.class);
@@ -60,7 +60,7 @@ final class LoggedModelStore {
       throws SQLException {
     String insert =
         """
-        INSERT INTO logged_models (workspace_id, experiment_key, model_id, name, artifact_uri,
+        INSERT INTO logged_models (owner_id, experiment_key, model_id, name, artifact_uri,
           status, status_message, model_type, source_run_id, deleted, created_ms, updated_ms)
         VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, 0, ?, ?)\
         """;
@@ -88,7 +88,7 @@ final class LoggedModelStore {
 
   Optional<LoggedModel> find(Transaction transaction, Workspace workspace, String id)
       throws SQLException {
-    Condition which = WORKSPACE.eq(workspace.id()).and(MODEL_ID.eq(id)).and(DELETED.eq(0));
+    Condition which = OWNER.eq(workspace.id()).and(MODEL_ID.eq(id)).and(DELETED.eq(0));
     List<LoggedModel> bare =
         transaction
             .sql()
@@ -182,7 +182,7 @@ final class LoggedModelStore {
         INSERT INTO logged_model_metrics (model_key, metric_key, dataset_name, dataset_digest,
           run_id, time_ms, step, value, is_nan)
         SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM logged_models
-        WHERE workspace_id = ? AND model_id = ? ON CONFLICT DO NOTHING\
+        WHERE owner_id = ? AND model_id = ? ON CONFLICT DO NOTHING\
         """;
     MetricBatch points = batch.metrics();
     try (PreparedStatement statement = transaction.connection().prepareStatement(insert)) {

@@ -66,7 +66,7 @@ final class MetricNames {
               transaction
                   .connection()
                   .prepareStatement(
-                      "INSERT INTO metric_names (workspace_id, name) VALUES (?, ?) ON CONFLICT DO"
+                      "INSERT INTO metric_names (owner_id, name) VALUES (?, ?) ON CONFLICT DO"
                           + " NOTHING")) {
             for (String key : keys) {
               insert.setLong(1, workspace.id());
@@ -93,7 +93,7 @@ final class MetricNames {
     try (PreparedStatement statement =
         transaction
             .connection()
-            .prepareStatement("SELECT id FROM metric_names WHERE workspace_id = ? AND name = ?")) {
+            .prepareStatement("SELECT id FROM metric_names WHERE owner_id = ? AND name = ?")) {
       statement.setLong(1, workspace);
       statement.setString(2, key);
       try (ResultSet rows = statement.executeQuery()) {

@@ -29,7 +29,7 @@ final class ModelSearch {
   static Page<Long> keys(Transaction transaction, Workspace workspace, ModelQuery query) {
     SQLDialect dialect = transaction.sql().dialect();
     Condition all =
-        LoggedModelStore.WORKSPACE
+        LoggedModelStore.OWNER
             .eq(workspace.id())
             .and(LoggedModelStore.DELETED.eq(0))
             .and(ExperimentStore.NUMBER.in(numbers(query.experimentIds())));

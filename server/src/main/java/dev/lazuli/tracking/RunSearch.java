@@ -70,7 +70,7 @@ final class RunSearch {
             .select(ExperimentStore.KEY)
             .from(ExperimentStore.EXPERIMENTS)
             .where(
-                DSL.field("workspace_id", Long.class)
+                DSL.field("owner_id", Long.class)
                     .eq(workspace.id())
                     .and(ExperimentStore.NUMBER.in(numbers)))
             .fetch(ExperimentStore.KEY);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RunStore {
   static final Table<Record> RUNS = DSL.table("runs");
   static final Field<Long> KEY = DSL.field("runs.id", Long.class);
-  static final Field<Long> WORKSPACE = DSL.field("runs.workspace_id", Long.class);
+  static final Field<Long> OWNER = DSL.field("runs.owner_id", Long.class);
   static final Field<Long> EXPERIMENT = DSL.field("runs.experiment_key", Long.class);
   static final Field<String> RUN_ID = DSL.field("runs.run_id", String.class);
   static final Field<String> NAME = DSL.field("runs.name", String.class);
@@ -43,7 +43,7 @@ final class RunStore {
         .sql()
         .insertInto(RUNS)
         .columns(
-            bare("workspace_id", Long.class),
+            bare("owner_id", Long.class),
             bare("experiment_key", Long.class),
             bare("run_id", String.class),
             bare("name", String.class),
@@ -84,7 +84,7 @@ final class RunStore {
         .from(RUNS)
         .join(ExperimentStore.EXPERIMENTS)
         .on(ExperimentStore.KEY.eq(EXPERIMENT))
-        .where(WORKSPACE.eq(workspace).and(RUN_ID.eq(runId)))
+        .where(OWNER.eq(workspace).and(RUN_ID.eq(runId)))
         .fetchOptional(RunStore::run);
   }
 
