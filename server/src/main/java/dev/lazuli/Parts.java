@@ -1,5 +1,6 @@
 package dev.lazuli;
 
+import dev.lazuli.artifacts.StorageAccount;
 import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
@@ -15,10 +16,12 @@ import dev.lazuli.jobs.RunnerSettings;
 import dev.lazuli.models.ModelFiles;
 import dev.lazuli.registry.ModelVersions;
 import dev.lazuli.registry.Registry;
+import dev.lazuli.signon.SignOn;
 import dev.lazuli.store.BlobStore;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.LocalBlobStore;
 import dev.lazuli.store.SecretBox;
+import dev.lazuli.tls.Certificates;
 import dev.lazuli.tracking.Experiments;
 import dev.lazuli.tracking.LoggedModels;
 import dev.lazuli.tracking.Tracking;
@@ -37,10 +40,13 @@ final class Parts implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   final Config config;
+  final Clock clock;
   final Ids ids;
   final Database database;
   final BlobStore blobs;
   final SecretBox secrets;
+  final StorageAccount account;
+  final SignOn signOn;
   final Workspaces workspaces;
   final WorkspaceScope scope;
   final Data data;
@@ -52,15 +58,19 @@ final class Parts implements AutoCloseable {
   final ModelFiles models;
   final Endpoints endpoints;
   final Jobs jobs;
+  final Certificates certificates;
 
   Parts(Config config, Clock clock, RandomGenerator random) {
     this.config = config;
+    this.clock = clock;
     this.ids = new Ids(random);
     try {
       opened(HomeFolder.lock(config.home()));
       database = opened(Database.open(config));
       blobs = new LocalBlobStore(config.home().resolve("blobs"), ids);
       secrets = SecretBox.open(config.home(), random);
+      account = new StorageAccount(secrets);
+      signOn = new SignOn(database, secrets, clock, ids);
       workspaces = Workspaces.open(database, clock, ids);
       scope = new WorkspaceScope(workspaces);
       data = new Data(database, blobs, config, clock);
@@ -72,6 +82,7 @@ final class Parts implements AutoCloseable {
       modelVersions = new ModelVersions(database, clock);
       models =
           new ModelFiles(blobs, tracking, loggedModels, registry, config.home().resolve("tmp"));
+      certificates = Certificates.open(config.home(), clock, random);
       endpoints =
           opened(
               Endpoints.open(

@@ -25,6 +25,11 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--port", description = "TCP port, 0 for any free one (default: 8700).")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--https-port",
+      description = "TCP port for HTTPS, 0 for any free one (default: --port and 43, so 8743).")
+  private @Nullable Integer httpsPort;
+
   @Option(names = "--host", description = "Loopback address to listen on (default: 127.0.0.1).")
   private @Nullable String host;
 
@@ -40,6 +45,9 @@ final class ServeCommand implements Callable<Integer> {
     if (port != null) {
       flags.put("port", port.toString());
     }
+    if (httpsPort != null) {
+      flags.put("https_port", httpsPort.toString());
+    }
     if (host != null) {
       flags.put("host", host);
     }
@@ -54,8 +62,9 @@ final class ServeCommand implements Callable<Integer> {
             });
     Runtime.getRuntime().addShutdownHook(stop);
     say(
-        "Lazuli %s listens on http://%s:%d, home %s"
-            .formatted(Version.text(), config.host(), server.port(), config.home()));
+        "Lazuli %s listens on http://%s:%d and https://localhost:%d, home %s"
+            .formatted(
+                Version.text(), config.host(), server.port(), server.httpsPort(), config.home()));
     stopped.await();
     return 0;
   }

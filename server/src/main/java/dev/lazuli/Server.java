@@ -1,6 +1,7 @@
 package dev.lazuli;
 
 import dev.lazuli.azureml.BlobRoutes;
+import dev.lazuli.azureml.ClientRoutes;
 import dev.lazuli.azureml.DataRoutes;
 import dev.lazuli.azureml.JobApi;
 import dev.lazuli.azureml.ModelRoutes;
@@ -8,6 +9,7 @@ import dev.lazuli.azureml.OnlineDeploymentRoutes;
 import dev.lazuli.azureml.OnlineEndpointRoutes;
 import dev.lazuli.azureml.WorkspaceRoutes;
 import dev.lazuli.base.Config;
+import dev.lazuli.blobapi.StorageEndpoint;
 import dev.lazuli.endpoints.ScoringRoutes;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.Guard;
@@ -19,6 +21,8 @@ import dev.lazuli.http.Routes;
 import dev.lazuli.http.Traffic;
 import dev.lazuli.identity.LocalGuard;
 import dev.lazuli.mlflow.Mlflow;
+import dev.lazuli.tls.Certificates;
+import dev.lazuli.tls.ServerCertificate;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -39,8 +43,10 @@ public final class Server implements AutoCloseable {
     Config config = parts.config;
     router.add(ownRoutes(traffic));
     addRoutes();
+    Guard guard = parts.signOn.guard(new LocalGuard(keyed));
     http =
-        parts.opened(HttpServer.start(config, router, new LocalGuard(keyed), parts.ids, traffic));
+        parts.opened(
+            HttpServer.start(config, router, guard, parts.ids, traffic, certificate(config)));
     String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
     parts.jobs.start(URI.create("http://%s:%d".formatted(host, http.port())));
   }
@@ -58,9 +64,21 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  private ServerCertificate certificate(Config config) {
+    Config.TlsFiles own = config.tls();
+    return own == null
+        ? parts.certificates.server()
+        : Certificates.own(own.certificate(), own.key());
+  }
+
   /// The port that it listens on.
   public int port() {
     return http.port();
+  }
+
+  /// The port that it listens on for HTTPS.
+  public int httpsPort() {
+    return http.httpsPort();
   }
 
   /// All routes, with the action that each needs.
@@ -80,9 +98,33 @@ public final class Server implements AutoCloseable {
     router.add(new DataRoutes(parts.data, parts.scope).routes());
     router.add(
         new ModelRoutes(parts.registry, parts.modelVersions, parts.models, parts.scope).routes());
+    addStorage();
     addJobs();
     addEndpoints();
     addMlflow();
+  }
+
+  private void addStorage() {
+    StorageEndpoint.Parts storage =
+        new StorageEndpoint.Parts(
+            parts.database,
+            parts.blobs,
+            parts.workspaces,
+            parts.account,
+            parts.config.limits(),
+            parts.clock,
+            parts.ids);
+    new StorageEndpoint(storage).routes().forEach(router::add);
+    router.add(parts.signOn.routes());
+    ClientRoutes.Parts clients =
+        new ClientRoutes.Parts(
+            parts.workspaces,
+            parts.signOn.principals(),
+            parts.account,
+            parts.certificates,
+            this::httpsPort,
+            certificates -> http.show(certificate(parts.config)));
+    router.add(new ClientRoutes(clients).routes());
   }
 
   private void addJobs() {

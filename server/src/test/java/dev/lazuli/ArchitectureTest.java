@@ -33,9 +33,11 @@ class ArchitectureTest {
       List.of(
           List.of("ml"),
           List.of("base"),
+          List.of("tls"),
           List.of("store", "http"),
           List.of("schema"),
           List.of("identity"),
+          List.of("signon"),
           List.of("artifacts"),
           List.of("data", "environments", "compute"),
           List.of("tracking"),
@@ -45,7 +47,7 @@ class ArchitectureTest {
           List.of("pipelines", "automl"),
           List.of("endpoints"),
           List.of("monitoring"),
-          List.of("mlflow", "azureml"),
+          List.of("mlflow", "azureml", "blobapi"),
           List.of("cli"),
           List.of(""));
 

@@ -24,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 /// @param home folder that holds everything the server keeps
 /// @param host address to listen on; only loopback addresses are served without TLS and sign-on
 /// @param port TCP port, 0 for any free one
+/// @param httpsPort TCP port for HTTPS, 0 for any free one; `port` and 43 by default
+/// @param tls the owner's own certificate; null for one of the server's private authority
 /// @param databaseUrl JDBC URL; `jdbc:sqlite:` of a file in the home folder by default
 /// @param databaseUser user name for PostgreSQL; empty for none
 /// @param databasePassword its password; empty for none; never printed
@@ -35,6 +37,8 @@ public record Config(
     Path home,
     String host,
     int port,
+    int httpsPort,
+    @Nullable TlsFiles tls,
     String databaseUrl,
     String databaseUser,
     String databasePassword,
@@ -42,6 +46,12 @@ public record Config(
     List<Path> dataRoots,
     AccessLog accessLog,
     Limits limits) {
+
+  /// A certificate that the owner brings along.
+  ///
+  /// @param certificate PEM file, the server's certificate first, then those that vouch for it
+  /// @param key PEM file in PKCS #8 form without a password
+  public record TlsFiles(Path certificate, Path key) {}
 
   /// Which requests the access log holds.
   public enum AccessLog {
@@ -58,6 +68,9 @@ public record Config(
           "home",
           "host",
           "port",
+          "https_port",
+          "tls_certificate",
+          "tls_key",
           "database_url",
           "database_user",
           "database_password",
@@ -67,6 +80,9 @@ public record Config(
           "jobs_at_once");
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
   private static final String PREFIX = "LAZULI_";
+
+  /// HTTPS stands at 8743 where HTTP stands at 8700.
+  private static final int HTTPS_DISTANCE = 43;
 
   /// Environment variables with our prefix that are not settings.
   private static final Set<String> NOT_SETTINGS =
@@ -102,10 +118,13 @@ public record Config(
               + " sign-on, which this version does not have");
     }
     Limits standard = Limits.standard();
+    int port = number(settings, "port", 8700, 0, 65_535);
     return new Config(
         home,
         host,
-        number(settings, "port", 8700, 0, 65_535),
+        port,
+        number(settings, "https_port", httpsPort(port), 0, 65_535),
+        tlsFiles(settings),
         settings.getOrDefault("database_url", "jdbc:sqlite:" + home.resolve("lazuli.db")),
         settings.getOrDefault("database_user", ""),
         settings.getOrDefault("database_password", ""),
@@ -115,12 +134,31 @@ public record Config(
         standard.withJobsAtOnce(number(settings, "jobs_at_once", standard.jobsAtOnce(), 1, 1_000)));
   }
 
+  private static int httpsPort(int port) {
+    return port == 0 || port > 65_535 - HTTPS_DISTANCE ? 0 : port + HTTPS_DISTANCE;
+  }
+
+  private static @Nullable TlsFiles tlsFiles(Map<String, String> settings) {
+    String certificate = settings.get("tls_certificate");
+    String key = settings.get("tls_key");
+    if (certificate == null && key == null) {
+      return null;
+    }
+    if (certificate == null || key == null) {
+      throw new Problem.Invalid(
+          certificate == null ? "tls_certificate" : "tls_key",
+          "tls_certificate and tls_key belong together: set both, or neither");
+    }
+    return new TlsFiles(Path.of(certificate), Path.of(key));
+  }
+
   /// The settings without secrets, as they are printed at the start.
   public Map<String, String> printable() {
     Map<String, String> shown = new LinkedHashMap<>();
     shown.put("home", home.toString());
     shown.put("host", host);
     shown.put("port", Integer.toString(port));
+    shown.put("https_port", Integer.toString(httpsPort));
     shown.put("database_url", databaseUrl.replaceAll("(?i)(password=)[^&]*", "$1***"));
     shown.put("allow_private_network", Boolean.toString(allowPrivateNetwork));
     shown.put(

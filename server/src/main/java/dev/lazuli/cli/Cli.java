@@ -31,6 +31,9 @@ public final class Cli {
             new ModelCommands(),
             new EndpointCommands(),
             new DeploymentCommands(),
+            new EnvironmentVariablesCommand(),
+            new CertificateCommands(),
+            new DirectoryCommands(),
             new AutoMlCommands(),
             new ScoreCommand())) {
       root.addSubcommand(group);

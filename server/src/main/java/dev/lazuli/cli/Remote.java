@@ -114,6 +114,16 @@ final class Remote {
     await(send("DELETE", workspace + path, BodyPublishers.noBody()));
   }
 
+  /// Asks for something of the server itself, outside the workspace.
+  JsonNode postOwn(String path, JsonNode body) throws InterruptedException {
+    return json(send("POST", path, publisher(body)));
+  }
+
+  /// Removes something of the server itself.
+  void deleteOwn(String path) throws InterruptedException {
+    send("DELETE", path, BodyPublishers.noBody());
+  }
+
   /// Fetches a page outside the workspace, such as `/api/lazuli/version`, or by its whole URL.
   HttpResponse<byte[]> fetch(String url) throws InterruptedException {
     return send("GET", url, BodyPublishers.noBody());

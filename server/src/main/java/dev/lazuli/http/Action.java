@@ -63,6 +63,13 @@ public enum Action {
   ONLINE_DEPLOYMENTS_DELETE(Scope.WORKSPACE, "onlineEndpoints/deployments/delete"),
   ONLINE_DEPLOYMENTS_GET_LOGS(Scope.WORKSPACE, "onlineEndpoints/deployments/getLogs/action"),
 
+  /// Which principals may sign on.
+  SIGN_ON_READ(Scope.SERVER, "signOn/read"),
+  /// Making and removing principals and their secrets.
+  SIGN_ON_WRITE(Scope.SERVER, "signOn/write"),
+  CERTIFICATES_READ(Scope.SERVER, "certificates/read"),
+  CERTIFICATES_WRITE(Scope.SERVER, "certificates/write"),
+
   METRICS_READ(Scope.SERVER, "metrics/read");
 
   private final Scope scope;

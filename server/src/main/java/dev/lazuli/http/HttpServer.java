@@ -5,6 +5,8 @@ import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
+import dev.lazuli.tls.ServerCertificate;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -12,6 +14,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -29,6 +32,7 @@ public final class HttpServer implements AutoCloseable {
   private static final HeaderName REQUEST_ID = HeaderNames.create("x-ms-request-id");
   private static final HeaderKey ORIGIN = HeaderKey.of("Origin");
   private static final Protocol PLAIN = new PlainProtocol();
+  private static final String HTTPS = "https";
 
   private final Router router;
   private final Guard guard;
@@ -38,7 +42,13 @@ public final class HttpServer implements AutoCloseable {
   private final AccessLog accessLog;
   private final WebServer server;
 
-  private HttpServer(Config config, Router router, Guard guard, Ids ids, Traffic traffic) {
+  private HttpServer(
+      Config config,
+      Router router,
+      Guard guard,
+      Ids ids,
+      Traffic traffic,
+      ServerCertificate certificate) {
     this.router = router;
     this.guard = guard;
     this.limits = config.limits();
@@ -46,35 +56,58 @@ public final class HttpServer implements AutoCloseable {
     this.traffic = traffic;
     this.accessLog = new AccessLog(config.accessLog());
     this.server =
-        WebServer.builder()
-            .host(config.host())
-            .port(config.port())
-            .maxPayloadSize(-1)
-            .shutdownGracePeriod(limits.drainTime())
-            .idleConnectionTimeout(limits.idleConnection())
+        listening(WebServer.builder(), config.host(), config.port())
             .shutdownHook(false)
-            .addProtocol(
-                Http1Config.builder()
-                    .maxHeadersSize(64 << 10)
-                    .maxPrologueLength(16 << 10)
-                    .validateRequestHeaders(true)
-                    .build())
             .routing(routing -> routing.any(this::answer))
+            .putSocket(
+                HTTPS,
+                listening(ListenerConfig.builder(), config.host(), config.httpsPort())
+                    .tls(tls(certificate))
+                    .build())
+            .routing(HTTPS, routing -> routing.any(this::answer))
             .build();
+  }
+
+  private <B extends ListenerConfig.BuilderBase<B, ?>> B listening(
+      B builder, String host, int port) {
+    return builder
+        .host(host)
+        .port(port)
+        .maxPayloadSize(-1)
+        .shutdownGracePeriod(limits.drainTime())
+        .idleConnectionTimeout(limits.idleConnection())
+        .addProtocol(
+            Http1Config.builder()
+                .maxHeadersSize(64 << 10)
+                .maxPrologueLength(16 << 10)
+                .validateRequestHeaders(true)
+                .build());
+  }
+
+  private static Tls tls(ServerCertificate certificate) {
+    return Tls.builder()
+        .privateKey(certificate.key())
+        .privateKeyCertChain(certificate.chain())
+        .build();
   }
 
   /// Starts to listen.
   ///
   /// @throws Problem.Conflict when the port is taken
   public static HttpServer start(
-      Config config, Router router, Guard guard, Ids ids, Traffic traffic) {
-    HttpServer server = new HttpServer(config, router, guard, ids, traffic);
+      Config config,
+      Router router,
+      Guard guard,
+      Ids ids,
+      Traffic traffic,
+      ServerCertificate certificate) {
+    HttpServer server = new HttpServer(config, router, guard, ids, traffic, certificate);
     try {
       server.server.start();
     } catch (UncheckedIOException | IllegalStateException e) {
       throw new Problem.Conflict(
-          "cannot listen on %s port %d: %s; choose another with --port"
-              .formatted(config.host(), config.port(), reason(e)));
+          "cannot listen on %s ports %d and %d (HTTPS): %s; choose others with --port and --https-port"
+              .formatted(config.host(), config.port(), config.httpsPort(), reason(e)));
     }
     return server;
   }
@@ -90,6 +123,16 @@ public final class HttpServer implements AutoCloseable {
   /// The port that it listens on.
   public int port() {
     return server.port();
+  }
+
+  /// The port that it listens on for HTTPS.
+  public int httpsPort() {
+    return server.port(HTTPS);
+  }
+
+  /// Shows another certificate to connections that begin from now on.
+  public void show(ServerCertificate certificate) {
+    server.reloadTls(HTTPS, tls(certificate));
   }
 
   /// Stops to listen, and waits for the requests that have begun.

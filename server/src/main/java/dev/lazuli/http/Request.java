@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,28 @@ public final class Request {
   /// All values of a query parameter, in order.
   public List<String> queryAll(String name) {
     return raw.query().contains(name) ? raw.query().all(name) : List.of();
+  }
+
+  /// All query parameters, each with its values in order.
+  public Map<String, List<String>> queries() {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    raw.query().names().forEach(name -> all.put(name, raw.query().all(name)));
+    return all;
+  }
+
+  /// The headers whose names begin so, by their names in lower case.
+  ///
+  /// @param prefix in lower case
+  public Map<String, String> headers(String prefix) {
+    Map<String, String> found = new LinkedHashMap<>();
+    raw.headers()
+        .forEach(header -> {
+          String name = header.headerName().lowerCase();
+          if (name.startsWith(prefix)) {
+            found.put(name, header.values());
+          }
+        });
+    return found;
   }
 
   /// A header, by its name in any case.

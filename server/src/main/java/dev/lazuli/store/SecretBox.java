@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -88,6 +89,17 @@ public final class SecretBox {
     byte[] nonce = Arrays.copyOf(both, NONCE_BYTES);
     byte[] content = Arrays.copyOfRange(both, NONCE_BYTES, both.length);
     return new String(apply(Cipher.DECRYPT_MODE, nonce, place, content), StandardCharsets.UTF_8);
+  }
+
+  /// 32 bytes that follow from the key and a purpose: a secret that need not be kept anywhere.
+  public byte[] derive(String purpose) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+      return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HMAC with SHA-256", e);
+    }
   }
 
   private byte[] apply(int mode, byte[] nonce, String place, byte[] content) {
