@@ -25,7 +25,9 @@ import dev.lazuli.ml.split.HoldOut;
 import dev.lazuli.ml.split.Split;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,6 +49,13 @@ public final class AutoMlProcess implements ProcessWork {
     RunClock clock = new RunClock(context.stop(), System::nanoTime, spec.limits().timeout());
     Frame all = read(context, "trainingData", clock, DateOrders.found());
     context.say("read %d rows and %d columns".formatted(all.rowCount(), all.columns().size()));
+    Optional<Frame> test =
+        spec.tables().test().isEmpty()
+            ? Optional.empty()
+            : Optional.of(read(context, "testData", clock, DateOrders.of(all)));
+    if (test.isPresent()) {
+      all = all.widenedFor(test.get().without(List.of(spec.target())));
+    }
     Split split = split(all, spec, seed(context));
     Frame training = split.validation().length == 0 ? all : all.select(split.train());
     AutoMlSettings settings = settings(spec, context, clock, DateOrders.of(all));
@@ -56,8 +65,8 @@ public final class AutoMlProcess implements ProcessWork {
     BestModel best = new BestModel(context, result, spec.learners().onnx());
     try {
       best.publish();
-      if (!spec.tables().test().isEmpty()) {
-        best.test(read(context, "testData", DateOrders.of(all)));
+      if (test.isPresent()) {
+        best.test(test.get());
       } else if (split.validation().length > 0) {
         best.test(all.select(split.validation()));
       }

@@ -48,7 +48,10 @@ final class TableReading {
     reading.notes().forEach(note -> findings.alert(Check.CLASS_BALANCE, note));
     Target target = reading.target();
     double[] y = reading.values(train.require(settings.target()));
-    Frame features = features(train);
+    Frame features = finite(features(train));
+    if (settings.validation().table() != null) {
+      features = features.widenedFor(settings.validation().table());
+    }
     stop.check();
     RowRoles roles = new RowRoles.Reading(settings, findings, stop).read(train, features, y);
     features = features.without(leaking(features, target, y, stop));
@@ -156,6 +159,28 @@ final class TableReading {
           "the table has no column beside the target '%s'".formatted(settings.target()));
     }
     return features;
+  }
+
+  /// Infinite numbers are no values, as wherever rows are scored.
+  private Frame finite(Frame features) {
+    return new Frame(features.columns().stream().map(this::finite).toList());
+  }
+
+  private Column finite(Column column) {
+    if (!(column instanceof NumberColumn number)
+        || Arrays.stream(number.values()).noneMatch(Double::isInfinite)) {
+      return column;
+    }
+    double[] values =
+        Arrays.stream(number.values())
+            .map(value -> Double.isInfinite(value) ? Double.NaN : value)
+            .toArray();
+    findings.done(
+        Check.FEATURIZATION,
+        "%,d infinite values of column '%s' count as missing"
+            .formatted(
+                Arrays.stream(number.values()).filter(Double::isInfinite).count(), column.name()));
+    return new NumberColumn(column.name(), column.type(), values);
   }
 
   private double @Nullable [] weights(Frame frame) {

@@ -6,7 +6,6 @@ import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
-import dev.lazuli.ml.frame.TextColumn;
 import dev.lazuli.ml.model.RawRow;
 import dev.lazuli.ml.model.Scoring;
 import dev.lazuli.ml.model.Signature;
@@ -140,7 +139,7 @@ public final class ColumnExplainer {
       int d = order.length;
       RawRow raw = scoring.raw();
       for (int j = 0; j < d; j++) {
-        set(raw, j, background.get(j), other);
+        raw.set(j, background.get(j), other);
       }
       double[] before = predictions();
       for (int k = 0; k < before.length; k++) {
@@ -148,7 +147,7 @@ public final class ColumnExplainer {
       }
       for (int step = 0; step < d; step++) {
         int column = order[forwards ? step : d - 1 - step];
-        set(raw, column, own.get(column), row);
+        raw.set(column, own.get(column), row);
         double[] after = predictions();
         for (int k = 0; k < after.length; k++) {
           contributions[k][column] += after[k] - before[k];
@@ -164,23 +163,6 @@ public final class ColumnExplainer {
         predictions[k] = scoring.prediction(k);
       }
       return predictions;
-    }
-  }
-
-  private static void set(RawRow raw, int place, Column column, int row) {
-    if (column.isMissing(row)) {
-      raw.setMissing(place);
-      return;
-    }
-    switch (column) {
-      case TextColumn text -> raw.setText(place, text.text(row));
-      case NumberColumn number -> {
-        if (number.type() == ColumnType.BOOLEAN) {
-          raw.setTruth(place, number.value(row) != 0);
-        } else {
-          raw.setNumber(place, number.value(row));
-        }
-      }
     }
   }
 }

@@ -24,6 +24,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The MLflow model folder of a forecast model.
 ///
@@ -106,7 +107,13 @@ final class ForecastFolder {
   static Signature signature(ForecastModel model) {
     SeriesSet ends = model.ends();
     List<Signature.Input> inputs = new ArrayList<>();
-    inputs.add(new Signature.Input(ends.timeColumn(), SignatureType.DATETIME, true, ends.dates()));
+    inputs.add(
+        new Signature.Input(
+            ends.timeColumn(),
+            SignatureType.DATETIME,
+            true,
+            ends.dates(),
+            Optional.of(ends.range())));
     for (int i = 0; i < ends.idColumns().size(); i++) {
       int at = i;
       boolean whole =

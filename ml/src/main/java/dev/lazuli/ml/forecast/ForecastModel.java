@@ -208,7 +208,7 @@ public final class ForecastModel {
         throw new InvalidInput("quantiles", "quantile %s is not in (0, 1)".formatted(level));
       }
     }
-    FutureRows future = FutureRows.read(ends, rows);
+    FutureRows future = FutureRows.read(this, rows);
     double[][] numbers = new double[1 + levels.size()][rows.rowCount()];
     for (int place : future.asked()) {
       FutureRows.Ask ask = future.ask(place);

@@ -5,11 +5,13 @@ import dev.lazuli.ml.forecast.panel.Track;
 import dev.lazuli.ml.forecast.series.Purposes;
 import dev.lazuli.ml.forecast.series.Regressor;
 import dev.lazuli.ml.forecast.series.Series;
+import dev.lazuli.ml.forecast.series.SeriesReader;
 import dev.lazuli.ml.forecast.series.SeriesSet;
 import dev.lazuli.ml.forecast.series.TimeValues;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.Frame;
-import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.model.RawRow;
+import dev.lazuli.ml.model.Signature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,12 +33,14 @@ final class FutureRows {
   private static final long VALUES_MAX = 20_000_000;
 
   private final SeriesSet ends;
+  private final Signature signature;
   private final Frame frame;
   private final TreeMap<Integer, Ask> asks = new TreeMap<>();
   private long values;
 
-  private FutureRows(SeriesSet ends, Frame frame) {
-    this.ends = ends;
+  private FutureRows(ForecastModel model, Frame frame) {
+    this.ends = model.ends();
+    this.signature = model.signature();
     this.frame = frame;
   }
 
@@ -85,8 +89,8 @@ final class FutureRows {
     }
   }
 
-  static FutureRows read(SeriesSet ends, Frame frame) {
-    FutureRows rows = new FutureRows(ends, frame);
+  static FutureRows read(ForecastModel model, Frame frame) {
+    FutureRows rows = new FutureRows(model, frame);
     rows.read();
     return rows;
   }
@@ -105,7 +109,7 @@ final class FutureRows {
   }
 
   private void read() {
-    long[] times = TimeValues.of(frame.require(ends.timeColumn()), ends.dates());
+    long[] times = TimeValues.of(frame.require(ends.timeColumn()), signature.inputs().getFirst());
     List<Column> ids = ends.idColumns().stream().map(frame::require).toList();
     Map<List<String>, Integer> places = new HashMap<>();
     for (int s = 0; s < ends.series().size(); s++) {
@@ -114,7 +118,7 @@ final class FutureRows {
     Map<Integer, List<Integer>> rowsBySeries = new TreeMap<>();
     for (int row = 0; row < times.length; row++) {
       int at = row;
-      List<String> id = ids.stream().map(column -> column.text(at)).toList();
+      List<String> id = ids.stream().map(column -> Purposes.category(column, at)).toList();
       Integer place = places.get(id);
       if (place == null) {
         throw new InvalidInput(
@@ -185,35 +189,51 @@ final class FutureRows {
   }
 
   private double[] known(List<Integer> rows, Map<Integer, Integer> steps, int most) {
-    double[] known = new double[most];
-    Arrays.fill(known, Double.NaN);
-    Optional<Column> target = frame.find(ends.target());
-    if (target.isPresent() && target.get() instanceof NumberColumn numbers) {
-      for (int row : rows) {
-        known[steps.getOrDefault(row, 1) - 1] = numbers.value(row);
+    double[] known = numbers(ends.target(), rows, steps, most);
+    for (int row : rows) {
+      double value = known[steps.getOrDefault(row, 1) - 1];
+      if (Math.abs(value) > SeriesReader.VALUE_MAX) {
+        throw new InvalidInput(
+            ends.target(),
+            "row %d: column '%s' holds %s; known values are at most 1e140 in size"
+                .formatted(row + 1, ends.target(), value));
       }
     }
     return known;
   }
 
+  /// A column's numbers by step; NaN where there are none.
+  private double[] numbers(String name, List<Integer> rows, Map<Integer, Integer> steps, int most) {
+    double[] values = new double[most];
+    Arrays.fill(values, Double.NaN);
+    Optional<Column> column = frame.find(name);
+    if (column.isPresent()) {
+      int place = signature.place(name).orElseThrow();
+      RawRow raw = signature.row();
+      for (int row : rows) {
+        raw.set(place, column.get(), row);
+        values[steps.getOrDefault(row, 1) - 1] = signature.number(raw, place, row);
+      }
+    }
+    return values;
+  }
+
   private double[] regressor(
       Regressor regressor, List<Integer> rows, Map<Integer, Integer> steps, int most) {
+    if (!regressor.isCategory()) {
+      return numbers(regressor.name(), rows, steps, most);
+    }
     double[] values = new double[most];
     Arrays.fill(values, Double.NaN);
     Optional<Column> column = frame.find(regressor.name());
-    if (column.isEmpty()) {
-      return values;
-    }
-    Map<String, Integer> codes = new HashMap<>();
-    for (int code = 0; code < regressor.categories().size(); code++) {
-      codes.put(regressor.categories().get(code), code);
-    }
-    for (int row : rows) {
-      int place = steps.getOrDefault(row, 1) - 1;
-      values[place] =
-          regressor.isCategory()
-              ? code(codes, Purposes.category(column.get(), row))
-              : Purposes.number(column.get(), row);
+    if (column.isPresent()) {
+      Map<String, Integer> codes = new HashMap<>();
+      for (int code = 0; code < regressor.categories().size(); code++) {
+        codes.put(regressor.categories().get(code), code);
+      }
+      for (int row : rows) {
+        values[steps.getOrDefault(row, 1) - 1] = code(codes, Purposes.category(column.get(), row));
+      }
     }
     return values;
   }

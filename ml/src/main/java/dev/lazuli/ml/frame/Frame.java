@@ -81,6 +81,21 @@ public final class Frame {
     return new Frame(columns.stream().filter(column -> !names.contains(column.name())).toList());
   }
 
+  /// The table with columns of whole numbers as numbers where those of another table, which is to
+  /// be read like it, have fractions.
+  public Frame widenedFor(Frame other) {
+    return new Frame(
+        columns.stream()
+            .map(column ->
+                column instanceof NumberColumn whole
+                        && whole.type() == ColumnType.INTEGER
+                        && other.find(whole.name()).map(Column::type).orElse(ColumnType.INTEGER)
+                            == ColumnType.NUMBER
+                    ? new NumberColumn(whole.name(), ColumnType.NUMBER, whole.values())
+                    : column)
+            .toList());
+  }
+
   /// Names for a message, however many and long they are.
   static String shortNames(List<String> names) {
     List<String> shown = new ArrayList<>();

@@ -29,7 +29,7 @@ final class CategoryLookup {
   private static int[] numericCodes(List<String> values) {
     Map<Double, Integer> codes = new TreeMap<>();
     for (int code = 0; code < values.size(); code++) {
-      if (RawValues.isNumber(values.get(code).strip())) {
+      if (RawValues.isNumber(values.get(code).trim())) {
         codes.putIfAbsent(RawValues.number(values.get(code)) + 0.0, code);
       }
     }
@@ -46,7 +46,7 @@ final class CategoryLookup {
       case MISSING -> -1;
       case NUMBER -> code(raw.number(column));
       case TRUTH -> raw.number(column) == 0 ? code("false", "False") : code("true", "True");
-      case TEXT -> byText.getOrDefault(raw.text(column), -1);
+      case TIME, TEXT -> byText.getOrDefault(RawValues.text(raw, column), -1);
     };
   }
 

@@ -1,12 +1,12 @@
 package dev.lazuli.ml.model;
 
-import dev.lazuli.ml.frame.DateOrder;
+import dev.lazuli.ml.frame.Column;
+import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TextColumn;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One row as it came in: a number, a truth value, a string or nothing for each column.
+/// One row as it came in: a number, a truth value, a time, a string or nothing for each column.
 ///
 /// Made once and filled again for each row; not for several threads at a time.
 public final class RawRow {
@@ -15,27 +15,19 @@ public final class RawRow {
     MISSING,
     NUMBER,
     TRUTH,
+    TIME,
     TEXT
   }
 
   private final Kind[] kinds;
   private final double[] numbers;
   private final String[] texts;
-  private final DateOrder[] dates;
 
-  /// A row of `columns` missing values, whose dates begin with the year.
+  /// A row of `columns` missing values.
   public RawRow(int columns) {
-    this(Collections.nCopies(columns, DateOrder.YEAR_FIRST));
-  }
-
-  /// A row of missing values.
-  ///
-  /// @param dates how each column writes dates
-  RawRow(List<DateOrder> dates) {
-    this.kinds = new Kind[dates.size()];
-    this.numbers = new double[dates.size()];
-    this.texts = new String[dates.size()];
-    this.dates = dates.toArray(DateOrder[]::new);
+    this.kinds = new Kind[columns];
+    this.numbers = new double[columns];
+    this.texts = new String[columns];
     clear();
   }
 
@@ -57,10 +49,16 @@ public final class RawRow {
     numbers[column] = Double.NaN;
   }
 
-  /// Sets a number; a time is its milliseconds since 1970-01-01T00:00Z; NaN is a missing value.
+  /// Sets a number; one that is infinite or NaN is a missing value.
   public void setNumber(int column, double value) {
-    kinds[column] = Double.isNaN(value) ? Kind.MISSING : Kind.NUMBER;
+    kinds[column] = Double.isFinite(value) ? Kind.NUMBER : Kind.MISSING;
     numbers[column] = value;
+  }
+
+  /// Sets a time by its milliseconds since 1970-01-01T00:00Z.
+  public void setTime(int column, double millis) {
+    kinds[column] = Double.isFinite(millis) ? Kind.TIME : Kind.MISSING;
+    numbers[column] = millis;
   }
 
   /// Sets a truth value.
@@ -88,17 +86,31 @@ public final class RawRow {
     }
   }
 
+  /// Sets what a column of a table has in a row.
+  public void set(int place, Column column, int row) {
+    if (column.isMissing(row)) {
+      setMissing(place);
+      return;
+    }
+    switch (column) {
+      case TextColumn text -> setText(place, text.text(row));
+      case NumberColumn number -> {
+        switch (number.type()) {
+          case BOOLEAN -> setTruth(place, number.value(row) != 0);
+          case DATETIME -> setTime(place, number.value(row));
+          case NUMBER, INTEGER, CATEGORY, TEXT -> setNumber(place, number.value(row));
+        }
+      }
+    }
+  }
+
   Kind kind(int column) {
     return kinds[column];
   }
 
-  /// The number or truth value; only for those kinds.
+  /// The number, truth value or time; only for those kinds.
   double number(int column) {
     return numbers[column];
-  }
-
-  DateOrder dates(int column) {
-    return dates[column];
   }
 
   /// The string; only for that kind.

@@ -1,6 +1,11 @@
 package dev.lazuli.ml.model;
 
-/// Reads raw values as numbers and times.
+import dev.lazuli.ml.frame.DateOrder;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Locale;
+
+/// Reads raw values as numbers, times and texts.
 final class RawValues {
   /// Times beyond these, about the years -6000 and 9900, count as missing.
   static final double MILLIS_MAX = 2.5e14;
@@ -11,14 +16,14 @@ final class RawValues {
   static double number(RawRow raw, int column) {
     return switch (raw.kind(column)) {
       case MISSING -> Double.NaN;
-      case NUMBER, TRUTH -> raw.number(column);
+      case NUMBER, TRUTH, TIME -> raw.number(column);
       case TEXT -> number(raw.text(column));
     };
   }
 
   /// The number that `text` reads as, or `true` and `false` as 1 and 0; NaN when it is none.
   static double number(String text) {
-    String trimmed = text.strip();
+    String trimmed = text.trim();
     if (isNumber(trimmed)) {
       return Double.parseDouble(trimmed);
     }
@@ -26,6 +31,13 @@ final class RawValues {
       return 1;
     }
     return trimmed.equalsIgnoreCase("false") ? 0 : Double.NaN;
+  }
+
+  /// Whether `text` is a number beyond all others, in the words of CSV files.
+  static boolean isEndless(String text) {
+    int place = skipSign(text, 0);
+    String word = text.substring(place).toLowerCase(Locale.ROOT);
+    return word.equals("inf") || word.equals("infinity");
   }
 
   /// Whether `text` is digits with an optional sign, point and exponent.
@@ -69,9 +81,27 @@ final class RawValues {
     double millis =
         switch (raw.kind(column)) {
           case MISSING, TRUTH -> Double.NaN;
-          case NUMBER -> raw.number(column);
-          case TEXT -> raw.dates(column).millis(raw.text(column));
+          case NUMBER, TIME -> raw.number(column);
+          case TEXT -> DateOrder.YEAR_FIRST.millis(raw.text(column));
         };
     return Math.abs(millis) <= MILLIS_MAX ? millis : Double.NaN;
+  }
+
+  /// The value as people write it; empty when it is missing.
+  static String text(RawRow raw, int column) {
+    return switch (raw.kind(column)) {
+      case MISSING -> "";
+      case NUMBER -> text(raw.number(column));
+      case TRUTH -> raw.number(column) == 0 ? "false" : "true";
+      case TIME -> Instant.ofEpochMilli((long) raw.number(column)).toString();
+      case TEXT -> raw.text(column);
+    };
+  }
+
+  /// A number in digits, as short as it can be told from others; whole ones without a point.
+  private static String text(double number) {
+    return number == 0
+        ? "0"
+        : new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
   }
 }

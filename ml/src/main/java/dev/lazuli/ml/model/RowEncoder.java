@@ -57,10 +57,13 @@ public final class RowEncoder {
     return features.size();
   }
 
-  /// Fills a feature row; allocates nothing unless a column is free text or a time given as text.
+  /// Fills a feature row; allocates nothing unless a column is free text or a value given as text.
   ///
+  /// @param raw changed to what its columns hold
   /// @param row at least [#width] long
+  /// @throws InvalidInput when a value does not fit its column
   public void encode(RawRow raw, double[] row) {
+    signature.admit(raw);
     for (int i = 0; i < firsts.length; i++) {
       encodings.get(i).encode(raw, row, firsts[i]);
     }
@@ -156,7 +159,7 @@ public final class RowEncoder {
         } else {
           raw.setText(encoding.column(), dictionary.get(code));
         }
-        check(raw, row);
+        signature.admit(raw, encoding.column(), row);
         encoding.encode(raw, entries[code], 0);
       }
       for (int i = 0; i < out.length; i++) {
@@ -169,9 +172,14 @@ public final class RowEncoder {
       ColumnEncoding encoding, NumberColumn column, Rows rows, double[][] out) {
     RawRow raw = rows.raw();
     double[] features = new double[out.length];
+    int place = encoding.column();
+    boolean fits = Signature.holdsAll(signature.inputs().get(place), column);
     for (int row = 0; row < column.size(); row++) {
       rows.stop().checkAt(row);
-      setNumber(raw, encoding.column(), column, row);
+      raw.set(place, column, row);
+      if (!fits) {
+        signature.admit(raw, place, row);
+      }
       encoding.encode(raw, features, 0);
       for (int i = 0; i < out.length; i++) {
         out[i][row] = features[i];
@@ -186,42 +194,16 @@ public final class RowEncoder {
     for (int row = 0; row < out[0].length; row++) {
       rows.stop().checkAt(row);
       for (int i = 0; i < columns.size(); i++) {
-        set(rows.raw(), encoding.columns()[i], columns.get(i), row);
+        int place = encoding.columns()[i];
+        if (columns.get(i).isPresent()) {
+          rows.raw().set(place, columns.get(i).orElseThrow(), row);
+          signature.admit(rows.raw(), place, row);
+        }
       }
-      check(rows.raw(), row);
       encoding.encode(rows.raw(), features, 0);
       for (int i = 0; i < out.length; i++) {
         out[i][row] = features[i];
       }
-    }
-  }
-
-  private static void set(RawRow raw, int place, Optional<Column> column, int row) {
-    switch (column.orElse(null)) {
-      case NumberColumn number -> setNumber(raw, place, number, row);
-      case TextColumn text when !text.isMissing(row) -> raw.setText(place, text.text(row));
-      case TextColumn _ -> raw.setMissing(place);
-      case null -> raw.setMissing(place);
-    }
-  }
-
-  static void setNumber(RawRow raw, int place, NumberColumn column, int row) {
-    double value = column.value(row);
-    if (Double.isNaN(value)) {
-      raw.setMissing(place);
-      return;
-    }
-    switch (column.type()) {
-      case BOOLEAN -> raw.setTruth(place, value != 0);
-      case NUMBER, INTEGER, DATETIME, CATEGORY, TEXT -> raw.setNumber(place, value);
-    }
-  }
-
-  private void check(RawRow raw, int row) {
-    try {
-      signature.check(raw);
-    } catch (InvalidInput wrong) {
-      throw new InvalidInput(wrong.subject(), "row %d: %s".formatted(row + 1, wrong.getMessage()));
     }
   }
 }

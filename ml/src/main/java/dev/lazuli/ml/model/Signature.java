@@ -7,11 +7,13 @@ import dev.lazuli.ml.frame.DateOrder;
 import dev.lazuli.ml.frame.DateOrders;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
+import dev.lazuli.ml.frame.TimeRange;
 import dev.lazuli.ml.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,10 +24,16 @@ public final class Signature {
   ///
   /// @param required whether the column must be there; its values may be missing all the same
   /// @param dates how its times are written, where it has times
-  public record Input(String name, SignatureType type, boolean required, DateOrder dates) {
+  /// @param range the times that were learned, where it has times
+  public record Input(
+      String name,
+      SignatureType type,
+      boolean required,
+      DateOrder dates,
+      Optional<TimeRange> range) {
     /// A column without dates, or with dates that begin with the year.
     public Input(String name, SignatureType type, boolean required) {
-      this(name, type, required, DateOrder.YEAR_FIRST);
+      this(name, type, required, DateOrder.YEAR_FIRST, Optional.empty());
     }
   }
 
@@ -47,7 +55,12 @@ public final class Signature {
     for (Column column : features.columns()) {
       boolean required = column.missingCount() == 0;
       inputs.add(
-          new Input(column.name(), SignatureType.of(column), required, DateOrder.of(column)));
+          new Input(
+              column.name(),
+              SignatureType.of(column),
+              required,
+              DateOrder.of(column),
+              TimeRange.of(column)));
     }
     return new Signature(inputs);
   }
@@ -77,9 +90,9 @@ public final class Signature {
             .collect(Collectors.toMap(Input::name, Input::dates)));
   }
 
-  /// A row of missing values, which reads dates as the columns write them.
+  /// A row of missing values.
   public RawRow row() {
-    return new RawRow(inputs.stream().map(Input::dates).toList());
+    return new RawRow(inputs.size());
   }
 
   /// Does nothing when `column` was read with days and months as this writes them.
@@ -99,61 +112,44 @@ public final class Signature {
     }
   }
 
-  /// Does nothing when each value of `row` fits its column; missing values always do.
+  /// Makes each value of `row` what its column holds, by the one rule for values: a text `1.5` in a
+  /// column of numbers becomes the number.
   ///
   /// @throws InvalidInput with the column, the value and what would have been right
-  public void check(RawRow row) {
+  public void admit(RawRow row) {
     for (int i = 0; i < inputs.size(); i++) {
-      if (!fits(row, i)) {
-        Input input = inputs.get(i);
-        throw new InvalidInput(
-            input.name(),
-            "column '%s' expects %s, not '%s'"
-                .formatted(input.name(), expected(input), shown(row, i)));
-      }
+      Admission.admit(row, i, inputs.get(i));
     }
   }
 
-  private boolean fits(RawRow row, int column) {
-    RawRow.Kind kind = row.kind(column);
-    if (kind == RawRow.Kind.MISSING) {
-      return true;
+  /// The same for one of its columns.
+  ///
+  /// @param number of the row, from 0, for the message
+  void admit(RawRow row, int column, int number) {
+    try {
+      Admission.admit(row, column, inputs.get(column));
+    } catch (InvalidInput wrong) {
+      throw new InvalidInput(
+          wrong.subject(), "row %d: %s".formatted(number + 1, wrong.getMessage()));
     }
-    return switch (inputs.get(column).type()) {
-      case LONG, DOUBLE, BOOLEAN -> kind != RawRow.Kind.TEXT || isEmptyOrNumber(row.text(column));
-      case STRING -> true;
-      case DATETIME ->
-          kind == RawRow.Kind.NUMBER || (kind == RawRow.Kind.TEXT && isEmptyOrTime(row, column));
-    };
   }
 
-  private static boolean isEmptyOrTime(RawRow row, int column) {
-    return row.text(column).isBlank() || !Double.isNaN(RawValues.millis(row, column));
+  /// The number in one of its columns; NaN when it is missing.
+  ///
+  /// @param row its number, from 0, for the message
+  /// @throws InvalidInput when the value does not fit the column
+  public double number(RawRow raw, int column, int row) {
+    admit(raw, column, row);
+    return RawValues.number(raw, column);
   }
 
-  private static boolean isEmptyOrNumber(String text) {
-    return text.isBlank() || !Double.isNaN(RawValues.number(text));
-  }
-
-  private static String expected(Input input) {
+  /// Whether all values of `column` fit the input as they are.
+  static boolean holdsAll(Input input, NumberColumn column) {
     return switch (input.type()) {
-      case LONG -> "a whole number";
-      case DOUBLE -> "a number";
-      case BOOLEAN -> "true or false";
-      case STRING -> "a string";
-      case DATETIME -> "a time such as " + input.dates().example();
-    };
-  }
-
-  private static String shown(RawRow row, int column) {
-    return switch (row.kind(column)) {
-      case MISSING -> "";
-      case NUMBER -> Double.toString(row.number(column));
-      case TRUTH -> row.number(column) == 0 ? "false" : "true";
-      case TEXT -> {
-        String text = row.text(column);
-        yield text.length() > 60 ? text.substring(0, 60) + "…" : text;
-      }
+      case LONG -> column.type() == ColumnType.INTEGER;
+      case DOUBLE -> column.type() == ColumnType.INTEGER || column.type() == ColumnType.NUMBER;
+      case BOOLEAN -> column.type() == ColumnType.BOOLEAN;
+      case STRING, DATETIME -> false;
     };
   }
 
@@ -169,10 +165,21 @@ public final class Signature {
   Json toJson() {
     return json(input -> {
       Json.Members column = column(input, input.type().key());
-      return input.dates() == DateOrder.YEAR_FIRST
+      if (input.dates() != DateOrder.YEAR_FIRST) {
+        column = column.with("dates", input.dates().key());
+      }
+      return input.range().isEmpty()
           ? column
-          : column.with("dates", input.dates().key());
+          : column.with("range", range(input.range().orElseThrow()));
     });
+  }
+
+  private static Json range(TimeRange range) {
+    return Json.numbers(new double[] {range.first(), range.last()});
+  }
+
+  private static TimeRange range(Json json) {
+    return new TimeRange(json.items().get(0).number(), json.items().get(1).number());
   }
 
   private Json json(Function<Input, Json> one) {
@@ -196,7 +203,8 @@ public final class Signature {
                     item.require("required").truth(),
                     item.find("dates")
                         .map(dates -> DateOrder.of(dates.text()))
-                        .orElse(DateOrder.YEAR_FIRST)))
+                        .orElse(DateOrder.YEAR_FIRST),
+                    item.find("range").map(Signature::range)))
             .toList());
   }
 }

@@ -75,11 +75,11 @@ public final class TextEncoding implements ColumnEncoding {
 
   @Override
   public void encode(RawRow raw, double[] row, int first) {
-    if (raw.kind(column) != RawRow.Kind.TEXT) {
+    if (raw.kind(column) == RawRow.Kind.MISSING) {
       Arrays.fill(row, first, first + COUNTS + width, Double.NaN);
       return;
     }
-    encode(raw.text(column), table, row, first);
+    encode(RawValues.text(raw, column), table, row, first);
   }
 
   /// Writes the features of `text`, with the words' numbers out of `words`, shaped as the table.

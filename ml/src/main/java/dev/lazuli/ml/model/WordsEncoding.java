@@ -74,10 +74,10 @@ public final class WordsEncoding implements ColumnEncoding {
 
   @Override
   public void encode(RawRow raw, double[] row, int first) {
-    if (raw.kind(column) == RawRow.Kind.TEXT) {
-      encode(raw.text(column), table, row, first);
-    } else {
+    if (raw.kind(column) == RawRow.Kind.MISSING) {
       Arrays.fill(row, first, first + width, Double.NaN);
+    } else {
+      encode(RawValues.text(raw, column), table, row, first);
     }
   }
 

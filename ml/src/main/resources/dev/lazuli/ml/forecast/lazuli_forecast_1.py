@@ -15,7 +15,7 @@ import re
 
 import numpy as np
 import pandas as pd
-from lazuli_model_1 import _all_millis, _Trees, _unpacked
+from lazuli_model_1 import _Column, _shown, _Trees, _unpacked
 
 _UTC = datetime.timezone.utc
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=_UTC)
@@ -26,25 +26,34 @@ _REACH = 4
 _MOVED_MAX = 6  # days by which a holiday moves a time within its month
 _STL_PERIODS, _STL_PERIOD_MAX, _STL_JUMP, _STL_TURNS, _STL_SEASONAL = 8, 400, 10, 5, 7
 _STEPS_MAX = 100_000
+_VALUE_MAX = 1e140
 
 
 def _load_pyfunc(path):
     return LazuliForecast(path)
 
 
-def _times(series, dates):
-    """The times of a column as milliseconds: also years such as 2026 and months such as 2026-01."""
-    texts = series.map(_whole_date, na_action="ignore")
-    return _all_millis(texts, dates)
+class _Times(_Column):
+    """A column of times; whole numbers from 1000 to 2999 are years, and `2026-01` is a month."""
 
+    def _millis(self, value):
+        if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}", value, re.ASCII):
+            value += "-01"
+        return super()._millis(value)
 
-def _whole_date(value):
-    text = value.strip() if isinstance(value, str) else value
-    if isinstance(value, (int, np.integer)) and 1000 <= value <= 2999:
-        text = str(value)
-    if isinstance(text, str) and re.fullmatch("[0-9]{4}(-[0-9]{2})?", text, re.ASCII):
-        return f"{text}-01" if "-" in text else f"{text}-01-01"
-    return value
+    def _of_number(self, number):
+        if number == int(number) and 1000 <= number <= 2999:
+            year = datetime.datetime(int(number), 1, 1, tzinfo=_UTC)
+            return float((year - _EPOCH) // datetime.timedelta(milliseconds=1))
+        return super()._of_number(number)
+
+    def millis(self, series):
+        series = series.map(lambda v: str(v) if isinstance(v, (int, np.integer)) else v, na_action="ignore")
+        millis = self.admit(series).values
+        if np.isnan(millis).any():
+            row = int(np.flatnonzero(np.isnan(millis))[0])
+            raise ValueError(f"row {row + 1} has no time in column '{self.name}'")
+        return np.floor(millis)
 
 
 class LazuliForecast:
@@ -56,7 +65,6 @@ class LazuliForecast:
         with np.load(os.path.join(path, "arrays.npz"), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         self.time_column = model["time_column"]
-        self._dates = (self.time_column, model.get("dates", "year_first"))
         self.id_columns = model["id_columns"]
         self.target = model["target"]
         self.horizon = model["horizon"]
@@ -76,6 +84,15 @@ class LazuliForecast:
                 column_at += length
             self._series.append(_Series(place, series, values, columns))
         self._places = {tuple(s.id): s.place for s in self._series}
+        last = max(series.end for series in self._series) - 1
+        self._times = _Times(
+            {
+                "name": self.time_column,
+                "type": "datetime",
+                "dates": model.get("dates", "year_first"),
+                "range": [float(model["origin"]), float(self._grid.time(last))],
+            }
+        )
         self._spread = []
         at = 0
         for count in arrays["spread_counts"]:
@@ -113,12 +130,10 @@ class LazuliForecast:
         missing = [n for n in [self.time_column, *self.id_columns] if n not in data.columns]
         if missing:
             raise ValueError(f"missing columns: {missing}")
-        millis = _times(data[self.time_column], self._dates)
-        if np.isnan(millis).any():
-            raise ValueError(f"column '{self.time_column}' has rows without a time")
+        millis = self._times.millis(data[self.time_column])
         groups = {}
         for row in range(len(data)):
-            key = tuple(_text(data[name].iloc[row]) for name in self.id_columns)
+            key = tuple(_shown(data[name].iloc[row]) for name in self.id_columns)
             if key not in self._places:
                 raise ValueError(f"row {row + 1} is of series {key}, which the model does not know")
             groups.setdefault(self._places[key], []).append(row)
@@ -142,8 +157,10 @@ class LazuliForecast:
         most = max(steps.values())
         known = np.full(most, np.nan)
         if self.target in data.columns:
-            column = pd.to_numeric(data[self.target], errors="coerce").to_numpy(dtype=np.float64)
+            column = _numbers(data, self.target)
             for row in rows:
+                if abs(column[row]) > _VALUE_MAX:
+                    raise ValueError(f"row {row + 1}: column '{self.target}' holds {column[row]}; known values are at most 1e140 in size")
                 known[steps[row] - 1] = column[row]
         regressors = [self._regressor(r, data, rows, steps, most) for r in self._regressors]
         values, since = self._path(series, known, regressors)
@@ -178,15 +195,16 @@ class LazuliForecast:
         if regressor["name"] not in data.columns:
             return values
         codes = {text: code for code, text in enumerate(regressor["categories"])}
+        if not codes:
+            column = _numbers(data, regressor["name"])
+            for row in rows:
+                values[steps[row] - 1] = column[row]
+            return values
         column = data[regressor["name"]]
         for row in rows:
             value = column.iloc[row]
-            if value is None or value is pd.NA or value != value:
-                continue
-            if codes:
-                values[steps[row] - 1] = codes.get(_text(value), np.nan)
-            else:
-                values[steps[row] - 1] = _number(value)
+            if value is not None and value is not pd.NA and value == value:
+                values[steps[row] - 1] = codes.get(_shown(value), np.nan)
         return values
 
     def _quantile(self, step, level):
@@ -199,19 +217,8 @@ class LazuliForecast:
         return value if step <= len(self._spread) else value * math.sqrt(step / len(self._spread))
 
 
-def _text(value):
-    if isinstance(value, (bool, np.bool_)):
-        return "true" if value else "false"
-    if isinstance(value, (float, np.floating)) and value == int(value):
-        return str(int(value))
-    return str(value)
-
-
-def _number(value):
-    try:
-        return float(value)
-    except ValueError:
-        return math.nan
+def _numbers(data, name):
+    return _Column({"name": name, "type": "double"}).admit(data[name]).values
 
 
 class _Series:

@@ -15,8 +15,13 @@ import numpy as np
 import pandas as pd
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
+_ENDLESS = re.compile(r"[+-]?inf(inity)?", re.ASCII | re.IGNORECASE)
+_MISSING = {"", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "null", "NULL", "None", "?"}
+_BLANKS = "".join(chr(code) for code in range(33))
 _MILLIS_MAX = 2.5e14
 _EPOCH_DAY = datetime.date(1970, 1, 1).toordinal()
+_LATER_MIN = 3653 * 86_400_000.0
+_EXPECTED = {"long": "a whole number", "double": "a number", "boolean": "true or false", "string": "a string"}
 _EXAMPLES = {
     "year_first": "2026-01-31T12:00:00",
     "month_first": "01/31/2026, the month first",
@@ -46,13 +51,11 @@ class LazuliModel:
         with np.load(os.path.join(path, "arrays.npz"), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         self.task = model["task"]
+        self._columns = [_Column(column) for column in model["columns"]]
         self.columns = [column["name"] for column in model["columns"]]
         self.required = [column["name"] for column in model["columns"] if column["required"]]
         self.classes = _labels(model["classes"], model["target_type"])
-        dates = [(column["name"], column.get("dates", "year_first")) for column in model["columns"]]
-        self._encodings = [
-            _ENCODINGS[e["kind"]](dict(e, dates=dates), arrays) for e in model["encodings"]
-        ]
+        self._encodings = [_ENCODINGS[e["kind"]](e, arrays) for e in model["encodings"]]
         self._members = [_Member(member, arrays) for member in model["members"]]
         second = model.get("second_layer")
         self._second = _Member(second, arrays) if second else None
@@ -86,10 +89,11 @@ class LazuliModel:
 
     def _outputs(self, data):
         features = []
+        given = [c.admit(data[c.name]) if c.name in data.columns else None for c in self._columns]
         for encoding in self._encodings:
-            names = [self.columns[place] for place in encoding.columns]
-            if all(name in data.columns for name in names):
-                features.extend(encoding.encode(*(data[name] for name in names)))
+            values = [given[place] for place in encoding.columns]
+            if all(one is not None for one in values):
+                features.extend(encoding.encode(*values))
             else:
                 features.extend(np.full(len(data), np.nan) for _ in range(encoding.width))
         rows = np.column_stack(features) if features else np.empty((len(data), 0))
@@ -171,34 +175,241 @@ def _is_missing(value):
     return value is None or value is pd.NA or value is pd.NaT or value != value
 
 
+def _is_truth(value):
+    return isinstance(value, (bool, np.bool_))
+
+
+def _is_number(value):
+    return isinstance(value, (numbers.Real, decimal.Decimal)) and not _is_truth(value)
+
+
+def _is_time(value):
+    return isinstance(value, (datetime.date, np.datetime64))
+
+
+class _Column:
+    """What a column holds, by the one rule for values that the library in Java has too.
+
+    Numbers may be given as texts; texts that mean "no value" in tables do so in all columns but
+    those of texts; infinite numbers are no values.
+    """
+
+    def __init__(self, spec):
+        self.name = spec["name"]
+        self.type = spec["type"]
+        self.dates = spec.get("dates", "year_first")
+        self.range = spec.get("range")
+
+    def admit(self, series):
+        """Numbers, truth values as 0 and 1, times as milliseconds, NaN when missing; or texts and the like."""
+        if self.type == "string":
+            return _Values(self.type, [self._text(value) for value in series.array])
+        whole = isinstance(series.dtype, np.dtype)
+        if whole and series.dtype.kind == "M" and self.type == "datetime":
+            values = _stamps(series)
+        elif whole and series.dtype.kind in "iuf" and self.type in ("long", "double"):
+            values = series.to_numpy(dtype=np.float64)
+            values = np.where(np.isfinite(values), values, np.nan)
+            if self.type == "long":
+                broken = np.flatnonzero(~np.isnan(values) & (values != np.rint(values)))
+                if len(broken):
+                    raise self._refusal(broken[0], values[broken[0]])
+        else:
+            values = self._one_by_one(series)
+        return _Values(self.type, values)
+
+    def _one_by_one(self, series):
+        known = {}
+        values = np.empty(len(series))
+        for row, value in enumerate(series.array):
+            key = None if _is_missing(value) else (type(value), str(value))
+            if key not in known:
+                number = np.nan if key is None else self._one(value)
+                if number is None:
+                    raise self._refusal(row, value)
+                known[key] = number
+            values[row] = known[key]
+        return values
+
+    @staticmethod
+    def _text(value):
+        if _is_missing(value) or (isinstance(value, str) and not value.strip(_BLANKS)):
+            return None
+        if _is_number(value) and not np.isfinite(float(value)):
+            return None
+        return value
+
+    def _one(self, value):
+        """The number that a value stands for; NaN for a missing one, None when it does not fit."""
+        if isinstance(value, str):
+            value = value.strip(_BLANKS)
+            if value in _MISSING:
+                return np.nan
+        return {"long": _whole, "double": _real, "boolean": _truth, "datetime": self._millis}[self.type](value)
+
+    def _millis(self, value):
+        if _is_time(value):
+            time = pd.to_datetime(value, utc=True, errors="coerce")
+            millis = None if time is pd.NaT else float(time.value // 1_000_000)
+        elif _is_number(value):
+            millis = self._of_number(float(value))
+        elif isinstance(value, str) and _NUMBER.fullmatch(value):
+            millis = self._of_number(float(value))
+        elif isinstance(value, str):
+            millis = _text_millis(value, self.dates)
+        else:
+            millis = None
+        return None if millis is None or abs(millis) > _MILLIS_MAX else millis
+
+    def _of_number(self, number):
+        """The time that a number means: in milliseconds, or in the unit that puts it near the times learned."""
+        if not np.isfinite(number):
+            return np.nan
+        if not self.range:
+            return number
+        first, last = self.range
+        for reach in (0.0, max(last - first, _LATER_MIN)):
+            fitting = [
+                (unit, millis)
+                for unit, millis in ((unit, of(number)) for unit, of in _UNITS.items())
+                if millis is not None and first - reach <= millis <= last + reach
+            ]
+            if fitting:
+                units = [unit for unit, _ in fitting]
+                clear = units[0] == _MILLISECONDS and not {_SECONDS, _DIGITS} & set(units)
+                return fitting[0][1] if clear or len(fitting) == 1 else None
+        return None
+
+    def _refusal(self, row, value):
+        shown = _shown(value).replace("T00:00:00Z", "") if _is_time(value) else _shown(value)
+        expected = _EXPECTED.get(self.type, f"a time such as {_EXAMPLES[self.dates]}")
+        short = shown[:60] + "…" if len(shown) > 60 else shown
+        text = f"row {row + 1}: column '{self.name}' expects {expected}, not '{short}'"
+        number = not _is_truth(value) and _NUMBER.fullmatch(shown.strip(_BLANKS))
+        if self.type == "datetime" and self.range and number:
+            text += ": " + self._readings(float(shown.strip(_BLANKS)))
+        return ValueError(text)
+
+    def _readings(self, number):
+        readings = []
+        for unit, of in _UNITS.items():
+            millis = of(number)
+            day = _EPOCH_DAY if millis is None else millis // _DAY_MILLIS + _EPOCH_DAY
+            if millis is not None and 1 <= day <= datetime.date.max.toordinal():
+                readings.append(f"{datetime.date.fromordinal(int(day))} {unit}")
+        meant = "it would be " + ", or ".join(readings) if readings else "as a number it is no time in any unit"
+        first, last = (datetime.date.fromordinal(int(m // _DAY_MILLIS) + _EPOCH_DAY) for m in self.range)
+        return f"{meant}; the times learned are those of {first} to {last}"
+
+
+class _Values:
+    """The values of a column, and their type in the signature."""
+
+    def __init__(self, kind, values):
+        self.kind = kind
+        self.values = values
+
+    def distinct(self):
+        """Values that can be looked up, each once, and the place of each row's; None when missing."""
+        if self.kind == "string":
+            known = {}
+            places = np.empty(len(self.values), dtype=np.int64)
+            for row, value in enumerate(self.values):
+                places[row] = known.setdefault((type(value), value), len(known))
+            return [value for _, value in known], places
+        values, places = np.unique(self.values, return_inverse=True)
+        name = {"boolean": bool, "datetime": _iso}.get(self.kind, float)
+        return [None if np.isnan(value) else name(value) for value in values], places
+
+
+def _stamps(series):
+    times = series.to_numpy().astype("datetime64[ns]")
+    missing = np.isnat(times)
+    whole = np.where(missing, 0, times.astype(np.int64)) // 1_000_000
+    return np.where(missing, np.nan, whole.astype(np.float64))
+
+
+def _real(value):
+    if isinstance(value, str):
+        if _ENDLESS.fullmatch(value):
+            return np.nan
+        value = float(value) if _NUMBER.fullmatch(value) else None
+    elif not _is_number(value):
+        return None
+    if value is None:
+        return None
+    return float(value) if np.isfinite(float(value)) else np.nan
+
+
+def _whole(value):
+    number = _real(value)
+    return number if number is None or np.isnan(number) or number == np.rint(number) else None
+
+
+def _truth(value):
+    if _is_truth(value):
+        return float(value)
+    if _is_number(value) and not np.isfinite(float(value)):
+        return np.nan
+    number = _number(value) if isinstance(value, str) or _is_number(value) else np.nan
+    return number if number in (0.0, 1.0) else None
+
+
 def _number(value):
     """The value as a number; NaN when it does not read as one."""
     if isinstance(value, str):
-        text = value.strip()
+        text = value.strip(_BLANKS)
         if _NUMBER.fullmatch(text):
             return float(text)
         return {"true": 1.0, "false": 0.0}.get(text.lower(), np.nan)
-    if isinstance(value, (bool, np.bool_, numbers.Number, decimal.Decimal)):
+    if _is_truth(value) or _is_number(value):
         return float(value)
     return np.nan
 
 
-def _millis(value, dates):
-    """The value as milliseconds since 1970-01-01T00:00Z; NaN for a truth value."""
-    if isinstance(value, (bool, np.bool_)):
-        return np.nan
-    if isinstance(value, numbers.Number):
-        return float(value)
-    name, order = dates
-    if isinstance(value, str):
-        millis = np.nan if not value.strip() else _text_millis(value.strip(), order)
-        if millis is None:
-            raise ValueError(f"column '{name}' expects a time such as {_EXAMPLES[order]}, not '{value}'")
-        return millis
-    if not isinstance(value, (datetime.date, np.datetime64)):
-        return np.nan
-    time = pd.to_datetime(value, utc=True, errors="coerce")
-    return np.nan if time is pd.NaT else float(time.value // 1_000_000)
+def _shown(value):
+    """A value as people write it."""
+    if _is_truth(value):
+        return "true" if value else "false"
+    if _is_number(value):
+        return _plain(float(value))
+    if _is_time(value):
+        return _iso(float(pd.to_datetime(value, utc=True).value // 1_000_000))
+    return str(value)
+
+
+def _plain(number):
+    if number == 0 or not np.isfinite(number):
+        return "0" if number == 0 else str(number)
+    digits = format(decimal.Decimal(repr(float(number))), "f")
+    return digits[:-2] if digits.endswith(".0") else digits
+
+
+def _iso(millis):
+    time = datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=millis)
+    rest = int(millis % 1000)
+    return time.strftime("%Y-%m-%dT%H:%M:%S") + (f".{rest:03d}" if rest else "") + "Z"
+
+
+def _of_digits(number):
+    if number != np.rint(number) or not 10_000_101 <= number <= 99_991_231:
+        return None
+    digits = int(number)
+    try:
+        day = datetime.date(digits // 10_000, digits // 100 % 100, digits % 100)
+    except ValueError:
+        return None
+    return (day.toordinal() - _EPOCH_DAY) * 86_400_000.0
+
+
+_MILLISECONDS, _SECONDS, _DIGITS = "in milliseconds since 1970", "in seconds since 1970", "as yyyymmdd"
+_UNITS = {
+    _MILLISECONDS: lambda number: number,
+    _SECONDS: lambda number: number * 1000,
+    "in microseconds since 1970": lambda number: number / 1000,
+    "in nanoseconds since 1970": lambda number: number / 1_000_000,
+    _DIGITS: _of_digits,
+}
 
 
 def _text_millis(text, order):
@@ -234,24 +445,16 @@ def _text_millis(text, order):
 
 
 class _Encoding:
-    """One column's raw values to feature columns; equal values are encoded once."""
+    """One column's values to feature columns; equal values are encoded once."""
 
     width = 1
 
     def __init__(self, spec, arrays):
         self.columns = [spec["column"]]
 
-    def encode(self, series):
-        known = {}
-        places = np.empty(len(series), dtype=np.int64)
-        rows = []
-        for i, value in enumerate(series.array):
-            key = None if _is_missing(value) else (type(value), value)
-            place = known.get(key)
-            if place is None:
-                place = known[key] = len(rows)
-                rows.append([np.nan] * self.width if key is None else self.one(value))
-            places[i] = place
+    def encode(self, given):
+        values, places = given.distinct()
+        rows = [[np.nan] * self.width if value is None else self.one(value) for value in values]
         table = np.array(rows, dtype=np.float64).reshape(len(rows), self.width)
         return [table[places, i] for i in range(self.width)]
 
@@ -261,11 +464,8 @@ class _Numeric(_Encoding):
         super().__init__(spec, arrays)
         self._fill = spec.get("fill", np.nan)
 
-    def encode(self, series):
-        if series.dtype.kind in "iufb" and isinstance(series.dtype, np.dtype):
-            values = series.to_numpy(dtype=np.float64)
-        else:
-            (values,) = super().encode(series)
+    def encode(self, given):
+        values = super().encode(given)[0] if given.kind == "string" else given.values
         return [np.where(np.isnan(values), self._fill, values)]
 
     def one(self, value):
@@ -280,15 +480,17 @@ class _Lookup:
         self._numbers = {}
         for code, text in enumerate(values):
             self._texts.setdefault(text, code)
-            if _NUMBER.fullmatch(text.strip()):
+            if _NUMBER.fullmatch(text.strip(_BLANKS)):
                 self._numbers.setdefault(float(text), code)
 
     def code(self, value):
         if isinstance(value, str):
             return self._texts.get(value, -1)
-        if isinstance(value, (bool, np.bool_)):
+        if _is_truth(value):
             names = ("true", "True") if value else ("false", "False")
             return next((self._texts[name] for name in names if name in self._texts), -1)
+        if not _is_number(value):
+            return self._texts.get(_shown(value), -1)
         return self._numbers.get(_number(value), -1)
 
 
@@ -313,48 +515,24 @@ class _Table(_Encoding):
         return list(self._table[self._lookup.code(value)])
 
 
-def _all_millis(series, dates):
-    """The values of a column as milliseconds; NaN when missing.
-
-    dates: the column's name and what its dates begin with.
-    """
-    if isinstance(series.dtype, np.dtype) and series.dtype.kind == "M":
-        times = series.to_numpy().astype("datetime64[ns]")
-        missing = np.isnat(times)
-        whole = np.where(missing, 0, times.astype(np.int64)) // 1_000_000
-        return np.where(missing, np.nan, whole.astype(np.float64))
-    known = {}
-    values = np.empty(len(series))
-    for i, value in enumerate(series.array):
-        key = None if _is_missing(value) else (type(value), value)
-        if key not in known:
-            known[key] = np.nan if key is None else _millis(value, dates)
-        values[i] = known[key]
-    return values
-
-
 class _Gap(_Encoding):
     """The days from one time to another."""
 
     def __init__(self, spec, arrays):
         self.columns = [spec["column"], spec["other"]]
-        self._dates = [spec["dates"][column] for column in self.columns]
 
     def encode(self, later, earlier):
-        times = [_all_millis(s, dates) for s, dates in zip((later, earlier), self._dates)]
-        later, earlier = (np.where(np.abs(t) <= _MILLIS_MAX, t, np.nan) for t in times)
-        return [(later - earlier) / _DAY_MILLIS]
+        return [(later.values - earlier.values) / _DAY_MILLIS]
 
 
 class _Date(_Encoding):
     def __init__(self, spec, arrays):
         super().__init__(spec, arrays)
         self._parts = spec["parts"]
-        self._dates = spec["dates"][spec["column"]]
         self.width = len(self._parts)
 
-    def encode(self, series):
-        return list(self._of(_all_millis(series, self._dates)))
+    def encode(self, given):
+        return list(self._of(given.values))
 
     def _of(self, millis):
         missing = ~(np.abs(millis) <= _MILLIS_MAX)
@@ -386,8 +564,7 @@ class _Text(_Encoding):
         self._table = table.reshape(buckets, numbers_per_word)
 
     def one(self, value):
-        if not isinstance(value, str):
-            return [np.nan] * self.width
+        value = _shown(value)
         hashes = list(_word_hashes(value))
         if hashes:
             sums = np.zeros(self._table.shape[1])
@@ -411,8 +588,7 @@ class _Words(_Encoding):
         self._table = arrays[spec["arrays"] + "table"].reshape(-1, self.width + 1)
 
     def one(self, value):
-        if not isinstance(value, str):
-            return [np.nan] * self.width
+        value = _shown(value)
         counts = {}
         for term in _terms(value):
             place = self._places.get(term)

@@ -24,6 +24,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Writes models, rows and what Java predicts for them, for `conformance/python/ml_loader_test.py`.
+///
+/// Also rows of single values of every kind, at random, and what Java says of each: the rule for
+/// values is to be the same in Python, down to the words of a refusal.
 class PythonLoaderFilesTest {
   private static final Path FOLDER = Path.of("target", "python-loader");
 
@@ -33,6 +36,7 @@ class PythonLoaderFilesTest {
       TabularModel model = everyKind(target, withTime(MixedTables.withTarget(target, 300, 1)));
 
       write(target, model, withTime(MixedTables.strange(target, 200, 2)));
+      StrangeValues.write(FOLDER.resolve(target).resolve("values.json"), model, 600, 3);
     }
     assertThat(FOLDER.resolve("price").resolve("expected.json")).exists();
   }

@@ -287,7 +287,7 @@ final class RowReader {
 
   private void readValue(JsonParser parser, JsonToken token, int place) {
     switch (token) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> setNumber(place, parser.getDoubleValue());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> raw.setNumber(place, parser.getDoubleValue());
       case VALUE_STRING -> raw.setText(place, parser.getString());
       case VALUE_TRUE -> raw.setTruth(place, true);
       case VALUE_FALSE -> raw.setTruth(place, false);
@@ -298,20 +298,9 @@ final class RowReader {
     }
   }
 
-  private void setNumber(int place, double value) {
-    if (Double.isInfinite(value)) {
-      throw wrongRow("column '%s' is infinite, expected a finite number".formatted(names[place]));
-    }
-    raw.setNumber(place, value);
-  }
-
   /// Sets a value that was read before its row was known.
   void set(int place, @Nullable Object value) {
-    if (value instanceof Double number) {
-      setNumber(place, number);
-    } else {
-      raw.set(place, value);
-    }
+    raw.set(place, value);
   }
 
   /// Starts a row that is given value by value.
@@ -328,11 +317,10 @@ final class RowReader {
               .formatted(row));
     }
     try {
-      signature.check(raw);
+      scoring.score();
     } catch (InvalidInput e) {
       throw new Problem.Invalid(e.subject(), "row %d: %s".formatted(row + 1, e.getMessage()));
     }
-    scoring.score();
     predictions.add(scoring);
   }
 

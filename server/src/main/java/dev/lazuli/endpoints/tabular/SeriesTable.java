@@ -7,8 +7,8 @@ import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.model.RawRow;
 import dev.lazuli.ml.model.Signature;
-import dev.lazuli.ml.model.SignatureType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -132,46 +132,39 @@ final class SeriesTable {
 
   private Column column(Signature.Input input, int place) {
     return switch (input.type()) {
-      case DOUBLE -> numbers(input.name(), ColumnType.NUMBER, place);
+      case DOUBLE -> numbers(input.name(), place);
       case DATETIME -> times(input, place);
       case LONG, STRING, BOOLEAN -> texts(input, place);
     };
   }
 
-  private NumberColumn numbers(String name, ColumnType type, int place) {
+  private NumberColumn numbers(String name, int place) {
     double[] values = new double[rows.size()];
+    RawRow raw = signature.row();
     for (int row = 0; row < values.length; row++) {
-      values[row] = number(name, row, rows.get(row)[place]);
+      raw.set(place, value(name, row, rows.get(row)[place]));
+      values[row] = signature.number(raw, place, row);
     }
-    return new NumberColumn(name, type, values);
+    return new NumberColumn(name, ColumnType.NUMBER, values);
   }
 
-  private static double number(String name, int row, @Nullable JsonNode value) {
-    if (value == null || (value.isString() && value.asString().isBlank())) {
-      return Double.NaN;
-    }
-    if (value.isNumber()) {
-      return value.asDouble();
-    }
-    try {
-      return Double.parseDouble(value.asString(""));
-    } catch (NumberFormatException notOne) {
-      throw new Problem.Invalid(
-          name,
-          "row %d: column '%s' expects a number, not '%s'"
-              .formatted(row + 1, name, value.asString(value.toString())));
-    }
+  private static @Nullable Object value(String name, int row, @Nullable JsonNode value) {
+    return switch (value) {
+      case null -> null;
+      case JsonNode number when number.isNumber() -> number.asDouble();
+      case JsonNode truth when truth.isBoolean() -> truth.asBoolean();
+      case JsonNode text when text.isString() -> text.asString();
+      case JsonNode _ ->
+          throw new Problem.Invalid(
+              name,
+              "row %d: column '%s' is a list or an object, expected one value"
+                  .formatted(row + 1, name));
+    };
   }
 
-  /// Times as texts, or as milliseconds since 1970.
+  /// Times as texts or numbers.
   private NumberColumn times(Signature.Input time, int place) {
-    boolean numbers =
-        rows.stream().map(row -> row[place]).allMatch(value -> value != null && value.isNumber());
-    if (numbers) {
-      return numbers(time.name(), ColumnType.DATETIME, place);
-    }
-    Signature.Input input = new Signature.Input(time.name(), SignatureType.STRING, true);
-    long[] millis = TimeValues.of(texts(input, place), time.dates());
+    long[] millis = TimeValues.of(texts(time, place), time);
     return new NumberColumn(
         time.name(), ColumnType.DATETIME, Arrays.stream(millis).mapToDouble(one -> one).toArray());
   }

@@ -61,7 +61,7 @@ class ScoringWorkTest {
           [[0.5, "Unheard of", 61]] | [101.0]
           [["0.5", "Ideal", "61"]]  | [111.0]
           [[NaN, "Ideal", NaN]]     | [110.0]
-          [[true, "Ideal", 61]]     | [111.0]
+          [[1e999, "Ideal", "NA"]]  | [110.0]
           [[1e300, "Ideal", 61]]    | [211.0]
           """)
   void missingAndUnknownValuesAreTakenAsTheModelWasTaught(String rows, String answer) {
@@ -86,7 +86,7 @@ class ScoringWorkTest {
           {"input_data": [5]}                                                 | row 1: is no list of values
           {"input_data": [["big","Fair",60]]}                                 | row 1: column 'carat' expects a number, not 'big'
           {"input_data": [[1,"Fair",60],[[1],"Fair",60]]}                     | row 2: column 'carat' is a list or an object
-          {"input_data": [[1e999,"Fair",60]]}                                 | row 1: column 'carat' is infinite
+          {"input_data": [[true,"Fair",60]]}                                  | row 1: column 'carat' expects a number, not 'true'
           {"input_data": {"carat": [1,2], "cut": ["Fair"]}}                   | column 'cut' has 1 values, the columns before it 2
           {"input_data": {"carat": 1, "cut": "Fair"}}                         | column 'carat' must be a list of values
           {"data": [{"cut": "Fair", "carat": 1},{"cut": "Fair"}]}             | row 2: column 'carat' is missing

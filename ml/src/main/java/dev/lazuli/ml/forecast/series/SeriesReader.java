@@ -24,7 +24,7 @@ public final class SeriesReader {
   private static final long STEPS_MAX = 20_000_000;
 
   /// Sums of squares of larger values are no numbers any more.
-  private static final double VALUE_MAX = 1e140;
+  public static final double VALUE_MAX = 1e140;
 
   /// A category of more values than this is left out.
   private static final int CATEGORIES_MAX = 255;
@@ -168,7 +168,7 @@ public final class SeriesReader {
     Map<List<String>, List<Integer>> groups = new LinkedHashMap<>();
     for (int row = 0; row < times.length; row++) {
       int at = row;
-      List<String> id = ids.stream().map(column -> column.text(at)).toList();
+      List<String> id = ids.stream().map(column -> Purposes.category(column, at)).toList();
       groups.computeIfAbsent(id, any -> new ArrayList<>()).add(row);
     }
     if (groups.isEmpty()) {

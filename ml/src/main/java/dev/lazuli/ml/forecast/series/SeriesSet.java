@@ -1,6 +1,7 @@
 package dev.lazuli.ml.forecast.series;
 
 import dev.lazuli.ml.frame.DateOrder;
+import dev.lazuli.ml.frame.TimeRange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,12 @@ public record SeriesSet(
     regressors = List.copyOf(regressors);
     series = List.copyOf(series);
     notes = List.copyOf(notes);
+  }
+
+  /// From the first time of the grid to the latest of a series.
+  public TimeRange range() {
+    long end = series.stream().mapToLong(Series::end).max().orElse(1);
+    return new TimeRange(grid.origin(), grid.time(end - 1));
   }
 
   /// The same with other series.

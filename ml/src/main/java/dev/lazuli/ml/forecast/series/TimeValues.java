@@ -6,15 +6,21 @@ import dev.lazuli.ml.frame.ColumnType;
 import dev.lazuli.ml.frame.DateOrder;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.model.Signature;
+import dev.lazuli.ml.model.SignatureType;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /// A column read as times.
 public final class TimeValues {
   private static final int YEAR_MIN = 1000;
   private static final int YEAR_MAX = 2999;
+
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,20}(\\.\\d+)?");
 
   private TimeValues() {}
 
@@ -23,19 +29,20 @@ public final class TimeValues {
   ///
   /// @throws InvalidInput when a row has no time
   public static long[] of(Column column) {
-    return of(column, DateOrder.YEAR_FIRST);
+    return of(column, new Signature.Input(column.name(), SignatureType.DATETIME, true));
   }
 
-  /// The same where dates are known to be written in this order.
+  /// The same where it is known how dates are written and which were learned, so that other numbers
+  /// are times too: milliseconds since 1970, or in another unit where only that is near them.
   ///
   /// @throws InvalidInput when a row has no time, or the column was read in another order
-  public static long[] of(Column column, DateOrder dates) {
+  public static long[] of(Column column, Signature.Input learned) {
     DateOrder written = DateOrder.of(column);
-    if (written.isOppositeOf(dates)) {
+    if (written.isOppositeOf(learned.dates())) {
       throw new InvalidInput(
           column.name(),
           "the dates of column '%s' were read as %s, the model learned them as %s: give the table's order"
-              .formatted(column.name(), written.example(), dates.example()));
+              .formatted(column.name(), written.example(), learned.dates().example()));
     }
     long[] times = new long[column.size()];
     for (int row = 0; row < times.length; row++) {
@@ -45,14 +52,20 @@ public final class TimeValues {
       }
     }
     switch (column) {
-      case NumberColumn numbers -> Arrays.setAll(times, row -> number(numbers, row));
+      case NumberColumn numbers ->
+          Arrays.setAll(
+              times,
+              row ->
+                  numbers.type() == ColumnType.DATETIME
+                      ? (long) numbers.value(row)
+                      : number(numbers.value(row), row, learned));
       case TextColumn texts -> {
         long[] known = new long[texts.dictionary().size()];
         boolean[] read = new boolean[known.length];
         for (int row = 0; row < times.length; row++) {
           int code = texts.code(row);
           if (!read[code]) {
-            known[code] = text(column.name(), row, texts.text(row), dates);
+            known[code] = text(texts.text(row), row, learned);
             read[code] = true;
           }
           times[row] = known[code];
@@ -62,34 +75,40 @@ public final class TimeValues {
     return times;
   }
 
-  private static long number(NumberColumn column, int row) {
-    double value = column.value(row);
-    if (column.type() == ColumnType.DATETIME) {
-      return (long) value;
+  private static long number(double value, int row, Signature.Input learned) {
+    if (value == Math.rint(value) && value >= YEAR_MIN && value <= YEAR_MAX) {
+      return millis(LocalDate.of((int) value, 1, 1).atStartOfDay());
     }
-    boolean isYear = value == Math.rint(value) && value >= YEAR_MIN && value <= YEAR_MAX;
-    if (!isYear) {
-      throw new InvalidInput(
-          column.name(),
-          "column '%s' holds %s where a time such as 2026-01-31 is wanted"
-              .formatted(column.name(), column.text(row)));
+    double time = learned.range().map(range -> range.millis(value)).orElse(Double.NaN);
+    if (Double.isNaN(time)) {
+      throw wrong(
+          new BigDecimal(value).toPlainString(),
+          row,
+          learned,
+          learned.range().map(range -> ": " + range.readings(value)).orElse(""));
     }
-    return millis(LocalDate.of((int) value, 1, 1).atStartOfDay());
+    return (long) Math.floor(time);
   }
 
-  private static long text(String name, int row, String text, DateOrder dates) {
-    String trimmed = text.strip();
-    if (trimmed.matches("\\d{4}")) {
-      return millis(LocalDate.of(Integer.parseInt(trimmed), 1, 1).atStartOfDay());
+  private static long text(String text, int row, Signature.Input learned) {
+    String trimmed = text.trim();
+    if (NUMBER.matcher(trimmed).matches()) {
+      return number(Double.parseDouble(trimmed), row, learned);
     }
-    double time = dates.millis(trimmed.matches("\\d{4}-\\d\\d") ? trimmed + "-01" : trimmed);
+    double time =
+        learned.dates().millis(trimmed.matches("\\d{4}-\\d\\d") ? trimmed + "-01" : trimmed);
     if (Double.isNaN(time)) {
-      throw new InvalidInput(
-          name,
-          "row %d: column '%s' expects a time such as %s, not '%s'"
-              .formatted(row + 1, name, dates.example(), text));
+      throw wrong(text, row, learned, "");
     }
     return (long) time;
+  }
+
+  private static InvalidInput wrong(
+      String value, int row, Signature.Input learned, String readings) {
+    return new InvalidInput(
+        learned.name(),
+        "row %d: column '%s' expects a time such as %s, not '%s'%s"
+            .formatted(row + 1, learned.name(), learned.dates().example(), value, readings));
   }
 
   private static long millis(LocalDateTime time) {
