@@ -38,6 +38,10 @@ final class ArtifactRoutes {
     this.limits = limits;
   }
 
+  private static final Message LIST =
+      Message.empty().ofRun().with("path", Kind.TEXT).with("page_token", Kind.TEXT);
+  private static final Message FILE = Message.empty().ofRun().required("path", Kind.TEXT);
+
   void addTo(Routes routes) {
     Action read = Action.ARTIFACTS_READ;
     Action write = Action.ARTIFACTS_WRITE;
@@ -55,12 +59,13 @@ final class ArtifactRoutes {
         .add("POST /2.0/mlflow/artifacts/presigned-upload-url", write, ArtifactRoutes::notPresigned)
         .add(
             "POST /2.0/mlflow/artifacts/presigned-download-url", read, ArtifactRoutes::notPresigned)
-        .add("GET /2.0/mlflow/artifacts/list", read, this::listOfRun);
+        .add("GET /2.0/mlflow/artifacts/list", read, Fields.reading(LIST, this::listOfRun));
   }
 
   /// The route that stands at the root of the server.
   void addRootTo(Routes routes) {
-    routes.add("GET /get-artifact", Action.ARTIFACTS_READ, this::ofRun);
+    Action read = Action.ARTIFACTS_READ;
+    routes.add("GET /get-artifact", read, Fields.reading(FILE, this::ofRun));
   }
 
   private Response list(Request request) {
@@ -132,8 +137,7 @@ final class ArtifactRoutes {
     return path;
   }
 
-  private Response listOfRun(Request request) {
-    Fields fields = Fields.of(request);
+  private Response listOfRun(Request request, Fields fields) {
     Workspace workspace = scope.of(request);
     Run run = tracking.require(workspace, fields.runId());
     return listing(workspace, blobs, run.artifactUri(), fields.text("path"));
@@ -151,11 +155,10 @@ final class ArtifactRoutes {
         Folders.children(blobs, folder.container(), folder.path(), shown));
   }
 
-  private Response ofRun(Request request) {
-    Fields fields = Fields.of(request);
+  private Response ofRun(Request request, Fields fields) {
     Workspace workspace = scope.of(request);
     Run run = tracking.require(workspace, fields.runId());
-    return fileOf(request, workspace, blobs, run.artifactUri(), fields.required("path"));
+    return fileOf(request, workspace, blobs, run.artifactUri(), fields.text("path"));
   }
 
   /// The file at a path of a URI.

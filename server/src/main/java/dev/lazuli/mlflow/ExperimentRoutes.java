@@ -19,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ExperimentRoutes {
   private static final int PAGE_MAX = 50_000;
 
+  /// Which of deleted and other things are wanted.
+  static final Kind.Choice VIEW = Kind.Choice.of("ACTIVE_ONLY", "DELETED_ONLY", "ALL");
+
   private final Experiments experiments;
   private final WorkspaceScope scope;
 
@@ -27,40 +30,62 @@ final class ExperimentRoutes {
     this.scope = scope;
   }
 
+  private static final Message ONE = Message.empty().required("experiment_id", Kind.TEXT);
+  private static final Message CREATE =
+      Message.empty()
+          .required("name", Kind.TEXT)
+          .with("artifact_location", Kind.TEXT)
+          .with("tags", Message.WORDS);
+  private static final Message BY_NAME = Message.empty().required("experiment_name", Kind.TEXT);
+  private static final Message SEARCH =
+      Message.empty()
+          .with("view_type", VIEW)
+          .with("max_results", Kind.WHOLE)
+          .with("order_by", Kind.TEXTS)
+          .with("filter", Kind.TEXT)
+          .with("page_token", Kind.TEXT);
+  private static final Message UPDATE = ONE.required("new_name", Kind.TEXT);
+  private static final Message SET_TAG =
+      ONE.required("key", Kind.TEXT).with("value", Kind.TEXT);
+  private static final Message DELETE_TAG = ONE.required("key", Kind.TEXT);
+
   void addTo(Routes routes) {
     Action read = Action.EXPERIMENTS_READ;
     Action write = Action.EXPERIMENTS_WRITE;
+    Action delete = Action.EXPERIMENTS_DELETE;
+    String all = " /2.0/mlflow/experiments/";
     routes
-        .add("POST /2.0/mlflow/experiments/create", write, this::create)
-        .add("GET /2.0/mlflow/experiments/get", read, this::get)
-        .add("GET /2.0/mlflow/experiments/get-by-name", read, this::byName)
-        .add("GET /2.0/mlflow/experiments/search", read, this::search)
-        .add("POST /2.0/mlflow/experiments/search", read, this::search)
-        .add("POST /2.0/mlflow/experiments/update", write, this::update)
-        .add("POST /2.0/mlflow/experiments/delete", Action.EXPERIMENTS_DELETE, this::delete)
-        .add("POST /2.0/mlflow/experiments/restore", write, this::restore)
-        .add("POST /2.0/mlflow/experiments/set-experiment-tag", write, this::setTag)
-        .add("POST /2.0/mlflow/experiments/delete-experiment-tag", write, this::deleteTag);
+        .add("POST" + all + "create", write, Fields.reading(CREATE, this::create))
+        .add("GET" + all + "get", read, Fields.reading(ONE, this::get))
+        .add("GET" + all + "get-by-name", read, Fields.reading(BY_NAME, this::byName))
+        .add("GET" + all + "search", read, Fields.reading(SEARCH, this::search))
+        .add("POST" + all + "search", read, Fields.reading(SEARCH, this::search))
+        .add("POST" + all + "update", write, Fields.reading(UPDATE, this::update))
+        .add("POST" + all + "delete", delete, Fields.reading(ONE, this::delete))
+        .add("POST" + all + "restore", write, Fields.reading(ONE, this::restore))
+        .add("POST" + all + "set-experiment-tag", write, Fields.reading(SET_TAG, this::setTag))
+        .add(
+            "POST" + all + "delete-experiment-tag",
+            write,
+            Fields.reading(DELETE_TAG, this::deleteTag));
   }
 
-  private Response create(Request request) {
-    Fields fields = Fields.of(request);
+  private Response create(Request request, Fields fields) {
     Experiment made =
         experiments.create(
             scope.of(request),
-            fields.required("name"),
+            fields.text("name"),
             fields.text("artifact_location"),
             fields.tags("tags"));
     return Response.ok(Json.object().put("experiment_id", made.id()));
   }
 
-  private Response get(Request request) {
-    Fields fields = Fields.of(request);
-    return experiment(experiments.require(scope.of(request), fields.required("experiment_id")));
+  private Response get(Request request, Fields fields) {
+    return experiment(experiments.require(scope.of(request), fields.text("experiment_id")));
   }
 
-  private Response byName(Request request) {
-    String name = Fields.of(request).required("experiment_name");
+  private Response byName(Request request, Fields fields) {
+    String name = fields.text("experiment_name");
     Optional<Experiment> found = experiments.find(scope.of(request), name);
     return experiment(
         found.orElseThrow(() ->
@@ -73,16 +98,15 @@ final class ExperimentRoutes {
     return Response.ok(answer);
   }
 
-  private Response search(Request request) {
-    Fields fields = Fields.of(request);
+  private Response search(Request request, Fields fields) {
     Page<Experiment> page =
         experiments.search(
             scope.of(request),
-            view(fields.text("view_type")),
+            view(fields.choice("view_type")),
             fields.text("filter"),
             fields.texts("order_by"),
             Tokens.offset(fields.text("page_token")),
-            fields.pageSize("max_results", 0, PAGE_MAX));
+            pageSize(fields));
     ObjectNode answer = Json.object();
     if (!page.items().isEmpty()) {
       var array = answer.putArray("experiments");
@@ -91,45 +115,53 @@ final class ExperimentRoutes {
     return Response.ok(Tokens.addTo(answer, page));
   }
 
-  static View view(String text) {
-    return switch (text) {
-      case "", "ACTIVE_ONLY", "1" -> View.ACTIVE;
-      case "DELETED_ONLY", "2" -> View.DELETED;
-      case "ALL", "3" -> View.ALL;
-      default -> throw new Problem.Invalid("view_type", text, "ACTIVE_ONLY, DELETED_ONLY or ALL");
+  /// A page size in `[1, 50000]`, which has no default.
+  private static int pageSize(Fields fields) {
+    int size = fields.pageSize(0);
+    if (size > PAGE_MAX) {
+      throw new Problem.Invalid(
+          "max_results",
+          "Invalid value %d for parameter 'max_results' supplied. It must be at most %d."
+              .formatted(size, PAGE_MAX));
+    }
+    return size;
+  }
+
+  static View view(Optional<String> name) {
+    return switch (name.orElse("")) {
+      case "DELETED_ONLY" -> View.DELETED;
+      case "ALL" -> View.ALL;
+      default -> View.ACTIVE;
     };
   }
 
-  private Response update(Request request) {
-    Fields fields = Fields.of(request);
-    String id = fields.required("experiment_id");
-    fields.find("new_name").ifPresent(name -> experiments.rename(scope.of(request), id, name));
+  private Response update(Request request, Fields fields) {
+    String id = fields.text("experiment_id");
+    experiments.rename(scope.of(request), id, fields.text("new_name"));
     return Response.ok(Json.object());
   }
 
-  private Response delete(Request request) {
-    experiments.delete(scope.of(request), Fields.of(request).required("experiment_id"));
+  private Response delete(Request request, Fields fields) {
+    experiments.delete(scope.of(request), fields.text("experiment_id"));
     return Response.ok(Json.object());
   }
 
-  private Response restore(Request request) {
-    experiments.restore(scope.of(request), Fields.of(request).required("experiment_id"));
+  private Response restore(Request request, Fields fields) {
+    experiments.restore(scope.of(request), fields.text("experiment_id"));
     return Response.ok(Json.object());
   }
 
-  private Response setTag(Request request) {
-    Fields fields = Fields.of(request);
+  private Response setTag(Request request, Fields fields) {
     experiments.setTag(
         scope.of(request),
-        fields.required("experiment_id"),
-        new Tag(fields.required("key"), fields.present("value")));
+        fields.text("experiment_id"),
+        new Tag(fields.text("key"), fields.text("value")));
     return Response.ok(Json.object());
   }
 
-  private Response deleteTag(Request request) {
-    Fields fields = Fields.of(request);
+  private Response deleteTag(Request request, Fields fields) {
     experiments.deleteTag(
-        scope.of(request), fields.required("experiment_id"), fields.required("key"));
+        scope.of(request), fields.text("experiment_id"), fields.text("key"));
     return Response.ok(Json.object());
   }
 }

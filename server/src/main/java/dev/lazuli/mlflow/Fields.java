@@ -2,43 +2,70 @@ package dev.lazuli.mlflow;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.http.Handler;
 import dev.lazuli.http.Request;
+import dev.lazuli.http.Response;
 import dev.lazuli.tracking.Param;
 import dev.lazuli.tracking.Tag;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/// The fields of a request: of its query for GET, else of its JSON body.
+/// The checked fields of a request: of its query for GET, else of its JSON body.
 final class Fields {
-  private static final String SEE =
-      " See the API docs for more information about request parameters.";
+  static final String SEE = " See the API docs for more information about request parameters.";
 
-  private final Request request;
-  private final JsonNode body;
-  private final boolean inQuery;
+  private final Message message;
+  private final ObjectNode object;
 
-  private Fields(Request request, JsonNode body, boolean inQuery) {
-    this.request = request;
-    this.body = body;
-    this.inQuery = inQuery;
+  private Fields(Message message, ObjectNode object) {
+    this.message = message;
+    this.object = object;
+  }
+
+  /// What a route does with a request whose fields are as its message says.
+  @FunctionalInterface
+  interface Operation {
+    Response answer(Request request, Fields fields) throws IOException;
+  }
+
+  /// A handler that checks the fields of a request before it answers.
+  static Handler reading(Message message, Operation operation) {
+    return request -> operation.answer(request, of(request, message));
   }
 
   /// The fields of a request; a body that is not JSON counts as an empty one.
   ///
-  /// @throws Problem.Invalid when a body does not say that it is JSON
-  static Fields of(Request request) {
-    String method = request.method();
-    if (method.equals("GET")) {
-      return new Fields(request, Json.object(), true);
-    }
+  /// @throws Problem.Invalid naming the first field that is missing or wrong
+  static Fields of(Request request, Message message) {
+    ObjectNode object =
+        request.method().equals("GET") || request.method().equals("HEAD")
+            ? message.ofQuery(request)
+            : message.named(body(request));
+    message.check(object, "");
+    return new Fields(message, object);
+  }
+
+  private static JsonNode body(Request request) {
     byte[] body = request.body();
-    if (method.equals("DELETE") && body.length == 0) {
-      return new Fields(request, Json.object(), true);
+    if (request.method().equals("DELETE") && body.length == 0) {
+      return Json.object();
     }
     checkType(request);
-    return new Fields(request, parsed(body), false);
+    JsonNode node = parsed(body);
+    return node.isString() ? parsed(node.asString().getBytes(StandardCharsets.UTF_8)) : node;
+  }
+
+  private static JsonNode parsed(byte[] body) {
+    try {
+      return body.length == 0 ? Json.object() : Json.parse(body);
+    } catch (Problem.Invalid notJson) {
+      return Json.object();
+    }
   }
 
   /// Refuses a body that does not say that it is JSON.
@@ -53,183 +80,101 @@ final class Fields {
     }
   }
 
-  private static JsonNode parsed(byte[] body) {
-    try {
-      JsonNode node = body.length == 0 ? Json.object() : Json.parse(body);
-      return node.isObject() ? node : Json.object();
-    } catch (Problem.Invalid notJson) {
-      return Json.object();
-    }
+  private JsonNode value(String name) {
+    message.kind(name);
+    return object.path(name);
+  }
+
+  /// Whether the request has the field.
+  boolean has(String name) {
+    return !value(name).isMissingNode();
   }
 
   /// A text; empty when it is missing.
   String text(String name) {
-    return find(name).orElse("");
+    return value(name).asString("");
   }
 
   /// A text, absent when it is missing or empty.
   Optional<String> find(String name) {
-    if (inQuery) {
-      return request.query(name).filter(text -> !text.isEmpty());
-    }
-    JsonNode node = body.path(name);
-    if (node.isMissingNode() || node.isNull()) {
-      return Optional.empty();
-    }
-    if (!node.isString() && !node.isNumber()) {
-      throw wrongType(name, node);
-    }
-    return Optional.of(node.asString()).filter(text -> !text.isEmpty());
-  }
-
-  /// A text that must not be empty.
-  ///
-  /// @throws Problem.Invalid when it is
-  String required(String name) {
-    return find(name).orElseThrow(() -> missing(name));
-  }
-
-  /// A text that must be there but may be empty.
-  ///
-  /// @throws Problem.Invalid when it is missing
-  String present(String name) {
-    boolean there =
-        inQuery
-            ? request.query(name).isPresent()
-            : !body.path(name).isMissingNode() && !body.path(name).isNull();
-    if (!there) {
-      throw missing(name);
-    }
-    return text(name);
-  }
-
-  /// Whether the request has the field at all.
-  boolean has(String name) {
-    return inQuery ? request.query(name).isPresent() : body.hasNonNull(name);
+    return Optional.of(text(name)).filter(text -> !text.isEmpty());
   }
 
   /// The run that the request is about, by either of its two names.
   String runId() {
-    return find("run_id").or(() -> find("run_uuid")).orElseThrow(() -> missing("run_id"));
+    return find("run_id").or(() -> find("run_uuid")).orElseThrow(() -> Message.missing("run_id"));
   }
 
   /// A whole number, or `otherwise` when it is missing.
-  ///
-  /// @throws Problem.Invalid when it is no number
   long number(String name, long otherwise) {
-    Optional<String> text = find(name);
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    try {
-      return Long.parseLong(text.get());
-    } catch (NumberFormatException e) {
-      throw wrongType(name, inQuery ? Json.tree(text.get()) : body.path(name));
-    }
+    return Kind.whole(value(name)).orElse(otherwise);
   }
 
-  /// A page size in `[1, max]`.
+  /// The size of a page: at least 1, `otherwise` when it is missing.
   ///
-  /// @throws Problem.Invalid when it is not
-  int pageSize(String name, int otherwise, int max) {
-    long size = number(name, otherwise);
-    if (size < 1 || size > max) {
+  /// @throws Problem.Invalid when it is below 1
+  int pageSize(int otherwise) {
+    long size = number("max_results", otherwise);
+    if (size < 1) {
       throw new Problem.Invalid(
-          name,
-          "Invalid value %d for parameter '%s' supplied. It must be a positive integer of at most %d"
-              .formatted(size, name, max));
+          "max_results",
+          "Invalid value %d for parameter 'max_results' supplied. It must be a positive integer"
+              .formatted(size));
     }
     return (int) size;
   }
 
-  /// A truth value; false when it is missing.
-  boolean truth(String name) {
-    return inQuery ? text(name).equals("true") : body.path(name).asBoolean(false);
+  /// A truth value; `otherwise` when it is missing.
+  boolean truth(String name, boolean otherwise) {
+    return value(name).asBoolean(otherwise);
+  }
+
+  /// The name of a choice; empty when it is missing or unknown.
+  Optional<String> choice(String name) {
+    JsonNode value = value(name);
+    if (message.kind(name) instanceof Kind.Choice choice && !value.isMissingNode()) {
+      return choice.name(value);
+    }
+    return Optional.empty();
   }
 
   /// Texts; none when they are missing.
   List<String> texts(String name) {
-    if (inQuery) {
-      return request.queryAll(name);
-    }
-    JsonNode node = body.path(name);
-    if (node.isMissingNode() || node.isNull()) {
-      return List.of();
-    }
-    if (!node.isArray()) {
-      throw wrongType(name, node);
-    }
-    List<String> texts = new ArrayList<>();
-    for (JsonNode element : node) {
-      if (!element.isString() && !element.isNumber()) {
-        throw wrongType(name, node);
-      }
-      texts.add(element.asString());
-    }
-    return texts;
+    return value(name).valueStream().map(JsonNode::asString).toList();
   }
 
-  /// Objects; none when they are missing.
-  List<JsonNode> objects(String name) {
-    JsonNode node = body.path(name);
-    if (node.isMissingNode() || node.isNull()) {
-      return List.of();
+  /// A value as it came; missing when there is none.
+  JsonNode json(String name) {
+    return value(name);
+  }
+
+  /// The fields of an object; none of them when it is missing.
+  Fields part(String name) {
+    if (message.kind(name) instanceof Kind.Part(Message inner)) {
+      return new Fields(inner, value(name) instanceof ObjectNode one ? one : Json.object());
     }
-    if (!node.isArray()) {
-      throw wrongType(name, node);
+    throw new IllegalStateException(name + " is no object");
+  }
+
+  /// The fields of some objects; none when they are missing.
+  List<Fields> parts(String name) {
+    if (!(message.kind(name) instanceof Kind.Many(Kind.Part(Message inner)))) {
+      throw new IllegalStateException(name + " is no list of objects");
     }
-    List<JsonNode> objects = new ArrayList<>();
-    for (JsonNode element : node) {
-      if (!element.isObject()) {
-        throw wrongType(name, node);
-      }
-      objects.add(element);
+    List<Fields> parts = new ArrayList<>();
+    for (JsonNode element : value(name)) {
+      parts.add(new Fields(inner, (ObjectNode) element));
     }
-    return objects;
+    return parts;
   }
 
   /// Objects with `key` and `value`.
   List<Tag> tags(String name) {
-    return tags(objects(name), name);
-  }
-
-  static List<Tag> tags(Iterable<JsonNode> nodes, String name) {
-    List<Tag> tags = new ArrayList<>();
-    for (JsonNode node : nodes) {
-      String key = node.path("key").asString("");
-      if (key.isEmpty()) {
-        throw missing("%s[%d].key".formatted(name, tags.size()));
-      }
-      tags.add(new Tag(key, node.path("value").asString("")));
-    }
-    return tags;
+    return parts(name).stream().map(part -> new Tag(part.text("key"), part.text("value"))).toList();
   }
 
   /// Objects with `key` and `value`.
   List<Param> params(String name) {
     return tags(name).stream().map(tag -> new Param(tag.key(), tag.value())).toList();
-  }
-
-  static Problem.Invalid missing(String name) {
-    return new Problem.Invalid(
-        name, "Missing value for required parameter '%s'.%s".formatted(name, SEE));
-  }
-
-  static Problem.Invalid wrongType(String name, JsonNode value) {
-    String type =
-        switch (value.getNodeType()) {
-          case STRING -> "str";
-          case NUMBER -> value.isIntegralNumber() ? "int" : "float";
-          case BOOLEAN -> "bool";
-          case ARRAY -> "list";
-          case NULL, MISSING -> "NoneType";
-          case OBJECT, BINARY, POJO -> "dict";
-        };
-    String text = Json.text(value);
-    String shown = text.length() <= 500 ? text : text.substring(0, 500) + "…";
-    return new Problem.Invalid(
-        name,
-        "Invalid value %s for parameter '%s' supplied:  Hint: Value was of type '%s'.%s"
-            .formatted(shown, name, type, SEE));
   }
 }

@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The history of metrics, whole or sampled.
 final class HistoryRoutes {
   private static final int RUNS_MAX = 100;
-  private static final int SAMPLES = 320;
+  private static final int BULK_MAX = 25_000;
+  
   private static final int SAMPLES_MAX = 2_500;
 
   private final Tracking tracking;
@@ -33,19 +34,38 @@ final class HistoryRoutes {
     this.scope = scope;
   }
 
+  private static final Message HISTORY =
+      Message.empty()
+          .ofRun()
+          .required("metric_key", Kind.TEXT)
+          .with("page_token", Kind.TEXT)
+          .with("max_results", Kind.SMALL);
+  private static final Message SAMPLED =
+      Message.empty()
+          .required("run_ids", Kind.TEXTS)
+          .required("metric_key", Kind.TEXT)
+          .with("start_step", Kind.WHOLE)
+          .with("end_step", Kind.WHOLE)
+          .with("max_results", Kind.SMALL);
+  private static final Message BULK =
+      Message.empty()
+          .with("run_id", Kind.TEXTS)
+          .with("metric_key", Kind.TEXT)
+          .with("max_results", Kind.SMALL);
+
   void addTo(Routes routes) {
     Action read = Action.RUNS_READ;
+    String all = "GET /2.0/mlflow/metrics/";
     routes
-        .add("GET /2.0/mlflow/metrics/get-history", read, this::history)
-        .add("GET /2.0/mlflow/metrics/get-history-bulk-interval", read, this::sampled)
-        .add("GET /2.0/mlflow/metrics/get-history-bulk", read, this::bulk);
+        .add(all + "get-history", read, Fields.reading(HISTORY, this::history))
+        .add(all + "get-history-bulk-interval", read, Fields.reading(SAMPLED, this::sampled))
+        .add(all + "get-history-bulk", read, Fields.reading(BULK, this::bulk));
   }
 
-  private Response history(Request request) {
-    Fields fields = Fields.of(request);
-    String key = fields.required("metric_key");
+  private Response history(Request request, Fields fields) {
+    String key = fields.text("metric_key");
     long offset = Tokens.offset(fields.text("page_token"));
-    int max = Math.clamp(fields.number("max_results", 0), 0, Integer.MAX_VALUE - 1);
+    int max = fields.has("max_results") ? pageSize(fields) : 0;
     List<Metric> points =
         tracking.history(
             scope.of(request), fields.runId(), key, offset, max == 0 ? Long.MAX_VALUE : max + 1L);
@@ -84,15 +104,39 @@ final class HistoryRoutes {
     json.writeEndObject();
   }
 
-  private Response bulk(Request request) {
-    Fields fields = Fields.of(request);
-    String key = fields.required("metric_key");
-    List<String> runs = runs(fields, "run_id");
+  private static int pageSize(Fields fields) {
+    long size = fields.number("max_results", 0);
+    if (size < 1) {
+      throw new Problem.Invalid(
+          "max_results",
+          "Invalid value %d for parameter 'max_results' supplied. It must be a positive integer."
+              .formatted(size));
+    }
+    return (int) Math.min(size, Integer.MAX_VALUE - 1);
+  }
+
+  private Response bulk(Request request, Fields fields) {
+    List<String> runs = fields.texts("run_id");
+    if (runs.isEmpty()) {
+      throw new Problem.Invalid(
+          "run_id", "GetMetricHistoryBulk request must specify at least one run_id.");
+    }
+    if (runs.size() > RUNS_MAX) {
+      throw new Problem.Invalid(
+          "run_id",
+          "GetMetricHistoryBulk request cannot specify more than %d run_ids. Received %d run_ids."
+              .formatted(RUNS_MAX, runs.size()));
+    }
+    String key = fields.text("metric_key");
+    if (key.isEmpty()) {
+      throw new Problem.Invalid(
+          "metric_key", "GetMetricHistoryBulk request must specify a metric_key.");
+    }
+    long max = Math.clamp(fields.number("max_results", BULK_MAX), 0, BULK_MAX);
+    Workspace workspace = scope.of(request);
     var metrics = Json.array();
-    for (String run : runs) {
-      for (Metric point :
-          tracking.history(
-              scope.of(request), run, key, 0, fields.pageSize("max_results", 25_000, 25_000))) {
+    for (String run : runs.stream().sorted().toList()) {
+      for (Metric point : tracking.history(workspace, run, key, 0, max - metrics.size())) {
         metrics.add(Shapes.metric(point).put("run_id", run));
       }
     }
@@ -101,26 +145,26 @@ final class HistoryRoutes {
     return Response.ok(answer);
   }
 
-  private static List<String> runs(Fields fields, String name) {
-    List<String> runs = fields.texts(name);
-    if (runs.isEmpty()) {
-      throw Fields.missing(name);
-    }
+  /// Some points of the metric for each run, at the same steps for all, with first and last.
+  private Response sampled(Request request, Fields fields) {
+    String key = fields.text("metric_key");
+    List<String> runs = fields.texts("run_ids");
     if (runs.size() > RUNS_MAX) {
       throw new Problem.Invalid(
-          name,
-          "GetMetricHistoryBulkInterval request cannot have more than %d run_ids."
-              .formatted(RUNS_MAX));
+          "run_ids",
+          "GetMetricHistoryBulkInterval request must specify at most %d run_ids. Received %d run_ids.%s"
+              .formatted(RUNS_MAX, runs.size(), Fields.SEE));
     }
-    return runs;
-  }
-
-  /// Some points of the metric for each run, at the same steps for all, with first and last.
-  private Response sampled(Request request) {
-    Fields fields = Fields.of(request);
-    String key = fields.required("metric_key");
-    List<String> runs = runs(fields, "run_ids");
-    int max = fields.pageSize("max_results", SAMPLES, SAMPLES_MAX);
+    long max = fields.number("max_results", SAMPLES_MAX);
+    if (max < 1 || max > SAMPLES_MAX) {
+      throw new Problem.Invalid(
+          "max_results",
+          "max_results must be between 1 and %d.%s".formatted(SAMPLES_MAX, Fields.SEE));
+    }
+    if (fields.has("start_step") != fields.has("end_step")) {
+      throw new Problem.Invalid(
+          "start_step", "If either start step or end step are specified, both must be specified.");
+    }
     long first = fields.number("start_step", Long.MIN_VALUE);
     long last = fields.number("end_step", Long.MAX_VALUE);
     if (first > last) {
@@ -134,7 +178,7 @@ final class HistoryRoutes {
     List<List<Metric>> histories = histories(workspace, runs, key, first, last);
     NavigableSet<Long> all = new TreeSet<>();
     histories.forEach(history -> history.forEach(point -> all.add(point.step())));
-    Collection<Long> wanted = sample(all, max);
+    Collection<Long> wanted = sample(all, (int) max);
     for (int i = 0; i < histories.size(); i++) {
       String run = runs.get(i);
       NavigableSet<Long> own = new TreeSet<>(wanted);

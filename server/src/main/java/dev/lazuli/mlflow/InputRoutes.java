@@ -9,9 +9,7 @@ import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.tracking.DatasetInput;
 import dev.lazuli.tracking.RunData;
 import dev.lazuli.tracking.Tracking;
-import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /// What runs have read and made: datasets and logged models.
 final class InputRoutes {
@@ -23,57 +21,61 @@ final class InputRoutes {
     this.scope = scope;
   }
 
+  private static final Message DATASET =
+      Message.empty()
+          .required("name", Kind.TEXT)
+          .required("digest", Kind.TEXT)
+          .required("source_type", Kind.TEXT)
+          .required("source", Kind.TEXT)
+          .with("schema", Kind.TEXT)
+          .with("profile", Kind.TEXT);
+  private static final Message INPUT =
+      Message.empty()
+          .with("tags", Message.WORDS)
+          .required("dataset", new Kind.Part(DATASET));
+  private static final Message MODEL =
+      Message.empty().required("model_id", Kind.TEXT).with("step", Kind.WHOLE);
+  private static final Kind MODELS = new Kind.Many(new Kind.Part(MODEL));
+  private static final Message INPUTS =
+      Message.empty()
+          .ofRun()
+          .with("datasets", new Kind.Many(new Kind.Part(INPUT)))
+          .with("models", MODELS);
+  private static final Message OUTPUTS = Message.empty().ofRun().required("models", MODELS);
+
   void addTo(Routes routes) {
     Action write = Action.RUNS_WRITE;
     routes
-        .add("POST /2.0/mlflow/runs/log-inputs", write, this::inputs)
-        .add("POST /2.0/mlflow/runs/outputs", write, this::outputs);
+        .add("POST /2.0/mlflow/runs/log-inputs", write, Fields.reading(INPUTS, this::inputs))
+        .add("POST /2.0/mlflow/runs/outputs", write, Fields.reading(OUTPUTS, this::outputs));
   }
 
-  private Response inputs(Request request) {
-    Fields fields = Fields.of(request);
-    List<DatasetInput> datasets = new ArrayList<>();
-    for (JsonNode input : fields.objects("datasets")) {
-      datasets.add(dataset(input, "datasets[%d].".formatted(datasets.size())));
-    }
+  private Response inputs(Request request, Fields fields) {
+    List<DatasetInput> datasets =
+        fields.parts("datasets").stream().map(InputRoutes::dataset).toList();
     tracking.logInputs(scope.of(request), fields.runId(), datasets, links(fields));
     return Response.ok(Json.object());
   }
 
-  private static DatasetInput dataset(JsonNode input, String path) {
-    JsonNode dataset = input.path("dataset");
+  private static DatasetInput dataset(Fields input) {
+    Fields dataset = input.part("dataset");
     return new DatasetInput(
-        required(dataset, path, "name"),
-        required(dataset, path, "digest"),
-        required(dataset, path, "source_type"),
-        required(dataset, path, "source"),
-        dataset.path("schema").asString(""),
-        dataset.path("profile").asString(""),
-        Fields.tags(input.path("tags"), path + "tags"));
-  }
-
-  private static String required(JsonNode dataset, String path, String name) {
-    String text = dataset.path(name).asString("");
-    if (text.isEmpty()) {
-      throw Fields.missing(path + "dataset." + name);
-    }
-    return text;
+        dataset.text("name"),
+        dataset.text("digest"),
+        dataset.text("source_type"),
+        dataset.text("source"),
+        dataset.text("schema"),
+        dataset.text("profile"),
+        input.tags("tags"));
   }
 
   private static List<RunData.ModelLink> links(Fields fields) {
-    List<RunData.ModelLink> links = new ArrayList<>();
-    for (JsonNode model : fields.objects("models")) {
-      String id = model.path("model_id").asString("");
-      if (id.isEmpty()) {
-        throw Fields.missing("models[%d].model_id".formatted(links.size()));
-      }
-      links.add(new RunData.ModelLink(id, model.path("step").asLong(0)));
-    }
-    return links;
+    return fields.parts("models").stream()
+        .map(model -> new RunData.ModelLink(model.text("model_id"), model.number("step", 0)))
+        .toList();
   }
 
-  private Response outputs(Request request) {
-    Fields fields = Fields.of(request);
+  private Response outputs(Request request, Fields fields) {
     tracking.logOutputs(scope.of(request), fields.runId(), links(fields));
     return Response.ok(Json.object());
   }

@@ -39,7 +39,7 @@ final class LogBatchReader {
       reader.readBatch();
       return reader.logged();
     } catch (JacksonException notJson) {
-      throw Fields.missing("run_id");
+      throw Message.missing("run_id");
     }
   }
 
@@ -50,18 +50,18 @@ final class LogBatchReader {
     try (JsonParser parser = Json.mapper().createParser(body)) {
       LogBatchReader reader = new LogBatchReader(parser);
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw Fields.missing("run_id");
+        throw Message.missing("run_id");
       }
       reader.readMetric("");
       return reader.logged();
     } catch (JacksonException notJson) {
-      throw Fields.missing("run_id");
+      throw Message.missing("run_id");
     }
   }
 
   private Logged logged() {
     if (runId.isEmpty()) {
-      throw Fields.missing("run_id");
+      throw Message.missing("run_id");
     }
     return new Logged(runId, new LogBatch(metrics, params, tags, modelMetrics).checked());
   }
@@ -97,12 +97,12 @@ final class LogBatchReader {
       return;
     }
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw Fields.wrongType(field, shown());
+      throw Message.wrongType(field, shown());
     }
     int count = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw Fields.wrongType(field, shown());
+        throw Message.wrongType(field, shown());
       }
       if (count > MetricBatch.MAX * 100) {
         throw new Problem.TooLarge("more than %d %s".formatted(count, field));
@@ -124,7 +124,7 @@ final class LogBatchReader {
       }
     }
     if (key.isEmpty()) {
-      throw Fields.missing(path + "key");
+      throw Message.missing(path + "key");
     }
     return new Tag(key, value);
   }
@@ -161,13 +161,13 @@ final class LogBatchReader {
       }
     }
     if (key.isEmpty()) {
-      throw Fields.missing(path + "key");
+      throw Message.missing(path + "key");
     }
     if (!hasValue) {
-      throw Fields.missing(path + "value");
+      throw Message.missing(path + "value");
     }
     if (time == -1) {
-      throw Fields.missing(path + "timestamp");
+      throw Message.missing(path + "timestamp");
     }
     if (!model.isEmpty()) {
       modelMetrics.add(new LogBatch.ModelMetric(metrics.size(), model, dataset, digest));
@@ -226,7 +226,7 @@ final class LogBatchReader {
   }
 
   private Problem.Invalid wrong(String path, @Nullable String text) {
-    return Fields.wrongType(path, text == null ? shown() : Json.tree(text));
+    return Message.wrongType(path, text == null ? shown() : Json.tree(text));
   }
 
   /// The value that the parser stands on; of an array or object only its kind.

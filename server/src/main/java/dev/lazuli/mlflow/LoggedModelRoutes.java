@@ -14,16 +14,15 @@ import dev.lazuli.tracking.LoggedModels;
 import dev.lazuli.tracking.ModelQuery;
 import dev.lazuli.tracking.NewModel;
 import dev.lazuli.tracking.Page;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// MLflow's operations on logged models.
 final class LoggedModelRoutes {
   private static final int PAGE = 100;
   private static final int PAGE_MAX = 50_000;
+  private static final Kind.Choice STATUS =
+      Kind.Choice.of("LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY", "LOGGED_MODEL_UPLOAD_FAILED");
 
   private final LoggedModels models;
   private final BlobStore blobs;
@@ -35,29 +34,55 @@ final class LoggedModelRoutes {
     this.scope = scope;
   }
 
+  private static final Message CREATE =
+      Message.empty()
+          .required("experiment_id", Kind.TEXT)
+          .with("name", Kind.TEXT)
+          .with("model_type", Kind.TEXT)
+          .with("source_run_id", Kind.TEXT)
+          .with("params", Message.WORDS)
+          .with("tags", Message.WORDS);
+  private static final Message DATASET =
+      Message.empty().with("dataset_name", Kind.TEXT).with("dataset_digest", Kind.TEXT);
+  private static final Message ORDER =
+      DATASET.with("field_name", Kind.TEXT).with("ascending", Kind.TRUTH);
+  private static final Message SEARCH =
+      Message.empty()
+          .required("experiment_ids", Kind.TEXTS)
+          .with("filter", Kind.TEXT)
+          .with("datasets", new Kind.Many(new Kind.Part(DATASET)))
+          .page(PAGE_MAX)
+          .with("order_by", new Kind.Many(new Kind.Part(ORDER)))
+          .with("page_token", Kind.TEXT);
+  private static final Message FINISH = Message.empty().required("status", STATUS);
+  private static final Message PARAMS = Message.empty().with("params", Message.WORDS);
+  private static final Message TAGS = Message.empty().with("tags", Message.WORDS);
+  private static final Message FOLDER = Message.empty().with("artifact_directory_path", Kind.TEXT);
+  private static final Message FILE = Message.empty().required("artifact_file_path", Kind.TEXT);
+
   void addTo(Routes routes) {
     Action read = Action.LOGGED_MODELS_READ;
     Action write = Action.LOGGED_MODELS_WRITE;
     Action delete = Action.LOGGED_MODELS_DELETE;
-    String one = " /2.0/mlflow/logged-models/{model_id}";
+    String all = " /2.0/mlflow/logged-models";
+    String one = all + "/{model_id}";
     routes
-        .add("POST /2.0/mlflow/logged-models", write, this::create)
-        .add("POST /2.0/mlflow/logged-models/search", read, this::search)
+        .add("POST" + all, write, Fields.reading(CREATE, this::create))
+        .add("POST" + all + "/search", read, Fields.reading(SEARCH, this::search))
         .add("GET" + one, read, this::get)
-        .add("PATCH" + one, write, this::finish)
+        .add("PATCH" + one, write, Fields.reading(FINISH, this::finish))
         .add("DELETE" + one, delete, this::delete)
-        .add("POST" + one + "/params", write, this::logParams)
-        .add("PATCH" + one + "/tags", write, this::setTags)
+        .add("POST" + one + "/params", write, Fields.reading(PARAMS, this::logParams))
+        .add("PATCH" + one + "/tags", write, Fields.reading(TAGS, this::setTags))
         .add("DELETE" + one + "/tags/{key}", write, this::deleteTag)
-        .add("GET" + one + "/artifacts/directories", read, this::files)
-        .add("GET" + one + "/artifacts/files", read, this::file);
+        .add("GET" + one + "/artifacts/directories", read, Fields.reading(FOLDER, this::files))
+        .add("GET" + one + "/artifacts/files", read, Fields.reading(FILE, this::file));
   }
 
-  private Response create(Request request) {
-    Fields fields = Fields.of(request);
+  private Response create(Request request, Fields fields) {
     NewModel wanted =
         new NewModel(
-            fields.required("experiment_id"),
+            fields.text("experiment_id"),
             fields.text("name"),
             fields.text("model_type"),
             fields.text("source_run_id"),
@@ -72,29 +97,23 @@ final class LoggedModelRoutes {
     return Response.ok(answer);
   }
 
-  private Response search(Request request) {
-    Fields fields = Fields.of(request);
+  private Response search(Request request, Fields fields) {
     List<String> experiments = fields.texts("experiment_ids");
     if (experiments.isEmpty()) {
-      throw Fields.missing("experiment_ids");
+      throw Message.missing("experiment_ids");
     }
-    List<ModelQuery.DatasetName> datasets = new ArrayList<>();
-    for (JsonNode dataset : fields.objects("datasets")) {
-      ModelQuery.DatasetName name = dataset(dataset);
-      if (name.name().isEmpty()) {
-        throw new Problem.Invalid(
-            "datasets", "`dataset_name` in the `datasets` clause must be specified.");
-      }
-      datasets.add(name);
+    List<ModelQuery.DatasetName> datasets =
+        fields.parts("datasets").stream().map(LoggedModelRoutes::dataset).toList();
+    if (datasets.stream().anyMatch(dataset -> dataset.name().isEmpty())) {
+      throw new Problem.Invalid(
+          "datasets", "`dataset_name` in the `datasets` clause must be specified.");
     }
-    List<ModelQuery.Order> orders = new ArrayList<>();
-    for (JsonNode order : fields.objects("order_by")) {
-      orders.add(
-          new ModelQuery.Order(
-              order.path("field_name").asString(""),
-              order.path("ascending").asBoolean(true),
-              dataset(order)));
-    }
+    List<ModelQuery.Order> orders =
+        fields.parts("order_by").stream()
+            .map(order ->
+                new ModelQuery.Order(
+                    order.text("field_name"), order.truth("ascending", true), dataset(order)))
+            .toList();
     Page<LoggedModel> page =
         models.search(
             scope.of(request),
@@ -104,7 +123,7 @@ final class LoggedModelRoutes {
                 datasets,
                 orders,
                 Tokens.offset(fields.text("page_token")),
-                fields.pageSize("max_results", PAGE, PAGE_MAX)));
+                fields.pageSize(PAGE)));
     ObjectNode answer = Json.object();
     if (!page.items().isEmpty()) {
       var array = answer.putArray("models");
@@ -113,35 +132,21 @@ final class LoggedModelRoutes {
     return Response.ok(Tokens.addTo(answer, page));
   }
 
-  private static ModelQuery.DatasetName dataset(JsonNode node) {
-    return new ModelQuery.DatasetName(
-        node.path("dataset_name").asString(""), node.path("dataset_digest").asString(""));
+  private static ModelQuery.DatasetName dataset(Fields fields) {
+    return new ModelQuery.DatasetName(fields.text("dataset_name"), fields.text("dataset_digest"));
   }
 
   private Response get(Request request) {
     return model(models.require(scope.of(request), request.path("model_id")));
   }
 
-  private Response finish(Request request) {
-    String status = Fields.of(request).required("status");
-    LoggedModel.Status parsed =
-        LoggedModel.Status.find(status)
-            .or(() -> numbered(status))
-            .orElseThrow(() ->
-                new Problem.Invalid(
-                    "status",
-                    status,
-                    "LOGGED_MODEL_PENDING, LOGGED_MODEL_READY or LOGGED_MODEL_UPLOAD_FAILED"));
-    return model(models.finish(scope.of(request), request.path("model_id"), parsed));
-  }
-
-  private static Optional<LoggedModel.Status> numbered(String status) {
-    return switch (status) {
-      case "1" -> Optional.of(LoggedModel.Status.PENDING);
-      case "2" -> Optional.of(LoggedModel.Status.READY);
-      case "3" -> Optional.of(LoggedModel.Status.UPLOAD_FAILED);
-      default -> Optional.empty();
-    };
+  private Response finish(Request request, Fields fields) {
+    LoggedModel.Status status =
+        fields
+            .choice("status")
+            .flatMap(LoggedModel.Status::find)
+            .orElseThrow(() -> Message.wrongType("status", fields.json("status")));
+    return model(models.finish(scope.of(request), request.path("model_id"), status));
   }
 
   private Response delete(Request request) {
@@ -149,14 +154,12 @@ final class LoggedModelRoutes {
     return Response.ok(Json.object());
   }
 
-  private Response logParams(Request request) {
-    Fields fields = Fields.of(request);
+  private Response logParams(Request request, Fields fields) {
     models.logParams(scope.of(request), request.path("model_id"), fields.params("params"));
     return Response.ok(Json.object());
   }
 
-  private Response setTags(Request request) {
-    Fields fields = Fields.of(request);
+  private Response setTags(Request request, Fields fields) {
     return model(models.setTags(scope.of(request), request.path("model_id"), fields.tags("tags")));
   }
 
@@ -165,17 +168,17 @@ final class LoggedModelRoutes {
     return Response.ok(Json.object());
   }
 
-  private Response files(Request request) {
+  private Response files(Request request, Fields fields) {
     Workspace workspace = scope.of(request);
     LoggedModel model = models.require(workspace, request.path("model_id"));
-    String folder = Fields.of(request).text("artifact_directory_path");
+    String folder = fields.text("artifact_directory_path");
     return ArtifactRoutes.listing(workspace, blobs, model.artifactUri(), folder);
   }
 
-  private Response file(Request request) {
+  private Response file(Request request, Fields fields) {
     Workspace workspace = scope.of(request);
     LoggedModel model = models.require(workspace, request.path("model_id"));
-    String path = Fields.of(request).required("artifact_file_path");
+    String path = fields.text("artifact_file_path");
     return ArtifactRoutes.fileOf(request, workspace, blobs, model.artifactUri(), path);
   }
 }

@@ -28,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunRoutes {
   private static final int PAGE_MAX = 50_000;
   private static final int PAGE = 1_000;
+  private static final Kind.Choice STATUS =
+      Kind.Choice.of("RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED");
 
   private final Tracking tracking;
   private final WorkspaceScope scope;
@@ -37,26 +39,49 @@ final class RunRoutes {
     this.scope = scope;
   }
 
+  private static final Message CREATE =
+      Message.empty()
+          .with("experiment_id", Kind.TEXT)
+          .with("start_time", Kind.WHOLE)
+          .with("run_name", Kind.TEXT)
+          .with("user_id", Kind.TEXT)
+          .with("tags", Message.WORDS);
+  private static final Message ONE = Message.empty().ofRun();
+  private static final Message UPDATE =
+      ONE.with("end_time", Kind.WHOLE).with("status", STATUS).with("run_name", Kind.TEXT);
+  private static final Message SEARCH =
+      Message.empty()
+          .with("experiment_ids", Kind.TEXTS)
+          .with("filter", Kind.TEXT)
+          .page(PAGE_MAX)
+          .with("order_by", Kind.TEXTS)
+          .with("run_view_type", ExperimentRoutes.VIEW)
+          .with("page_token", Kind.TEXT);
+  private static final Message SET = ONE.required("key", Kind.TEXT).with("value", Kind.TEXT);
+  private static final Message DELETE_TAG = ONE.required("key", Kind.TEXT);
+  private static final Message LOG_MODEL = ONE.required("model_json", Kind.TEXT);
+
   void addTo(Routes routes) {
     Action read = Action.RUNS_READ;
     Action write = Action.RUNS_WRITE;
+    Action delete = Action.RUNS_DELETE;
+    String all = " /2.0/mlflow/runs/";
     routes
-        .add("POST /2.0/mlflow/runs/create", write, this::create)
-        .add("GET /2.0/mlflow/runs/get", read, this::get)
-        .add("POST /2.0/mlflow/runs/update", write, this::update)
-        .add("POST /2.0/mlflow/runs/delete", Action.RUNS_DELETE, this::delete)
-        .add("POST /2.0/mlflow/runs/restore", write, this::restore)
-        .add("POST /2.0/mlflow/runs/search", read, this::search)
-        .add("POST /2.0/mlflow/runs/log-metric", write, this::logMetric)
-        .add("POST /2.0/mlflow/runs/log-batch", write, this::logBatch)
-        .add("POST /2.0/mlflow/runs/log-parameter", write, this::logParam)
-        .add("POST /2.0/mlflow/runs/set-tag", write, this::setTag)
-        .add("POST /2.0/mlflow/runs/delete-tag", write, this::deleteTag)
-        .add("POST /2.0/mlflow/runs/log-model", write, this::logModel);
+        .add("POST" + all + "create", write, Fields.reading(CREATE, this::create))
+        .add("GET" + all + "get", read, Fields.reading(ONE, this::get))
+        .add("POST" + all + "update", write, Fields.reading(UPDATE, this::update))
+        .add("POST" + all + "delete", delete, Fields.reading(ONE, this::delete))
+        .add("POST" + all + "restore", write, Fields.reading(ONE, this::restore))
+        .add("POST" + all + "search", read, Fields.reading(SEARCH, this::search))
+        .add("POST" + all + "log-metric", write, this::logMetric)
+        .add("POST" + all + "log-batch", write, this::logBatch)
+        .add("POST" + all + "log-parameter", write, Fields.reading(SET, this::logParam))
+        .add("POST" + all + "set-tag", write, Fields.reading(SET, this::setTag))
+        .add("POST" + all + "delete-tag", write, Fields.reading(DELETE_TAG, this::deleteTag))
+        .add("POST" + all + "log-model", write, Fields.reading(LOG_MODEL, this::logModel));
   }
 
-  private Response create(Request request) {
-    Fields fields = Fields.of(request);
+  private Response create(Request request, Fields fields) {
     String experiment = fields.find("experiment_id").orElse("0");
     NewRun wanted =
         new NewRun(
@@ -69,8 +94,8 @@ final class RunRoutes {
     return run(tracking.startRun(scope.of(request), wanted));
   }
 
-  private Response get(Request request) {
-    return run(tracking.data(scope.of(request), Fields.of(request).runId()));
+  private Response get(Request request, Fields fields) {
+    return run(tracking.data(scope.of(request), fields.runId()));
   }
 
   private static Response run(RunData data) {
@@ -79,10 +104,9 @@ final class RunRoutes {
     return Response.ok(answer);
   }
 
-  private Response update(Request request) {
-    Fields fields = Fields.of(request);
+  private Response update(Request request, Fields fields) {
     RunChange change = RunChange.none();
-    var status = fields.find("status").flatMap(RunRoutes::status);
+    var status = fields.choice("status").flatMap(RunStatus::find);
     if (status.isPresent()) {
       change = change.withStatus(status.get());
     }
@@ -98,37 +122,25 @@ final class RunRoutes {
     return Response.ok(answer);
   }
 
-  private static Optional<RunStatus> status(String text) {
-    return switch (text) {
-      case "1" -> Optional.of(RunStatus.RUNNING);
-      case "2" -> Optional.of(RunStatus.SCHEDULED);
-      case "3" -> Optional.of(RunStatus.FINISHED);
-      case "4" -> Optional.of(RunStatus.FAILED);
-      case "5" -> Optional.of(RunStatus.KILLED);
-      default -> RunStatus.find(text);
-    };
-  }
-
-  private Response delete(Request request) {
-    tracking.deleteRun(scope.of(request), Fields.of(request).runId());
+  private Response delete(Request request, Fields fields) {
+    tracking.deleteRun(scope.of(request), fields.runId());
     return Response.ok(Json.object());
   }
 
-  private Response restore(Request request) {
-    tracking.restoreRun(scope.of(request), Fields.of(request).runId());
+  private Response restore(Request request, Fields fields) {
+    tracking.restoreRun(scope.of(request), fields.runId());
     return Response.ok(Json.object());
   }
 
-  private Response search(Request request) {
-    Fields fields = Fields.of(request);
+  private Response search(Request request, Fields fields) {
     RunQuery query =
         new RunQuery(
             fields.texts("experiment_ids"),
             fields.text("filter"),
-            ExperimentRoutes.view(fields.text("run_view_type")),
+            ExperimentRoutes.view(fields.choice("run_view_type")),
             fields.texts("order_by"),
             Tokens.offset(fields.text("page_token")),
-            fields.pageSize("max_results", PAGE, PAGE_MAX));
+            fields.pageSize(PAGE));
     Page<RunData> page = tracking.search(scope.of(request), query);
     ObjectNode answer = Json.object();
     if (!page.items().isEmpty()) {
@@ -153,32 +165,28 @@ final class RunRoutes {
     return Response.bytes(200, "application/json", new byte[] {'{', '}'});
   }
 
-  private Response logParam(Request request) {
-    Fields fields = Fields.of(request);
-    Param param = new Param(fields.required("key"), fields.text("value"));
+  private Response logParam(Request request, Fields fields) {
+    Param param = new Param(fields.text("key"), fields.text("value"));
     tracking.log(scope.of(request), fields.runId(), LogBatch.ofParams(List.of(param)));
     return Response.ok(Json.object());
   }
 
-  private Response setTag(Request request) {
-    Fields fields = Fields.of(request);
-    Tag tag = new Tag(fields.required("key"), fields.present("value"));
+  private Response setTag(Request request, Fields fields) {
+    Tag tag = new Tag(fields.text("key"), fields.text("value"));
     tracking.log(scope.of(request), fields.runId(), LogBatch.ofTags(List.of(tag)));
     return Response.ok(Json.object());
   }
 
-  private Response deleteTag(Request request) {
-    Fields fields = Fields.of(request);
-    tracking.deleteTag(scope.of(request), fields.runId(), fields.required("key"));
+  private Response deleteTag(Request request, Fields fields) {
+    tracking.deleteTag(scope.of(request), fields.runId(), fields.text("key"));
     return Response.ok(Json.object());
   }
 
   /// Adds the model to the history that old clients keep in a tag.
-  private Response logModel(Request request) {
-    Fields fields = Fields.of(request);
+  private Response logModel(Request request, Fields fields) {
     Workspace workspace = scope.of(request);
     String runId = fields.runId();
-    var model = Json.parse(fields.required("model_json"));
+    var model = Json.parse(fields.text("model_json"));
     if (!model.isObject()) {
       throw new Problem.Invalid("model_json", fields.text("model_json"), "a JSON object");
     }

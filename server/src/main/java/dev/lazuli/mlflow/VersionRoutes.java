@@ -1,6 +1,7 @@
 package dev.lazuli.mlflow;
 
 import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.Request;
 import dev.lazuli.http.Response;
@@ -35,35 +36,63 @@ final class VersionRoutes {
     this.scope = scope;
   }
 
+  private static final Message CREATE =
+      Message.empty()
+          .required("name", Kind.TEXT)
+          .required("source", Kind.TEXT)
+          .with("run_id", Kind.TEXT)
+          .with("tags", Message.WORDS)
+          .with("run_link", Kind.TEXT)
+          .with("description", Kind.TEXT)
+          .with("model_id", Kind.TEXT);
+  private static final Message ONE =
+      Message.empty().required("name", Kind.TEXT).required("version", Kind.TEXT);
+  private static final Message SEARCH =
+      Message.empty()
+          .with("filter", Kind.TEXT)
+          .page(PAGE_MAX)
+          .with("order_by", Kind.TEXTS)
+          .with("page_token", Kind.TEXT);
+  private static final Message UPDATE = ONE.with("description", Kind.TEXT);
+  private static final Message TRANSITION =
+      ONE.required("stage", Kind.TEXT).with("archive_existing_versions", Kind.TRUTH);
+  private static final Message SET_TAG = ONE.required("key", Kind.TEXT).with("value", Kind.TEXT);
+  private static final Message DELETE_TAG = ONE.required("key", Kind.TEXT);
+  private static final Message LATEST =
+      Message.empty().required("name", Kind.TEXT).with("stages", Kind.TEXTS);
+  private static final Message FILE = ONE.required("path", Kind.TEXT);
+
   void addTo(Routes routes) {
     Action read = Action.MODEL_VERSIONS_READ;
     Action write = Action.MODEL_VERSIONS_WRITE;
+    Action delete = Action.MODEL_VERSIONS_DELETE;
     String all = " /2.0/mlflow/model-versions/";
+    String latest = " /2.0/mlflow/registered-models/get-latest-versions";
     routes
-        .add("POST" + all + "create", write, this::create)
-        .add("GET" + all + "get", read, this::get)
-        .add("GET" + all + "get-download-uri", read, this::downloadUri)
-        .add("GET" + all + "search", read, this::search)
-        .add("PATCH" + all + "update", write, this::update)
-        .add("POST" + all + "transition-stage", write, this::transition)
-        .add("DELETE" + all + "delete", Action.MODEL_VERSIONS_DELETE, this::delete)
-        .add("POST" + all + "set-tag", write, this::setTag)
-        .add("DELETE" + all + "delete-tag", write, this::deleteTag)
-        .add("GET /2.0/mlflow/registered-models/get-latest-versions", read, this::latest)
-        .add("POST /2.0/mlflow/registered-models/get-latest-versions", read, this::latest);
+        .add("POST" + all + "create", write, Fields.reading(CREATE, this::create))
+        .add("GET" + all + "get", read, Fields.reading(ONE, this::get))
+        .add("GET" + all + "get-download-uri", read, Fields.reading(ONE, this::downloadUri))
+        .add("GET" + all + "search", read, Fields.reading(SEARCH, this::search))
+        .add("PATCH" + all + "update", write, Fields.reading(UPDATE, this::update))
+        .add("POST" + all + "transition-stage", write, Fields.reading(TRANSITION, this::transition))
+        .add("DELETE" + all + "delete", delete, Fields.reading(ONE, this::delete))
+        .add("POST" + all + "set-tag", write, Fields.reading(SET_TAG, this::setTag))
+        .add("DELETE" + all + "delete-tag", write, Fields.reading(DELETE_TAG, this::deleteTag))
+        .add("GET" + latest, read, Fields.reading(LATEST, this::latest))
+        .add("POST" + latest, read, Fields.reading(LATEST, this::latest));
   }
 
   /// The route that stands at the root of the server.
   void addRootTo(Routes routes) {
-    routes.add("GET /model-versions/get-artifact", Action.MODEL_VERSIONS_READ, this::artifact);
+    Action read = Action.MODEL_VERSIONS_READ;
+    routes.add("GET /model-versions/get-artifact", read, Fields.reading(FILE, this::artifact));
   }
 
-  private Response create(Request request) {
-    Fields fields = Fields.of(request);
+  private Response create(Request request, Fields fields) {
     NewVersion wanted =
         new NewVersion(
-            fields.required("name"),
-            fields.required("source"),
+            fields.text("name"),
+            fields.text("source"),
             "",
             fields.text("run_id"),
             fields.text("model_id"),
@@ -82,28 +111,38 @@ final class VersionRoutes {
 
   private ModelVersion require(Request request, Fields fields) {
     return registry.requireVersion(
-        scope.of(request), fields.required("name"), fields.required("version"));
+        scope.of(request), fields.text("name"), fields.text("version"));
   }
 
-  private Response get(Request request) {
-    return version(require(request, Fields.of(request)));
+  private Response get(Request request, Fields fields) {
+    return version(require(request, fields));
   }
 
-  private Response downloadUri(Request request) {
-    ModelVersion version = require(request, Fields.of(request));
+  private Response downloadUri(Request request, Fields fields) {
+    ModelVersion version = require(request, fields);
     return Response.ok(Json.object().put("artifact_uri", version.storageUri()));
   }
 
-  private Response search(Request request) {
-    Fields fields = Fields.of(request);
+  private Response search(Request request, Fields fields) {
     Page<ModelVersion> page =
         versions.search(
             scope.of(request),
             fields.text("filter"),
             fields.texts("order_by"),
             Tokens.offset(fields.text("page_token")),
-            fields.pageSize("max_results", PAGE, PAGE_MAX));
+            pageSize(fields));
     return Response.ok(Tokens.addTo(answer(page.items()), page));
+  }
+
+  private static int pageSize(Fields fields) {
+    long size = fields.number("max_results", PAGE);
+    if (size < 1) {
+      throw new Problem.Invalid(
+          "max_results",
+          "Invalid value for max_results. It must be a positive integer, but got %d"
+              .formatted(size));
+    }
+    return (int) size;
   }
 
   private static ObjectNode answer(List<ModelVersion> found) {
@@ -115,66 +154,59 @@ final class VersionRoutes {
     return answer;
   }
 
-  private Response update(Request request) {
-    Fields fields = Fields.of(request);
+  private Response update(Request request, Fields fields) {
     return version(
         versions.describe(
             scope.of(request),
-            fields.required("name"),
-            fields.required("version"),
+            fields.text("name"),
+            fields.text("version"),
             fields.text("description")));
   }
 
-  private Response transition(Request request) {
-    Fields fields = Fields.of(request);
+  private Response transition(Request request, Fields fields) {
     return version(
         versions.transition(
             scope.of(request),
-            fields.required("name"),
-            fields.required("version"),
-            Stage.parse(fields.required("stage")),
-            fields.truth("archive_existing_versions")));
+            fields.text("name"),
+            fields.text("version"),
+            Stage.parse(fields.text("stage")),
+            fields.truth("archive_existing_versions", false)));
   }
 
-  private Response delete(Request request) {
-    Fields fields = Fields.of(request);
-    versions.delete(scope.of(request), fields.required("name"), fields.required("version"));
+  private Response delete(Request request, Fields fields) {
+    versions.delete(scope.of(request), fields.text("name"), fields.text("version"));
     return Response.ok(Json.object());
   }
 
-  private Response setTag(Request request) {
-    Fields fields = Fields.of(request);
+  private Response setTag(Request request, Fields fields) {
     versions.setTag(
         scope.of(request),
-        fields.required("name"),
-        fields.required("version"),
-        new Tag(fields.required("key"), fields.text("value")));
+        fields.text("name"),
+        fields.text("version"),
+        new Tag(fields.text("key"), fields.text("value")));
     return Response.ok(Json.object());
   }
 
-  private Response deleteTag(Request request) {
-    Fields fields = Fields.of(request);
+  private Response deleteTag(Request request, Fields fields) {
     versions.deleteTag(
         scope.of(request),
-        fields.required("name"),
-        fields.required("version"),
-        fields.required("key"));
+        fields.text("name"),
+        fields.text("version"),
+        fields.text("key"));
     return Response.ok(Json.object());
   }
 
-  private Response latest(Request request) {
-    Fields fields = Fields.of(request);
+  private Response latest(Request request, Fields fields) {
     return Response.ok(
         answer(
             versions.latestOfStages(
-                scope.of(request), fields.required("name"), fields.texts("stages"))));
+                scope.of(request), fields.text("name"), fields.texts("stages"))));
   }
 
-  private Response artifact(Request request) {
-    Fields fields = Fields.of(request);
+  private Response artifact(Request request, Fields fields) {
     Workspace workspace = scope.of(request);
     ModelVersion version = require(request, fields);
     return ArtifactRoutes.fileOf(
-        request, workspace, blobs, version.storageUri(), fields.required("path"));
+        request, workspace, blobs, version.storageUri(), fields.text("path"));
   }
 }
