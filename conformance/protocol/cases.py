@@ -78,7 +78,8 @@ def setup():
     yield post("logged-models", {"experiment_id": "$E", "name": "lm3"}, LG="model.info.model_id")
     yield Case("setup delete model", "DELETE", API + "logged-models/$LG")
     for model, dataset, value in [("L", "train", 0.9), ("L", "test", 0.2), ("L2", "test", 0.8)]:
-        metric = {"key": "acc", "value": value, "timestamp": 5, "step": 1, "model_id": "$" + model}
+        step = 1 if dataset == "train" else 2
+        metric = {"key": "acc", "value": value, "timestamp": 5, "step": step, "model_id": "$" + model}
         metric |= {"dataset_name": dataset, "dataset_digest": "d"}
         yield post("runs/log-batch", {"run_id": "$R", "metrics": [metric]})
 

@@ -141,7 +141,7 @@ final class JobRuns {
             report.runId(),
             report.name(),
             parent.userId(),
-            report.startMs(),
+            report.startMs() == 0 ? NewRun.NOW : report.startMs(),
             List.of())
         .withParent(job.name());
   }

@@ -21,11 +21,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Artifacts over HTTP: the proxy of MLflow's clients, and the listing of a run's artifacts.
 final class ArtifactRoutes {
+  private static final Pattern TOKEN = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
+  private static final Pattern QUOTABLE = Pattern.compile("[\\x20-\\x7e&&[^\"\\\\]]+");
+
   private final Tracking tracking;
   private final BlobStore blobs;
   private final WorkspaceScope scope;
@@ -50,6 +56,7 @@ final class ArtifactRoutes {
     routes
         .add("GET " + proxy + "artifacts", read, this::list)
         .add("GET " + proxy + "artifacts/{path...}", read, this::download)
+        .add("HEAD " + proxy + "artifacts/{path...}", read, this::download)
         .add("PUT " + proxy + "artifacts/{path...}", write, this::upload)
         .add("DELETE " + proxy + "artifacts/{path...}", delete, this::delete)
         .add("POST " + proxy + "mpu/create/{path...}", write, ArtifactRoutes::notInParts)
@@ -92,12 +99,29 @@ final class ArtifactRoutes {
   /// @throws Problem.Invalid when it is a folder
   static Response file(Request request, BlobStore blobs, BlobName name) {
     BlobStat stat = blobs.stat(name).orElseThrow(() -> missing(blobs, name));
-    return Ranges.answer(
-            request,
-            Folders.mediaType(name.fileName()),
-            stat.size(),
-            (offset, length) -> blobs.open(name, offset, length))
-        .with("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(name.fileName()));
+    String type = Folders.mediaType(name.fileName());
+    Response whole =
+        request.method().equals("HEAD")
+            ? Response.head(200, type, stat.size()).with("Accept-Ranges", "bytes")
+            : Ranges.answer(
+                request, type, stat.size(), (offset, length) -> blobs.open(name, offset, length));
+    return whole
+        .with("Content-Disposition", attachment(name.fileName()))
+        .with("ETag", "\"%x-%x\"".formatted(stat.modified().toEpochMilli(), stat.size()))
+        .with(
+            "Last-Modified",
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(stat.modified().atOffset(ZoneOffset.UTC)));
+  }
+
+  /// How RFC 6266 names a file to keep: plain where it can, else in quotes, else encoded.
+  private static String attachment(String name) {
+    if (TOKEN.matcher(name).matches()) {
+      return "attachment; filename=" + name;
+    }
+    if (QUOTABLE.matcher(name).matches()) {
+      return "attachment; filename=\"%s\"".formatted(name);
+    }
+    return "attachment; filename*=UTF-8''" + encoded(name);
   }
 
   private static String encoded(String name) {
@@ -107,7 +131,7 @@ final class ArtifactRoutes {
   private static Problem missing(BlobStore blobs, BlobName name) {
     return blobs.list(name.container(), name.path() + "/").isEmpty()
         ? new Problem.NotFound("No such artifact: '%s'".formatted(name.path()))
-        : new Problem.Invalid("path", "'%s' is a folder, not a file".formatted(name.path()));
+        : new Problem.Invalid("path", "Artifact path refers to a directory, not a file: '%s'".formatted(name.path()));
   }
 
   private Response upload(Request request) throws IOException {
@@ -116,7 +140,7 @@ final class ArtifactRoutes {
     try (InputStream content = request.stream()) {
       blobs.put(name, content, limits.uploadMax());
     }
-    return Response.ok(Json.object());
+    return Response.empty(200);
   }
 
   private Response delete(Request request) {

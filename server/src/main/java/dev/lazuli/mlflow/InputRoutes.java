@@ -1,18 +1,23 @@
 package dev.lazuli.mlflow;
 
 import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.Request;
 import dev.lazuli.http.Response;
 import dev.lazuli.http.Routes;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.tracking.DatasetInput;
+import dev.lazuli.tracking.DatasetSummary;
 import dev.lazuli.tracking.RunData;
 import dev.lazuli.tracking.Tracking;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What runs have read and made: datasets and logged models.
 final class InputRoutes {
+  private static final int EXPERIMENTS_MAX = 20;
+
   private final Tracking tracking;
   private final WorkspaceScope scope;
 
@@ -43,11 +48,17 @@ final class InputRoutes {
           .with("models", MODELS);
   private static final Message OUTPUTS = Message.empty().ofRun().required("models", MODELS);
 
+  private static final Message SEARCH = Message.empty().required("experiment_ids", Kind.TEXTS);
+
   void addTo(Routes routes) {
     Action write = Action.RUNS_WRITE;
     routes
         .add("POST /2.0/mlflow/runs/log-inputs", write, Fields.reading(INPUTS, this::inputs))
-        .add("POST /2.0/mlflow/runs/outputs", write, Fields.reading(OUTPUTS, this::outputs));
+        .add("POST /2.0/mlflow/runs/outputs", write, Fields.reading(OUTPUTS, this::outputs))
+        .add(
+            "POST /2.0/mlflow/experiments/search-datasets",
+            Action.EXPERIMENTS_READ,
+            Fields.reading(SEARCH, this::search));
   }
 
   private Response inputs(Request request, Fields fields) {
@@ -73,6 +84,29 @@ final class InputRoutes {
     return fields.parts("models").stream()
         .map(model -> new RunData.ModelLink(model.text("model_id"), model.number("step", 0)))
         .toList();
+  }
+
+  /// The datasets that the runs of some experiments have read.
+  private Response search(Request request, Fields fields) {
+    List<String> ids = fields.texts("experiment_ids");
+    if (ids.size() > EXPERIMENTS_MAX) {
+      throw new Problem.Invalid(
+          "experiment_ids",
+          "SearchDatasets request cannot specify more than %d experiment_ids. Received %d experiment_ids."
+              .formatted(EXPERIMENTS_MAX, ids.size()));
+    }
+    ObjectNode answer = Json.object();
+    var summaries = answer.putArray("dataset_summaries");
+    for (DatasetSummary one : tracking.datasets(scope.of(request), ids)) {
+      ObjectNode summary =
+          summaries
+              .addObject()
+              .put("experiment_id", one.experimentId())
+              .put("name", one.name())
+              .put("digest", one.digest());
+      Shapes.putText(summary, "context", one.context());
+    }
+    return Response.ok(answer);
   }
 
   private Response outputs(Request request, Fields fields) {

@@ -8,7 +8,6 @@ import dev.lazuli.tracking.Param;
 import dev.lazuli.tracking.Tag;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,10 +20,12 @@ final class LogBatchReader {
   private final List<Param> params = new ArrayList<>();
   private final List<Tag> tags = new ArrayList<>();
   private final List<LogBatch.ModelMetric> modelMetrics = new ArrayList<>();
+  private final boolean alone;
   private String runId = "";
 
-  private LogBatchReader(JsonParser parser) {
+  private LogBatchReader(JsonParser parser, boolean alone) {
     this.parser = parser;
+    this.alone = alone;
   }
 
   /// What is logged, and to which run.
@@ -35,7 +36,7 @@ final class LogBatchReader {
   /// @throws Problem.Invalid naming what is missing or wrong
   static Logged batch(byte[] body) {
     try (JsonParser parser = Json.mapper().createParser(body)) {
-      LogBatchReader reader = new LogBatchReader(parser);
+      LogBatchReader reader = new LogBatchReader(parser, false);
       reader.readBatch();
       return reader.logged();
     } catch (JacksonException notJson) {
@@ -48,7 +49,7 @@ final class LogBatchReader {
   /// @throws Problem.Invalid naming what is missing or wrong
   static Logged metric(byte[] body) {
     try (JsonParser parser = Json.mapper().createParser(body)) {
-      LogBatchReader reader = new LogBatchReader(parser);
+      LogBatchReader reader = new LogBatchReader(parser, true);
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw Message.missing("run_id");
       }
@@ -63,7 +64,8 @@ final class LogBatchReader {
     if (runId.isEmpty()) {
       throw Message.missing("run_id");
     }
-    return new Logged(runId, new LogBatch(metrics, params, tags, modelMetrics).checked());
+    LogBatch batch = new LogBatch(metrics, params, tags, modelMetrics, alone);
+    return new Logged(runId, alone ? batch : batch.checked());
   }
 
   private void readBatch() {
@@ -136,7 +138,8 @@ final class LogBatchReader {
     String digest = "";
     double value = 0;
     boolean hasValue = false;
-    long time = -1;
+    boolean hasTime = false;
+    long time = 0;
     long step = 0;
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String field = parser.currentName();
@@ -144,11 +147,14 @@ final class LogBatchReader {
       switch (field) {
         case "key" -> key = text(path + field);
         case "value" -> {
-          hasValue = token != JsonToken.VALUE_NULL;
+          hasValue = isThere(token);
           value = hasValue ? value(path + field, token) : 0;
         }
-        case "timestamp" -> time = whole(path + field, token, -1);
-        case "step" -> step = whole(path + field, token, 0);
+        case "timestamp" -> {
+          hasTime = isThere(token);
+          time = hasTime ? whole(path + field, token) : 0;
+        }
+        case "step" -> step = token == JsonToken.VALUE_NULL ? 0 : whole(path + field, token);
         case "model_id" -> model = text(path + field);
         case "dataset_name" -> dataset = text(path + field);
         case "dataset_digest" -> digest = text(path + field);
@@ -160,19 +166,28 @@ final class LogBatchReader {
         default -> parser.skipChildren();
       }
     }
+    if (alone && runId.isEmpty()) {
+      throw Message.missing("run_id");
+    }
     if (key.isEmpty()) {
       throw Message.missing(path + "key");
     }
     if (!hasValue) {
       throw Message.missing(path + "value");
     }
-    if (time == -1) {
+    if (!hasTime) {
       throw Message.missing(path + "timestamp");
     }
     if (!model.isEmpty()) {
       modelMetrics.add(new LogBatch.ModelMetric(metrics.size(), model, dataset, digest));
     }
-    metrics.add(key, value, time, step);
+    metrics.add(key, value, time, step, path);
+  }
+
+  /// Whether the parser stands on a value: not on null, nor on an empty text.
+  private boolean isThere(JsonToken token) {
+    return token != JsonToken.VALUE_NULL
+        && !(token == JsonToken.VALUE_STRING && parser.getString().isEmpty());
   }
 
   private double value(String path, JsonToken token) {
@@ -181,62 +196,41 @@ final class LogBatchReader {
       case VALUE_TRUE -> 1;
       case VALUE_FALSE -> 0;
       case VALUE_STRING -> number(path, parser.getString());
-      default -> throw wrong(path, null);
+      default -> throw wrong(path);
     };
   }
 
   private double number(String path, String text) {
-    return switch (text.strip()) {
-      case "NaN", "nan" -> Double.NaN;
-      case "Infinity", "inf", "+Infinity" -> Double.POSITIVE_INFINITY;
-      case "-Infinity", "-inf" -> Double.NEGATIVE_INFINITY;
-      default -> {
-        try {
-          yield Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-          throw wrong(path, text);
-        }
-      }
-    };
+    return Kind.number(text).orElseThrow(() -> wrong(path));
   }
 
-  private long whole(String path, JsonToken token, long otherwise) {
-    if (token == JsonToken.VALUE_NUMBER_INT) {
+  private long whole(String path, JsonToken token) {
+    if (token == JsonToken.VALUE_NUMBER_INT
+        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
       return parser.getLongValue();
     }
-    if (token == JsonToken.VALUE_NULL) {
-      return otherwise;
+    if (token == JsonToken.VALUE_NUMBER_INT
+        || token == JsonToken.VALUE_NUMBER_FLOAT
+        || token == JsonToken.VALUE_STRING) {
+      return Kind.whole(shown()).orElseThrow(() -> wrong(path));
     }
-    if (token == JsonToken.VALUE_STRING) {
-      try {
-        return Long.parseLong(parser.getString().strip());
-      } catch (NumberFormatException e) {
-        throw wrong(path, parser.getString());
-      }
-    }
-    throw wrong(path, null);
+    throw wrong(path);
   }
 
   private String text(String path) {
     return switch (parser.currentToken()) {
-      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getString();
+      case VALUE_STRING -> parser.getString();
       case VALUE_NULL -> "";
-      default -> throw wrong(path, null);
+      default -> throw wrong(path);
     };
   }
 
-  private Problem.Invalid wrong(String path, @Nullable String text) {
-    return Message.wrongType(path, text == null ? shown() : Json.tree(text));
+  private Problem.Invalid wrong(String path) {
+    return Message.wrongType(path, shown());
   }
 
-  /// The value that the parser stands on; of an array or object only its kind.
+  /// The value that the parser stands on.
   private JsonNode shown() {
-    return switch (parser.currentToken()) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Json.tree(parser.getDoubleValue());
-      case VALUE_TRUE, VALUE_FALSE -> Json.tree(parser.getBooleanValue());
-      case VALUE_STRING -> Json.tree(parser.getString());
-      case START_ARRAY -> Json.array();
-      default -> Json.object();
-    };
+    return parser.readValueAsTree();
   }
 }

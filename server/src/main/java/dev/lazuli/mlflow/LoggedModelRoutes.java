@@ -114,6 +114,9 @@ final class LoggedModelRoutes {
                 new ModelQuery.Order(
                     order.text("field_name"), order.truth("ascending", true), dataset(order)))
             .toList();
+    String query =
+        Integer.toHexString(
+            List.of(experiments, fields.text("filter"), datasets, orders).hashCode());
     Page<LoggedModel> page =
         models.search(
             scope.of(request),
@@ -122,14 +125,14 @@ final class LoggedModelRoutes {
                 fields.text("filter"),
                 datasets,
                 orders,
-                Tokens.offset(fields.text("page_token")),
+                Tokens.offset(fields.text("page_token"), query),
                 fields.pageSize(PAGE)));
     ObjectNode answer = Json.object();
     if (!page.items().isEmpty()) {
       var array = answer.putArray("models");
       page.items().forEach(model -> array.add(Shapes.model(model)));
     }
-    return Response.ok(Tokens.addTo(answer, page));
+    return Response.ok(Tokens.addTo(answer, page, query));
   }
 
   private static ModelQuery.DatasetName dataset(Fields fields) {

@@ -2,8 +2,8 @@ package dev.lazuli.mlflow;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Limits;
-import dev.lazuli.base.Problem;
 import dev.lazuli.http.Action;
+import dev.lazuli.http.Handler;
 import dev.lazuli.http.Protocol;
 import dev.lazuli.http.Request;
 import dev.lazuli.http.Response;
@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The MLflow REST protocol of version 3.18, at the root and below each workspace's ARM id.
 public final class Mlflow {
   private static final String VERSION = "3.18.0";
+  private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+  private static final String REST = "{rest...}";
 
   private final ExperimentRoutes experiments;
   private final RunRoutes runs;
@@ -64,7 +66,7 @@ public final class Mlflow {
             Routes.exact(protocol, "/api", "/ajax-api"),
             Routes.anyCase(protocol, v1 + "/api", v1 + "/ajax-api", v2 + "/api", v2 + "/ajax-api"));
     for (Routes api : apis) {
-      addApi(api);
+      addApi(api, router);
       router.add(api);
     }
     List<Routes> roots = List.of(Routes.exact(protocol, ""), Routes.anyCase(protocol, v1, v2));
@@ -74,7 +76,7 @@ public final class Mlflow {
     }
   }
 
-  private void addApi(Routes api) {
+  private void addApi(Routes api, Router router) {
     experiments.addTo(api);
     runs.addTo(api);
     history.addTo(api);
@@ -84,10 +86,10 @@ public final class Mlflow {
     models.addTo(api);
     versions.addTo(api);
     api.add("GET /3.0/mlflow/server-info", Action.PUBLIC, Mlflow::serverInfo);
-    for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
-      Action action = method.equals("GET") ? Action.EXPERIMENTS_READ : Action.EXPERIMENTS_WRITE;
-      api.add(method + " /2.0/mlflow/{rest...}", action, Mlflow::notOffered);
-      api.add(method + " /3.0/mlflow/{rest...}", action, Mlflow::notOffered);
+    for (String method : METHODS) {
+      Handler handler = request -> elsewhere(router, request);
+      api.add(method + " /2.0/mlflow/" + REST, Action.PUBLIC, handler);
+      api.add(method + " /3.0/mlflow/" + REST, Action.PUBLIC, handler);
     }
   }
 
@@ -111,18 +113,39 @@ public final class Mlflow {
             .put("multipart_uploads_enabled", false)
             .put("multipart_downloads_enabled", false)
             .put("artifact_serving_enabled", true)
-            .put("presigned_uploads_enabled", false)
-            .put("presigned_downloads_enabled", false)
-            .put("artifacts_presigned_only", false);
+            .put("presigned_upload_run_id_supported", false)
+            .put("presigned_upload_model_id_supported", false)
+            .put("model_artifact_presigned_downloads_supported", false);
     answer
         .putObject("features_enabled")
         .put("gateway", false)
         .put("scheduled_issue_detection", false);
-    return Response.ok(answer.put("tracking_auth", false));
+    return Response.ok(answer.put("tracking_auth", "").put("artifacts_presigned_only", false));
   }
 
-  private static Response notOffered(Request request) {
-    throw new Problem.Unsupported(
-        "%s %s is not offered by this server".formatted(request.method(), request.rawPath()));
+  /// The answer below a path of the protocol where no operation is: 404, or 405 when it has others.
+  ///
+  /// Clients fall back to older operations on the code `ENDPOINT_NOT_FOUND`.
+  private static Response elsewhere(Router router, Request request) {
+    List<String> others =
+        METHODS.stream()
+            .filter(method ->
+                router.match(method, request.rawPath())
+                        instanceof Router.Match.Found(Routes.Route route, _)
+                    && !route.path().endsWith(REST))
+            .toList();
+    if (others.isEmpty()) {
+      return MlflowProtocol.answer(
+          404,
+          "ENDPOINT_NOT_FOUND",
+          "%s %s is not an operation of this server"
+              .formatted(request.method(), request.rawPath()));
+    }
+    return MlflowProtocol.answer(
+            405,
+            "BAD_REQUEST",
+            "%s takes %s, not %s"
+                .formatted(request.rawPath(), String.join(" or ", others), request.method()))
+        .with("Allow", String.join(", ", others));
   }
 }

@@ -29,6 +29,11 @@ final class MlflowProtocol implements Protocol {
         "Internal error; the server's log has it under request id " + requestId);
   }
 
+  /// An error that only the protocol has.
+  static Response answer(int status, String code, String message) {
+    return answer(new Words(status, code, "", ""), message);
+  }
+
   private static Response answer(Words words, String message) {
     ObjectNode body = Json.object().put("error_code", words.code()).put("message", message);
     if (!words.state().isEmpty()) {

@@ -28,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunRoutes {
   private static final int PAGE_MAX = 50_000;
   private static final int PAGE = 1_000;
+  private static final List<String> MODEL_FIELDS =
+      List.of("artifact_path", "flavors", "utc_time_created", "run_id");
   private static final Kind.Choice STATUS =
       Kind.Choice.of("RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED");
 
@@ -41,7 +43,7 @@ final class RunRoutes {
 
   private static final Message CREATE =
       Message.empty()
-          .with("experiment_id", Kind.TEXT)
+          .required("experiment_id", Kind.TEXT)
           .with("start_time", Kind.WHOLE)
           .with("run_name", Kind.TEXT)
           .with("user_id", Kind.TEXT)
@@ -82,10 +84,9 @@ final class RunRoutes {
   }
 
   private Response create(Request request, Fields fields) {
-    String experiment = fields.find("experiment_id").orElse("0");
     NewRun wanted =
         new NewRun(
-            experiment,
+            fields.text("experiment_id"),
             "",
             fields.text("run_name"),
             fields.text("user_id"),
@@ -167,13 +168,13 @@ final class RunRoutes {
 
   private Response logParam(Request request, Fields fields) {
     Param param = new Param(fields.text("key"), fields.text("value"));
-    tracking.log(scope.of(request), fields.runId(), LogBatch.ofParams(List.of(param)));
+    tracking.log(scope.of(request), fields.runId(), LogBatch.ofParams(List.of(param)).asOne());
     return Response.ok(Json.object());
   }
 
   private Response setTag(Request request, Fields fields) {
     Tag tag = new Tag(fields.text("key"), fields.text("value"));
-    tracking.log(scope.of(request), fields.runId(), LogBatch.ofTags(List.of(tag)));
+    tracking.log(scope.of(request), fields.runId(), LogBatch.ofTags(List.of(tag)).asOne());
     return Response.ok(Json.object());
   }
 
@@ -184,12 +185,9 @@ final class RunRoutes {
 
   /// Adds the model to the history that old clients keep in a tag.
   private Response logModel(Request request, Fields fields) {
+    JsonNode model = model(fields.text("model_json"));
     Workspace workspace = scope.of(request);
     String runId = fields.runId();
-    var model = Json.parse(fields.text("model_json"));
-    if (!model.isObject()) {
-      throw new Problem.Invalid("model_json", fields.text("model_json"), "a JSON object");
-    }
     var history =
         tracking
             .data(workspace, runId)
@@ -202,5 +200,22 @@ final class RunRoutes {
     Tag tag = new Tag("mlflow.log-model.history", Json.text(history));
     tracking.log(workspace, runId, LogBatch.ofTags(List.of(tag)));
     return Response.ok(Json.object());
+  }
+
+  private static JsonNode model(String json) {
+    JsonNode model;
+    try {
+      model = Json.parse(json);
+    } catch (Problem.Invalid notJson) {
+      throw new Problem.Invalid(
+          "model_json", "Malformed model info. \n %s \n is not a valid JSON.".formatted(json));
+    }
+    List<String> missing = MODEL_FIELDS.stream().filter(field -> !model.has(field)).toList();
+    if (!missing.isEmpty()) {
+      throw new Problem.Invalid(
+          "model_json",
+          "Model json is missing mandatory fields: {'%s'}".formatted(String.join("', '", missing)));
+    }
+    return model;
   }
 }

@@ -13,6 +13,18 @@ final class Aliases {
 
   private Aliases() {}
 
+  /// Refuses what no alias is written like.
+  ///
+  /// @throws Problem.Invalid when it holds other letters
+  static void checkLetters(String alias) {
+    if (!LETTERS.matcher(alias).matches()) {
+      throw new Problem.Invalid(
+          "alias",
+          "Invalid alias name: '%s'. Names may only contain alphanumerics, underscores (_), and dashes (-)."
+              .formatted(alias));
+    }
+  }
+
   /// Checks an alias.
   ///
   /// @throws Problem.Invalid when it is empty, too long, reserved or holds other letters
@@ -20,12 +32,7 @@ final class Aliases {
     if (alias.isEmpty()) {
       throw new Problem.Invalid("alias", "Registered model alias name cannot be empty.");
     }
-    if (!LETTERS.matcher(alias).matches()) {
-      throw new Problem.Invalid(
-          "alias",
-          "Invalid alias name: '%s'. Names may only contain alphanumerics, underscores (_), and dashes (-)."
-              .formatted(alias));
-    }
+    checkLetters(alias);
     Names.checkLength("Registered model alias name", alias, LENGTH_MAX);
     if (alias.equalsIgnoreCase("latest")) {
       throw new Problem.Invalid("alias", "'latest' alias name (case insensitive) is reserved.");

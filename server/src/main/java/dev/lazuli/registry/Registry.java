@@ -23,12 +23,14 @@ public final class Registry {
 
   private final Database database;
   private final Clock clock;
+  private final LoggedModels models;
   private final Sources sources;
   private final RegistryStore store = new RegistryStore();
 
   public Registry(Database database, Tracking tracking, LoggedModels models, Clock clock) {
     this.database = database;
     this.clock = clock;
+    this.models = models;
     this.sources = new Sources(tracking, models);
   }
 
@@ -216,7 +218,7 @@ public final class Registry {
             wanted.description(),
             wanted.userId(),
             Stage.NONE,
-            wanted.source(),
+            resolved.source(),
             resolved.storageUri(),
             wanted.modelType().isEmpty() ? "mlflow_model" : wanted.modelType(),
             resolved.runId(),
@@ -228,6 +230,9 @@ public final class Registry {
             List.of()));
     ModelVersion made = store.requireVersion(transaction, workspace, model.name(), number);
     store.versionTags.set(transaction, made.key(), words);
+    if (!resolved.modelId().isEmpty()) {
+      models.addVersion(transaction, workspace, resolved.modelId(), model.name(), number);
+    }
     return store.requireVersion(transaction, workspace, model.name(), number);
   }
 
@@ -301,8 +306,9 @@ public final class Registry {
   /// The version that an alias names; `latest` names the one with the highest number.
   ///
   /// @throws Problem.NotFound when there is no such model
-  /// @throws Problem.Invalid when it has no such alias
+  /// @throws Problem.Invalid when it has no such alias, or no alias is written so
   public ModelVersion byAlias(Workspace workspace, String name, String alias) {
+    Aliases.checkLetters(alias);
     RegisteredModel model = require(workspace, name);
     if (alias.equalsIgnoreCase("latest")) {
       return latest(workspace, name);
@@ -363,13 +369,7 @@ public final class Registry {
   }
 
   private static void checkName(String name) {
-    if (name.isBlank()) {
-      throw new Problem.Invalid("name", "Missing value for required parameter 'name'.");
-    }
-    if (name.indexOf('/') >= 0 || name.indexOf(':') >= 0) {
-      throw new Problem.Invalid(
-          "name", "Invalid model name '%s'. Names cannot contain '/' or ':'.".formatted(name));
-    }
+    RegistryStore.checkName(name);
     Names.checkLength("name", name, NAME_MAX);
   }
 }

@@ -64,9 +64,10 @@ final class RegistrySearch {
     return switch (key.entity().equals("attribute") ? key.name() : "") {
       case "name" -> FilterSql.text(dialect, RegistryStore.NAME, comparison);
       case "run_id" -> FilterSql.text(dialect, RegistryStore.VERSION_RUN, comparison);
-      case "source_path" -> FilterSql.text(dialect, RegistryStore.VERSION_SOURCE, comparison);
+      case "source_path" ->
+          FilterSql.text(dialect, RegistryStore.VERSION_SOURCE, comparison.withoutList("name", "run_id"));
       case "version_number" ->
-          FilterSql.number(RegistryStore.VERSION.coerce(Double.class), comparison);
+          FilterSql.number(RegistryStore.VERSION.coerce(Double.class), comparison.asNumber());
       default -> throw FilterSql.badKey(key.name(), VERSION_KEYS);
     };
   }
@@ -97,8 +98,7 @@ final class RegistrySearch {
 
   static List<SortField<?>> modelOrder(List<String> orderBy) {
     List<SortField<?>> order = new ArrayList<>();
-    for (String entry : orderBy) {
-      FilterParser.Order parsed = FilterParser.order(entry);
+    for (FilterParser.Order parsed : FilterParser.orders(orderBy)) {
       Field<?> field =
           switch (attribute(parsed)) {
             case "name" -> RegistryStore.NAME;
@@ -107,7 +107,7 @@ final class RegistrySearch {
             default ->
                 throw new Problem.Invalid(
                     "order_by",
-                    "Invalid order by key '%s' specified.Valid keys are '{'name', 'timestamp'}'"
+                    "Invalid order by key '%s' specified. Valid keys are '{'name', 'timestamp'}'"
                         .formatted(parsed.key().name()));
           };
       order.add(parsed.ascending() ? field.asc() : field.desc());
@@ -118,8 +118,7 @@ final class RegistrySearch {
 
   static List<SortField<?>> versionOrder(List<String> orderBy) {
     List<SortField<?>> order = new ArrayList<>();
-    for (String entry : orderBy) {
-      FilterParser.Order parsed = FilterParser.order(entry);
+    for (FilterParser.Order parsed : FilterParser.orders(orderBy)) {
       Field<?> field =
           switch (attribute(parsed)) {
             case "name" -> RegistryStore.NAME;

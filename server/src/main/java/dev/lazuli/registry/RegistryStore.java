@@ -3,6 +3,7 @@ package dev.lazuli.registry;
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Transaction;
+import dev.lazuli.tracking.Names;
 import dev.lazuli.tracking.Tag;
 import dev.lazuli.tracking.WordTable;
 import java.sql.PreparedStatement;
@@ -106,8 +107,24 @@ final class RegistryStore {
             () -> new Problem.NotFound("Registered Model with name=%s not found".formatted(name)));
   }
 
+  /// Refuses what no registered model is called.
+  ///
+  /// @throws Problem.Invalid when it is blank, has a slash or colon, or would be another name as a
+  ///   file
+  static void checkName(String name) {
+    if (name.isBlank()) {
+      throw new Problem.Invalid("name", "Missing value for required parameter 'name'.");
+    }
+    if (name.indexOf('/') >= 0 || name.indexOf(':') >= 0) {
+      throw new Problem.Invalid(
+          "name", "Invalid model name '%s'. Names cannot contain '/' or ':'.".formatted(name));
+    }
+    Names.checkPath("name", name);
+  }
+
   Optional<RegisteredModel> find(Transaction transaction, Workspace workspace, String name)
       throws SQLException {
+    checkName(name);
     return models(
             transaction, OWNER.eq(workspace.id()).and(NAME.eq(name)), List.of(KEY.asc()), 0, 1)
         .stream()

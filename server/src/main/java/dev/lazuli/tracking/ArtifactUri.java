@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class ArtifactUri {
   private static final String SCHEME = "mlflow-artifacts:";
   private static final Pattern OWN =
-      Pattern.compile("mlflow-artifacts:(?://[^/]*)?/*(.*)", Pattern.DOTALL);
+      Pattern.compile("mlflow-artifacts:(?!//[^/])/*(.*)", Pattern.DOTALL);
 
   private ArtifactUri() {}
 
@@ -23,12 +23,19 @@ public final class ArtifactUri {
   static String ofRun(Experiment experiment, String runId) {
     return experiment.hasStandardLocation()
         ? SCHEME + "/ExperimentRun/dcid." + runId
-        : "%s/%s/artifacts".formatted(withoutSlash(experiment.artifactLocation()), runId);
+        : below(experiment.artifactLocation(), runId + "/artifacts");
+  }
+
+  /// A path below a URI, before the query of the URI if it has one.
+  private static String below(String uri, String path) {
+    int query = uri.indexOf('?');
+    String base = query < 0 ? uri : uri.substring(0, query);
+    return withoutSlash(base) + "/" + path + (query < 0 ? "" : uri.substring(query));
   }
 
   /// Where the files of a logged model lie.
   static String ofModel(Experiment experiment, String modelId) {
-    return "%s/models/%s/artifacts".formatted(withoutSlash(experiment.artifactLocation()), modelId);
+    return below(experiment.artifactLocation(), "models/" + modelId + "/artifacts");
   }
 
   /// The path in the server's own store; empty for a URI of another store.

@@ -22,6 +22,10 @@ public record DatasetInput(
   /// Refuses texts that are too long.
   public DatasetInput {
     tags = List.copyOf(tags);
+    for (Tag tag : tags) {
+      Names.checkLength("key", tag.key(), 255);
+      Names.checkLength("value", tag.value(), 500);
+    }
     Names.checkLength("name", name, 500);
     Names.checkLength("digest", digest, 36);
     Names.checkLength("source", source, 65_535);

@@ -39,7 +39,7 @@ final class ExperimentSearch {
               .formatted(key.entity()));
     }
     return switch (key.name()) {
-      case "name" -> FilterSql.text(dialect, ExperimentStore.NAME, onlyWithout(comparison));
+      case "name" -> FilterSql.text(dialect, ExperimentStore.NAME, comparison.withoutList("experiment_id"));
       case "creation_time" ->
           FilterSql.number(ExperimentStore.CREATED.coerce(Double.class), comparison);
       case "last_update_time" ->
@@ -50,21 +50,10 @@ final class ExperimentSearch {
     };
   }
 
-  private static Filter.Comparison onlyWithout(Filter.Comparison comparison) {
-    if (comparison.comparator() == Filter.Comparator.IN
-        || comparison.comparator() == Filter.Comparator.NOT_IN) {
-      throw new Problem.Invalid(
-          "filter",
-          "Only ['experiment_id'] attributes support comparison with a list of quoted string"
-              + " values.");
-    }
-    return comparison;
-  }
 
   static List<SortField<?>> order(List<String> orderBy) {
     List<SortField<?>> order = new ArrayList<>();
-    for (String entry : orderBy) {
-      FilterParser.Order parsed = FilterParser.order(entry);
+    for (FilterParser.Order parsed : FilterParser.orders(orderBy)) {
       Field<?> field =
           switch (parsed.key().entity().equals("attribute") ? parsed.key().name() : "") {
             case "name" -> ExperimentStore.NAME;

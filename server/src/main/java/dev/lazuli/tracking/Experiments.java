@@ -8,11 +8,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The experiments of a workspace. The one named `Default` has id 0 and exists from the start.
 public final class Experiments {
   private static final int NAME_MAX = 500;
   private static final int TAG_MAX = 20_000;
+  private static final Pattern WEB =
+      Pattern.compile("(https?|ftp|sftp)://.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final Database database;
   private final Clock clock;
@@ -206,17 +209,21 @@ public final class Experiments {
   }
 
   private static void checkName(String name) {
-    if (name.isEmpty()) {
-      throw new Problem.Invalid("name", "Invalid experiment name: ''");
+    if (name.isBlank()) {
+      throw new Problem.Invalid("name", "Invalid experiment name: '%s'".formatted(name));
     }
     Names.checkLength("name", name, NAME_MAX);
   }
 
   private static void checkLocation(String location) {
-    if (location.indexOf('#') >= 0 || location.indexOf('?') >= 0) {
+    if (location.indexOf('#') >= 0 || location.indexOf(';') >= 0) {
+      throw new Problem.Invalid(
+          "artifact_location", "'artifact_location' URL can't include fragments or params.");
+    }
+    if (WEB.matcher(location).matches()) {
       throw new Problem.Invalid(
           "artifact_location",
-          "Artifact URIs can't contain fragments or queries: '%s'".formatted(location));
+          "'artifact_location' cannot be a web address: '%s'".formatted(location));
     }
     ArtifactUri.checkLocation(location);
   }

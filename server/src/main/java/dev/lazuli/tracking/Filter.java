@@ -107,6 +107,27 @@ public record Filter(List<Comparison> comparisons) {
                   .formatted(key.name(), found));
     }
 
+    /// The same with a number that was written in quotes.
+    public Comparison asNumber() {
+      boolean quoted =
+          value instanceof Value.Text(String text) && text.strip().matches("[-+]?\\d{1,18}");
+      return quoted ? new Comparison(key, comparator, new Value.Numeric(text().strip())) : this;
+    }
+
+    /// Refuses a list on the right.
+    ///
+    /// @param others the attributes that are compared with lists
+    /// @throws Problem.Invalid when there is one
+    public Comparison withoutList(String... others) {
+      if (comparator == Comparator.IN || comparator == Comparator.NOT_IN) {
+        throw new Problem.Invalid(
+            "filter",
+            "Only ['%s'] attributes support comparison with a list of quoted string values."
+                .formatted(String.join("', '", others)));
+      }
+      return this;
+    }
+
     /// The texts on the right.
     ///
     /// @throws Problem.Invalid when there is something else

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /// Reads MLflow's filter grammar: comparisons joined by AND.
 public final class FilterParser {
   private static final int LENGTH_MAX = 100_000;
+  private static final int CLAUSES_MAX = 100;
+  private static final int ORDERS_MAX = 10;
 
   /// One token: quoted text, number, operator, punctuation, or a word with its dots and quotes.
   private static final Pattern TOKEN =
@@ -23,9 +25,7 @@ public final class FilterParser {
   private static final Map<String, Filter.Comparator> OPERATORS =
       Map.of(
           "=", Filter.Comparator.EQUAL,
-          "==", Filter.Comparator.EQUAL,
           "!=", Filter.Comparator.NOT_EQUAL,
-          "<>", Filter.Comparator.NOT_EQUAL,
           "<", Filter.Comparator.LESS,
           "<=", Filter.Comparator.LESS_OR_EQUAL,
           ">", Filter.Comparator.GREATER,
@@ -69,6 +69,22 @@ public final class FilterParser {
     return new FilterParser(filter, tokens(filter)).all();
   }
 
+  /// The parts of each entry of an order.
+  ///
+  /// @throws Problem.Invalid when one cannot be read, there are more than 10, or one is there twice
+  public static List<Order> orders(List<String> texts) {
+    if (texts.size() > ORDERS_MAX) {
+      throw new Problem.Invalid(
+          "order_by", "order_by has at most %d entries".formatted(ORDERS_MAX));
+    }
+    List<Order> orders = texts.stream().map(FilterParser::order).toList();
+    if (orders.stream().map(Order::key).distinct().count() < orders.size()) {
+      throw new Problem.Invalid(
+          "order_by", "`order_by` contains duplicate fields: %s".formatted(texts));
+    }
+    return orders;
+  }
+
   /// The parts of an `order_by` entry: the key, and whether it ascends.
   ///
   /// @throws Problem.Invalid when it is not `KEY`, `KEY ASC` or `KEY DESC`
@@ -80,7 +96,7 @@ public final class FilterParser {
       trimmed = direction.group(1);
       ascending = direction.group(2).equalsIgnoreCase("asc");
     }
-    boolean bareWords = trimmed.matches("(?s)[^`\"]*\\s[^`\"]*") && !isSpacedAttribute(trimmed);
+    boolean bareWords = trimmed.matches("(?s)[^`\"]*[\\s,][^`\"]*");
     if (trimmed.isEmpty() || bareWords) {
       throw new Problem.Invalid(
           "order_by", "Invalid order_by clause '%s'. Could not be parsed.".formatted(text));
@@ -117,7 +133,7 @@ public final class FilterParser {
 
   private static Problem.Invalid invalidClauses(String what) {
     return new Problem.Invalid(
-        "filter", "Invalid clause(s) in filter string: '%s'".formatted(what));
+        "filter", "Invalid clause(s) in filter string: %s".formatted(what));
   }
 
   private Filter all() {
@@ -129,6 +145,10 @@ public final class FilterParser {
       }
       at++;
       comparisons.add(comparison());
+      if (comparisons.size() > CLAUSES_MAX) {
+        throw new Problem.Invalid(
+            "filter", "a filter has at most %d comparisons".formatted(CLAUSES_MAX));
+      }
     }
     return new Filter(List.copyOf(comparisons));
   }
@@ -150,7 +170,14 @@ public final class FilterParser {
   private Filter.Comparator comparator() {
     Token token = next();
     if (token.kind() == Kind.OPERATOR) {
-      return OPERATORS.getOrDefault(token.text(), Filter.Comparator.EQUAL);
+      Filter.Comparator comparator = OPERATORS.get(token.text());
+      if (comparator == null) {
+        throw new Problem.Invalid(
+            "filter",
+            "Invalid comparator '%s' not one of '{'>', '>=', '<', '<=', '!=', '='}"
+                .formatted(token.text()));
+      }
+      return comparator;
     }
     if (token.isWord("LIKE")) {
       return Filter.Comparator.LIKE;
@@ -200,6 +227,9 @@ public final class FilterParser {
 
   private Filter.Value texts() {
     expect("(");
+    if (accept(")")) {
+      return new Filter.Value.Texts(List.of());
+    }
     List<String> all = new ArrayList<>();
     do {
       Token token = next();

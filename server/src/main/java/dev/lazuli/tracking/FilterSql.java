@@ -13,6 +13,7 @@ import org.jooq.impl.DSL;
 /// Comparisons of a filter as SQL. LIKE minds case and ILIKE does not, on every database.
 public final class FilterSql {
   private static final int INDEXED = 100;
+  private static final int TEXTS_MAX = 1_000;
 
   private FilterSql() {}
 
@@ -26,11 +27,24 @@ public final class FilterSql {
       case NOT_EQUAL -> column.ne(comparison.text());
       case LIKE -> like(dialect, column, comparison.text());
       case ILIKE -> DSL.lower(column).like(comparison.text().toLowerCase(Locale.ROOT));
-      case IN -> column.in(comparison.texts());
-      case NOT_IN -> column.notIn(comparison.texts());
+      case IN -> column.in(some(comparison));
+      case NOT_IN -> column.notIn(some(comparison));
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, IS_NULL, IS_NOT_NULL ->
           throw comparison.badComparator("=, !=, LIKE, ILIKE, IN, NOT IN");
     };
+  }
+
+  private static List<String> some(Filter.Comparison comparison) {
+    List<String> texts = comparison.texts();
+    if (texts.isEmpty()) {
+      throw new Problem.Invalid(
+          "filter",
+          "While parsing a list in the query, expected a non-empty list of string values, but got empty list");
+    }
+    if (texts.size() > TEXTS_MAX) {
+      throw new Problem.Invalid("filter", "a list has at most %d values".formatted(TEXTS_MAX));
+    }
+    return texts;
   }
 
   /// A column of numbers compared.

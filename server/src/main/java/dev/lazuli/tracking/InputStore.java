@@ -74,6 +74,32 @@ final class InputStore {
     }
   }
 
+  /// The datasets that runs of some experiments have read, by experiment, name, digest and use.
+  List<DatasetSummary> summaries(Transaction transaction, Collection<Long> experiments, int max)
+      throws SQLException {
+    List<DatasetSummary> found = new ArrayList<>();
+    if (experiments.isEmpty()) {
+      return found;
+    }
+    String select =
+        """
+        SELECT DISTINCT e.number, d.name, d.digest, COALESCE(i.context, '')
+        FROM run_datasets d JOIN experiments e ON e.id = d.experiment_key
+        JOIN run_inputs i ON i.dataset_key = d.id
+        WHERE d.experiment_key IN (%s) ORDER BY 1, 2, 3, 4 LIMIT %d\
+        """
+            .formatted(WordTable.numbers(experiments), max);
+    try (Statement statement = transaction.connection().createStatement();
+        ResultSet rows = statement.executeQuery(select)) {
+      while (rows.next()) {
+        found.add(
+            new DatasetSummary(
+                rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
+      }
+    }
+    return found;
+  }
+
   void addModels(Transaction transaction, Run run, String direction, List<RunData.ModelLink> models)
       throws SQLException {
     try (PreparedStatement insert =

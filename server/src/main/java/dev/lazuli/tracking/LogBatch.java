@@ -9,8 +9,13 @@ import java.util.Set;
 /// Metrics, params and tags that are logged to a run together: all of them or none.
 ///
 /// @param modelMetrics points that belong to logged models too
+/// @param alone whether it is one thing, whose key messages call `key` and not `tags[0].key`
 public record LogBatch(
-    MetricBatch metrics, List<Param> params, List<Tag> tags, List<ModelMetric> modelMetrics) {
+    MetricBatch metrics,
+    List<Param> params,
+    List<Tag> tags,
+    List<ModelMetric> modelMetrics,
+    boolean alone) {
   private static final int WORDS_MAX = 100;
 
   /// A point that also belongs to a logged model.
@@ -21,6 +26,12 @@ public record LogBatch(
   /// A batch without points of logged models.
   public LogBatch(MetricBatch metrics, List<Param> params, List<Tag> tags) {
     this(metrics, params, tags, List.of());
+  }
+
+  /// A batch with points of logged models.
+  public LogBatch(
+      MetricBatch metrics, List<Param> params, List<Tag> tags, List<ModelMetric> modelMetrics) {
+    this(metrics, params, tags, modelMetrics, false);
   }
 
   /// Only metrics.
@@ -36,6 +47,16 @@ public record LogBatch(
   /// Only tags.
   public static LogBatch ofTags(List<Tag> tags) {
     return new LogBatch(new MetricBatch(0), List.of(), tags);
+  }
+
+  /// The same as one thing.
+  public LogBatch asOne() {
+    return new LogBatch(metrics, params, tags, modelMetrics, true);
+  }
+
+  /// What stands before the key of an element in messages, such as `tags[0].`.
+  String path(String list, int at) {
+    return alone ? "" : "%s[%d].".formatted(list, at);
   }
 
   /// Refuses a batch over the limits of one request, or with a param twice.

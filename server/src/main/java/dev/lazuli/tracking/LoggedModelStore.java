@@ -81,14 +81,27 @@ final class LoggedModelStore {
 
   /// @throws Problem.NotFound when there is none, or it is deleted
   LoggedModel require(Transaction transaction, Workspace workspace, String id) throws SQLException {
-    return find(transaction, workspace, id)
-        .orElseThrow(
-            () -> new Problem.NotFound("Logged model with ID '%s' not found.".formatted(id)));
+    return find(transaction, workspace, id).orElseThrow(() -> notFound(id));
   }
 
   Optional<LoggedModel> find(Transaction transaction, Workspace workspace, String id)
       throws SQLException {
-    Condition which = OWNER.eq(workspace.id()).and(MODEL_ID.eq(id)).and(DELETED.eq(0));
+    return findAny(transaction, workspace, id).filter(model -> !model.deleted());
+  }
+
+  /// @throws Problem.NotFound when there is none, deleted or not
+  LoggedModel requireAny(Transaction transaction, Workspace workspace, String id)
+      throws SQLException {
+    return findAny(transaction, workspace, id).orElseThrow(() -> notFound(id));
+  }
+
+  private static Problem.NotFound notFound(String id) {
+    return new Problem.NotFound("Logged model with ID '%s' not found.".formatted(id));
+  }
+
+  private Optional<LoggedModel> findAny(Transaction transaction, Workspace workspace, String id)
+      throws SQLException {
+    Condition which = OWNER.eq(workspace.id()).and(MODEL_ID.eq(id));
     List<LoggedModel> bare =
         transaction
             .sql()

@@ -1,16 +1,24 @@
 package dev.lazuli.tracking;
 
 import dev.lazuli.base.Ids;
+import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Database;
+import dev.lazuli.store.Transaction;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /// The models that runs log, each with files, params, tags and metrics of its own.
 public final class LoggedModels {
+  /// The registered versions that a model has become, as JSON.
+  private static final String VERSIONS_TAG = "mlflow.modelVersions";
+
   private final Database database;
   private final Experiments experiments;
   private final Clock clock;
@@ -73,7 +81,7 @@ public final class LoggedModels {
   }
 
   private static List<Tag> checked(List<Tag> tags) {
-    return tags.stream().map(tag -> Names.tag("key", tag.key(), tag.value())).toList();
+    return tags.stream().map(tag -> Names.freeTag(tag.key(), tag.value())).toList();
   }
 
   /// A model that is not deleted.
@@ -99,26 +107,46 @@ public final class LoggedModels {
     });
   }
 
-  /// Marks a model deleted.
+  /// Marks a model deleted; deleting it again changes nothing.
   ///
   /// @throws Problem.NotFound when there is none
   public void delete(Workspace workspace, String id) {
     database.change(transaction -> {
-      LoggedModel model = store.require(transaction, workspace, id);
+      LoggedModel model = store.requireAny(transaction, workspace, id);
       store.delete(transaction, model.key(), clock.millis());
     });
   }
 
-  /// Sets tags.
+  /// Sets tags, also of a deleted model.
   ///
   /// @throws Problem.NotFound when there is no such model
   public LoggedModel setTags(Workspace workspace, String id, List<Tag> tags) {
     List<Tag> checked = checked(tags);
     return database.write(transaction -> {
-      LoggedModel model = store.require(transaction, workspace, id);
+      LoggedModel model = store.requireAny(transaction, workspace, id);
       store.tags.set(transaction, model.key(), checked);
-      return store.require(transaction, workspace, id);
+      return store.requireAny(transaction, workspace, id);
     });
+  }
+
+  /// Notes in a tag that a model was registered as a version, inside the caller's transaction.
+  ///
+  /// @throws Problem.NotFound when there is no such model
+  public void addVersion(
+      Transaction transaction, Workspace workspace, String id, String name, long version)
+      throws SQLException {
+    LoggedModel model = store.require(transaction, workspace, id);
+    ArrayNode versions =
+        model.tags().stream()
+            .filter(tag -> tag.key().equals(VERSIONS_TAG))
+            .map(tag -> Json.parse(tag.value()))
+            .filter(JsonNode::isArray)
+            .map(ArrayNode.class::cast)
+            .findFirst()
+            .orElseGet(Json::array);
+    versions.addObject().put("name", name).put("version", String.valueOf(version));
+    store.tags.set(
+        transaction, model.key(), List.of(new Tag(VERSIONS_TAG, Json.text(versions))));
   }
 
   /// Removes a tag.

@@ -30,11 +30,18 @@ public final class MetricBatch {
   ///
   /// @throws Problem.Invalid when the time is negative
   public MetricBatch add(String key, double value, long timestampMs, long step) {
+    return add(key, value, timestampMs, step, "");
+  }
+
+  /// Adds a point that messages call by its path in a request, such as `metrics[0].`.
+  ///
+  /// @throws Problem.Invalid when the time is negative
+  public MetricBatch add(String key, double value, long timestampMs, long step, String path) {
     if (timestampMs < 0) {
       throw new Problem.Invalid(
           "timestamp",
-          "Invalid value %d for parameter 'metrics[%d].timestamp' supplied: metric '%s' (value=%s). Timestamp must be a nonnegative long (64-bit integer) "
-              .formatted(timestampMs, size, key, value));
+          "Invalid value %d for parameter '%stimestamp' supplied: metric '%s' (value=%s). Timestamp must be a nonnegative long (64-bit integer) "
+              .formatted(timestampMs, path, key, value));
     }
     if (size == keys.length) {
       int room = Math.max(16, size * 2);

@@ -5,6 +5,7 @@ import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
@@ -23,6 +24,8 @@ final class ModelSearch {
           "creation_timestamp",
           "last_updated_timestamp");
 
+  private static final int ORDERS_MAX = 10;
+
   private ModelSearch() {}
 
   /// The numbers of the models on a page.
@@ -33,8 +36,14 @@ final class ModelSearch {
             .eq(workspace.id())
             .and(LoggedModelStore.DELETED.eq(0))
             .and(ExperimentStore.NUMBER.in(numbers(query.experimentIds())));
-    for (Filter.Comparison comparison : FilterParser.parse(query.filter()).comparisons()) {
+    List<Filter.Comparison> comparisons = FilterParser.parse(query.filter()).comparisons();
+    for (Filter.Comparison comparison : comparisons) {
       all = all.and(condition(dialect, comparison, query.datasets()));
+    }
+    boolean byMetric =
+        comparisons.stream().anyMatch(one -> one.key().entity().equals("metric"));
+    if (!query.datasets().isEmpty() && !byMetric) {
+      all = all.and(measuredOn(query.datasets()));
     }
     List<Long> found =
         transaction
@@ -49,6 +58,30 @@ final class ModelSearch {
             .offset(query.offset())
             .fetch(LoggedModelStore.KEY);
     return Page.of(found, query.offset(), query.max());
+  }
+
+  /// Models with any metric on one of the datasets.
+  private static Condition measuredOn(List<ModelQuery.DatasetName> datasets) {
+    Condition any = DSL.falseCondition();
+    for (ModelQuery.DatasetName dataset : datasets) {
+      any = any.or(on(dataset));
+    }
+    return LoggedModelStore.KEY.in(
+        DSL.select(DSL.field("m.model_key", Long.class))
+            .from(DSL.table("logged_model_metrics m"))
+            .where(any));
+  }
+
+  /// Points of the table `m` on a dataset; all when it has no name.
+  private static Condition on(ModelQuery.DatasetName dataset) {
+    Condition which = DSL.noCondition();
+    if (!dataset.name().isEmpty()) {
+      which = which.and(DSL.field("m.dataset_name", String.class).eq(dataset.name()));
+    }
+    if (!dataset.digest().isEmpty()) {
+      which = which.and(DSL.field("m.dataset_digest", String.class).eq(dataset.digest()));
+    }
+    return which;
   }
 
   private static List<Long> numbers(List<String> experimentIds) {
@@ -84,11 +117,12 @@ final class ModelSearch {
   private static Condition attribute(SQLDialect dialect, Filter.Comparison comparison) {
     String key = comparison.key().name();
     return switch (key) {
-      case "name" -> FilterSql.text(dialect, LoggedModelStore.NAME, comparison);
-      case "model_id" -> FilterSql.text(dialect, LoggedModelStore.MODEL_ID, comparison);
-      case "model_type" -> FilterSql.text(dialect, LoggedModelStore.TYPE, comparison);
-      case "status" -> FilterSql.text(dialect, LoggedModelStore.STATUS, comparison);
-      case "source_run_id" -> FilterSql.text(dialect, LoggedModelStore.SOURCE_RUN, comparison);
+      case "name" -> text(dialect, LoggedModelStore.NAME, comparison);
+      case "model_id" -> text(dialect, LoggedModelStore.MODEL_ID, comparison);
+      case "model_type" -> text(dialect, LoggedModelStore.TYPE, comparison);
+      case "status" -> text(dialect, LoggedModelStore.STATUS, status(comparison));
+      case "artifact_location" -> text(dialect, LoggedModelStore.ARTIFACTS, comparison);
+      case "source_run_id" -> text(dialect, LoggedModelStore.SOURCE_RUN, comparison);
       case "creation_timestamp", "creation_time" ->
           FilterSql.number(LoggedModelStore.CREATED.coerce(Double.class), comparison);
       case "last_updated_timestamp", "last_updated_time" ->
@@ -97,18 +131,36 @@ final class ModelSearch {
     };
   }
 
+  /// A text compared, also with an empty list, in which nothing is.
+  private static Condition text(
+      SQLDialect dialect, Field<String> column, Filter.Comparison comparison) {
+    boolean none =
+        comparison.value() instanceof Filter.Value.Texts(List<String> all) && all.isEmpty();
+    if (none) {
+      return comparison.comparator() == Filter.Comparator.IN
+          ? DSL.falseCondition()
+          : DSL.trueCondition();
+    }
+    return FilterSql.text(dialect, column, comparison);
+  }
+
+  private static Filter.Comparison status(Filter.Comparison comparison) {
+    if (comparison.value() instanceof Filter.Value.Text(String text)
+        && comparison.comparator() != Filter.Comparator.LIKE
+        && comparison.comparator() != Filter.Comparator.ILIKE
+        && Stream.of(LoggedModel.Status.values()).noneMatch(one -> one.name().equals(text))) {
+      throw new Problem.Invalid("filter", "Unknown model status in filter: '%s'".formatted(text));
+    }
+    return comparison;
+  }
+
   /// The latest value of a metric of the model that the row is; NULL for none and NaN.
   private static Field<Double> metric(String key, ModelQuery.DatasetName dataset) {
     Condition which =
         DSL.condition("m.model_key = logged_models.id")
             .and(DSL.field("n.name", String.class).eq(key))
-            .and(DSL.field("m.is_nan", Integer.class).eq(0));
-    if (!dataset.name().isEmpty()) {
-      which = which.and(DSL.field("m.dataset_name", String.class).eq(dataset.name()));
-    }
-    if (!dataset.digest().isEmpty()) {
-      which = which.and(DSL.field("m.dataset_digest", String.class).eq(dataset.digest()));
-    }
+            .and(DSL.field("m.is_nan", Integer.class).eq(0))
+            .and(on(dataset));
     Field<Double> value = DSL.field("m.value", Double.class);
     return DSL.field(
         DSL.select(value)
@@ -122,7 +174,14 @@ final class ModelSearch {
 
   private static List<SortField<?>> order(List<ModelQuery.Order> orders) {
     List<SortField<?>> sorted = new ArrayList<>();
+    if (orders.size() > ORDERS_MAX) {
+      throw new Problem.Invalid(
+          "order_by", "order_by has at most %d entries".formatted(ORDERS_MAX));
+    }
     for (ModelQuery.Order order : orders) {
+      if (order.field().isEmpty()) {
+        throw new Problem.Invalid("order_by", "Invalid order by field name: ");
+      }
       Filter.Key key = FilterParser.order(order.field()).key();
       Field<?> field =
           switch (key.entity()) {
@@ -130,7 +189,9 @@ final class ModelSearch {
             case "attribute" -> column(key.name());
             default ->
                 throw new Problem.Invalid(
-                    "order_by", order.field(), "an attribute or a metric of logged models");
+                    "order_by",
+                    "Invalid order by field name: %s. Only metrics are supported."
+                        .formatted(order.field()));
           };
       sorted.add((order.ascending() ? field.asc() : field.desc()).nullsLast());
     }
@@ -148,7 +209,9 @@ final class ModelSearch {
       case "source_run_id" -> LoggedModelStore.SOURCE_RUN;
       case "creation_timestamp", "creation_time" -> LoggedModelStore.CREATED;
       case "last_updated_timestamp", "last_updated_time" -> LoggedModelStore.UPDATED;
-      default -> throw FilterSql.badOrder(key, KEYS);
+      default ->
+          throw new Problem.Invalid(
+              "order_by", "Invalid order by field name: %s".formatted(key));
     };
   }
 }

@@ -33,6 +33,17 @@ public final class Names {
           "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.),"
               + " spaces ( ), colon(:) and slashes (/).");
     }
+    checkPath(path, key);
+  }
+
+  /// Refuses a name that would be another name as a file.
+  ///
+  /// @param path the place of the name in the request
+  /// @throws Problem.Invalid when it would, or holds a NUL
+  public static void checkPath(String path, String key) {
+    if (key.indexOf('\0') >= 0) {
+      throw invalid(path, key, "Names may not contain the character NUL.");
+    }
     String resolved = Path.of(key).normalize().toString();
     boolean other =
         !resolved.equals(key) || key.equals(".") || key.startsWith("..") || key.startsWith("/");
@@ -80,6 +91,14 @@ public final class Names {
     checkLength("key", key, KEY_MAX);
     checkLength("value", value, valueMax);
     return new Tag(key, value);
+  }
+
+  /// A tag that is never a file: any key that is not too long, and a value cut to its limit.
+  ///
+  /// @throws Problem.Invalid when the key is too long
+  static Tag freeTag(String key, String value) {
+    checkLength("key", key, KEY_MAX);
+    return new Tag(key, cut(value, TAG_MAX));
   }
 
   /// Checks the id that a caller gives to a run.

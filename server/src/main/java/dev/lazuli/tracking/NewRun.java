@@ -7,9 +7,12 @@ import java.util.List;
 ///
 /// @param id given by the caller, as a job does with its name; empty for one of our own
 /// @param name shown to people; empty for a random one
-/// @param startMs 0 for now
+/// @param startMs [#NOW] for the time at which it is made
 public record NewRun(
     String experimentId, String id, String name, String userId, long startMs, List<Tag> tags) {
+  /// The start of a run that starts when it is made.
+  public static final long NOW = -1;
+
   /// The tag that holds the name of a run.
   public static final String NAME_TAG = "mlflow.runName";
 
@@ -18,7 +21,7 @@ public record NewRun(
 
   /// A run of an experiment; the rest is ours to choose.
   public static NewRun in(String experimentId) {
-    return new NewRun(experimentId, "", "", "", 0, List.of());
+    return new NewRun(experimentId, "", "", "", NOW, List.of());
   }
 
   /// The same with an id.

@@ -128,10 +128,10 @@ final class RunFilter {
     return switch (key) {
       case "run_id" -> FilterSql.text(dialect, RunStore.RUN_ID, comparison);
       case "run_name", "run name", "Run name", "Run Name" ->
-          FilterSql.text(dialect, RunStore.NAME, withoutList(comparison));
-      case "status" -> FilterSql.text(dialect, RunStore.STATUS, withoutList(comparison));
-      case "artifact_uri" -> FilterSql.text(dialect, RunStore.ARTIFACTS, withoutList(comparison));
-      case "user_id" -> FilterSql.text(dialect, RunStore.USER, withoutList(comparison));
+          FilterSql.text(dialect, RunStore.NAME, comparison.withoutList("run_id"));
+      case "status" -> FilterSql.text(dialect, RunStore.STATUS, comparison.withoutList("run_id"));
+      case "artifact_uri" -> FilterSql.text(dialect, RunStore.ARTIFACTS, comparison.withoutList("run_id"));
+      case "user_id" -> FilterSql.text(dialect, RunStore.USER, comparison.withoutList("run_id"));
       case "start_time", "created", "Created" ->
           FilterSql.number(RunStore.START.coerce(Double.class), comparison);
       case "end_time" -> FilterSql.number(RunStore.END.coerce(Double.class), comparison);
@@ -139,13 +139,4 @@ final class RunFilter {
     };
   }
 
-  private static Filter.Comparison withoutList(Filter.Comparison comparison) {
-    if (comparison.comparator() == Filter.Comparator.IN
-        || comparison.comparator() == Filter.Comparator.NOT_IN) {
-      throw new Problem.Invalid(
-          "filter",
-          "Only ['run_id'] attributes support comparison with a list of quoted string values.");
-    }
-    return comparison;
-  }
 }

@@ -43,7 +43,7 @@ final class RunSearch {
   Page<Long> keys(Transaction transaction, Workspace workspace, RunQuery query)
       throws SQLException {
     List<Long> experiments = experiments(transaction, workspace, query.experimentIds());
-    List<FilterParser.Order> orders = query.orderBy().stream().map(FilterParser::order).toList();
+    List<FilterParser.Order> orders = FilterParser.orders(query.orderBy());
     Condition condition =
         RunStore.EXPERIMENT
             .in(experiments)
@@ -57,7 +57,8 @@ final class RunSearch {
     return Page.of(found, query.offset(), query.max());
   }
 
-  private static List<Long> experiments(
+  /// The row numbers of the experiments with these ids that exist.
+  static List<Long> experiments(
       Transaction transaction, Workspace workspace, List<String> ids) {
     List<Long> numbers = new ArrayList<>();
     for (String id : ids) {
@@ -233,7 +234,7 @@ final class RunSearch {
     }
     return switch (key.name()) {
       case "run_id" -> RunStore.RUN_ID;
-      case "run_name", "run name", "Run name", "Run Name" -> RunStore.NAME;
+      case "run_name" -> RunStore.NAME;
       case "status" -> RunStore.STATUS;
       case "artifact_uri" -> RunStore.ARTIFACTS;
       case "user_id" -> RunStore.USER;

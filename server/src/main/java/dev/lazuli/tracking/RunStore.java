@@ -140,7 +140,8 @@ final class RunStore {
   /// Adds params that are new.
   ///
   /// @throws Problem.Invalid when one was logged with another value
-  void addParams(Transaction transaction, Run run, List<Param> words) throws SQLException {
+  void addParams(Transaction transaction, Run run, List<Param> words, boolean alone)
+      throws SQLException {
     if (words.isEmpty()) {
       return;
     }
@@ -150,10 +151,7 @@ final class RunStore {
     for (Param word : words) {
       String old = logged.get(word.key());
       if (old != null && !old.equals(word.value())) {
-        throw new Problem.Invalid(
-            "params",
-            "Changing param values is not allowed. Param with key='%s' was already logged with value='%s' for run ID='%s'. Attempted logging new value '%s'."
-                .formatted(word.key(), old, run.id(), word.value()));
+        throw changed(run, word, old, alone);
       }
     }
     params.set(
@@ -163,6 +161,16 @@ final class RunStore {
             .filter(word -> !logged.containsKey(word.key()))
             .map(word -> new Tag(word.key(), word.value()))
             .toList());
+  }
+
+  private static Problem.Invalid changed(Run run, Param word, String old, boolean alone) {
+    String message =
+        alone
+            ? "Changing param values is not allowed. Param with key='%s' was already logged with value='%s' for run ID='%s'. Attempted logging new value '%s'."
+                .formatted(word.key(), old, run.id(), word.value())
+            : "Changing param values is not allowed. Params were already logged='[{'key': '%s', 'old_value': '%s', 'new_value': '%s'}]' for run ID='%s'."
+                .formatted(word.key(), old, word.value(), run.id());
+    return new Problem.Invalid("params", message);
   }
 
   /// Keeps others from changing the run until the commit; SQLite has one writer anyway.

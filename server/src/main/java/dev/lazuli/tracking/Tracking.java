@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs: they start, log, and end. Every method that changes something is one transaction.
 public final class Tracking {
+  private static final int DATASETS_MAX = 1_000;
+
   private final Database database;
   private final Experiments experiments;
   private final Clock clock;
@@ -72,7 +74,7 @@ public final class Tracking {
             name,
             wanted.userId(),
             RunStatus.RUNNING,
-            wanted.startMs() == 0 ? clock.millis() : wanted.startMs(),
+            wanted.startMs() == NewRun.NOW ? clock.millis() : wanted.startMs(),
             null,
             ArtifactUri.ofRun(experiment, id),
             false);
@@ -180,12 +182,12 @@ public final class Tracking {
   /// @throws Problem.Invalid when the run is deleted, a key is not good, or a param was logged with
   ///   another value
   public void log(Workspace workspace, String runId, LogBatch batch) {
-    List<Param> params = checkedParams(batch.params());
-    List<Tag> tags = checkedTags(batch.tags());
-    long[] numbers = numbers(workspace, batch.metrics());
+    List<Param> params = checkedParams(batch);
+    List<Tag> tags = checkedTags(batch);
+    long[] numbers = numbers(workspace, batch);
     database.change(transaction -> {
       Run run = active(store.require(transaction, workspace.id(), runId));
-      store.addParams(transaction, run, params);
+      store.addParams(transaction, run, params, batch.alone());
       setTags(transaction, run, tags);
       if (numbers.length > 0) {
         metrics.add(transaction, run, batch.metrics(), numbers);
@@ -194,30 +196,31 @@ public final class Tracking {
     });
   }
 
-  private static List<Param> checkedParams(List<Param> params) {
-    List<Param> checked = new ArrayList<>(params.size());
-    for (int i = 0; i < params.size(); i++) {
-      Param param = params.get(i);
-      checked.add(Names.param("params[%d].key".formatted(i), param.key(), param.value()));
+  private static List<Param> checkedParams(LogBatch batch) {
+    List<Param> checked = new ArrayList<>(batch.params().size());
+    for (int i = 0; i < batch.params().size(); i++) {
+      Param param = batch.params().get(i);
+      checked.add(Names.param(batch.path("params", i) + "key", param.key(), param.value()));
     }
     return checked;
   }
 
-  private static List<Tag> checkedTags(List<Tag> tags) {
-    List<Tag> checked = new ArrayList<>(tags.size());
-    for (int i = 0; i < tags.size(); i++) {
-      Tag tag = tags.get(i);
-      checked.add(Names.tag("tags[%d].key".formatted(i), tag.key(), tag.value()));
+  private static List<Tag> checkedTags(LogBatch batch) {
+    List<Tag> checked = new ArrayList<>(batch.tags().size());
+    for (int i = 0; i < batch.tags().size(); i++) {
+      Tag tag = batch.tags().get(i);
+      checked.add(Names.tag(batch.path("tags", i) + "key", tag.key(), tag.value()));
     }
     return checked;
   }
 
-  private long[] numbers(Workspace workspace, MetricBatch batch) {
+  private long[] numbers(Workspace workspace, LogBatch whole) {
+    MetricBatch batch = whole.metrics();
     Set<String> keys = new LinkedHashSet<>();
     for (int i = 0; i < batch.size(); i++) {
       String key = batch.key(i);
       if (keys.add(key) && !names.isKnown(workspace, key)) {
-        Names.checkMetric("metrics[%d].name".formatted(i), key);
+        Names.checkMetric(whole.path("metrics", i) + "name", key);
       }
     }
     Map<String, Long> known = names.numbers(workspace, keys);
@@ -266,6 +269,17 @@ public final class Tracking {
       inputs.addDatasets(transaction, run, datasets);
       inputs.addModels(transaction, run, "input", modelsRead);
     });
+  }
+
+  /// The datasets that runs of some experiments have read, at most 1,000.
+  ///
+  /// @throws Problem.Invalid when an id is no number
+  public List<DatasetSummary> datasets(Workspace workspace, List<String> experimentIds) {
+    return database.read(transaction ->
+        inputs.summaries(
+            transaction,
+            RunSearch.experiments(transaction, workspace, experimentIds),
+            DATASETS_MAX));
   }
 
   /// Tells which logged models a run has made.
