@@ -131,7 +131,8 @@ final class ArtifactRoutes {
   private static Problem missing(BlobStore blobs, BlobName name) {
     return blobs.list(name.container(), name.path() + "/").isEmpty()
         ? new Problem.NotFound("No such artifact: '%s'".formatted(name.path()))
-        : new Problem.Invalid("path", "Artifact path refers to a directory, not a file: '%s'".formatted(name.path()));
+        : new Problem.Invalid(
+            "path", "Artifact path refers to a directory, not a file: '%s'".formatted(name.path()));
   }
 
   private Response upload(Request request) throws IOException {

@@ -45,8 +45,7 @@ final class ExperimentRoutes {
           .with("filter", Kind.TEXT)
           .with("page_token", Kind.TEXT);
   private static final Message UPDATE = ONE.required("new_name", Kind.TEXT);
-  private static final Message SET_TAG =
-      ONE.required("key", Kind.TEXT).with("value", Kind.TEXT);
+  private static final Message SET_TAG = ONE.required("key", Kind.TEXT).with("value", Kind.TEXT);
   private static final Message DELETE_TAG = ONE.required("key", Kind.TEXT);
 
   void addTo(Routes routes) {
@@ -160,8 +159,7 @@ final class ExperimentRoutes {
   }
 
   private Response deleteTag(Request request, Fields fields) {
-    experiments.deleteTag(
-        scope.of(request), fields.text("experiment_id"), fields.text("key"));
+    experiments.deleteTag(scope.of(request), fields.text("experiment_id"), fields.text("key"));
     return Response.ok(Json.object());
   }
 }

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class HistoryRoutes {
   private static final int RUNS_MAX = 100;
   private static final int BULK_MAX = 25_000;
-  
+
   private static final int SAMPLES_MAX = 2_500;
 
   private final Tracking tracking;

@@ -35,9 +35,7 @@ final class InputRoutes {
           .with("schema", Kind.TEXT)
           .with("profile", Kind.TEXT);
   private static final Message INPUT =
-      Message.empty()
-          .with("tags", Message.WORDS)
-          .required("dataset", new Kind.Part(DATASET));
+      Message.empty().with("tags", Message.WORDS).required("dataset", new Kind.Part(DATASET));
   private static final Message MODEL =
       Message.empty().required("model_id", Kind.TEXT).with("step", Kind.WHOLE);
   private static final Kind MODELS = new Kind.Many(new Kind.Part(MODEL));

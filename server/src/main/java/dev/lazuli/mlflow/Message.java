@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// type. Immutable.
 final class Message {
   /// A name with a value: a tag, a param.
-  static final Message WORD = new Message(List.of()).required("key", Kind.TEXT).with("value", Kind.TEXT);
+  static final Message WORD =
+      new Message(List.of()).required("key", Kind.TEXT).with("value", Kind.TEXT);
 
   /// Names with values.
   static final Kind WORDS = new Kind.Many(new Kind.Part(WORD));

@@ -97,8 +97,7 @@ final class ModelRoutes {
   }
 
   private Response rename(Request request, Fields fields) {
-    return model(
-        registry.rename(scope.of(request), fields.text("name"), fields.text("new_name")));
+    return model(registry.rename(scope.of(request), fields.text("name"), fields.text("new_name")));
   }
 
   private Response update(Request request, Fields fields) {
@@ -124,10 +123,7 @@ final class ModelRoutes {
 
   private Response setAlias(Request request, Fields fields) {
     registry.setAlias(
-        scope.of(request),
-        fields.text("name"),
-        fields.text("alias"),
-        fields.text("version"));
+        scope.of(request), fields.text("name"), fields.text("alias"), fields.text("version"));
     return Response.ok(Json.object());
   }
 

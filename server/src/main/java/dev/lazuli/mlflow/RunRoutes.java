@@ -19,7 +19,6 @@ import dev.lazuli.tracking.RunStatus;
 import dev.lazuli.tracking.Tag;
 import dev.lazuli.tracking.Tracking;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -110,8 +110,7 @@ final class VersionRoutes {
   }
 
   private ModelVersion require(Request request, Fields fields) {
-    return registry.requireVersion(
-        scope.of(request), fields.text("name"), fields.text("version"));
+    return registry.requireVersion(scope.of(request), fields.text("name"), fields.text("version"));
   }
 
   private Response get(Request request, Fields fields) {
@@ -189,10 +188,7 @@ final class VersionRoutes {
 
   private Response deleteTag(Request request, Fields fields) {
     versions.deleteTag(
-        scope.of(request),
-        fields.text("name"),
-        fields.text("version"),
-        fields.text("key"));
+        scope.of(request), fields.text("name"), fields.text("version"), fields.text("key"));
     return Response.ok(Json.object());
   }
 

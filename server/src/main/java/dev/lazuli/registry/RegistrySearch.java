@@ -65,7 +65,8 @@ final class RegistrySearch {
       case "name" -> FilterSql.text(dialect, RegistryStore.NAME, comparison);
       case "run_id" -> FilterSql.text(dialect, RegistryStore.VERSION_RUN, comparison);
       case "source_path" ->
-          FilterSql.text(dialect, RegistryStore.VERSION_SOURCE, comparison.withoutList("name", "run_id"));
+          FilterSql.text(
+              dialect, RegistryStore.VERSION_SOURCE, comparison.withoutList("name", "run_id"));
       case "version_number" ->
           FilterSql.number(RegistryStore.VERSION.coerce(Double.class), comparison.asNumber());
       default -> throw FilterSql.badKey(key.name(), VERSION_KEYS);

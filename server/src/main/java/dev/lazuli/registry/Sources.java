@@ -121,10 +121,7 @@ final class Sources {
       throw mismatch(source, "run_id");
     }
     String storage =
-        tracking
-            .find(workspace, runId)
-            .map(run -> joined(run.artifactUri(), path))
-            .orElse(source);
+        tracking.find(workspace, runId).map(run -> joined(run.artifactUri(), path)).orElse(source);
     return new Resolved(source, storage, runId, wanted.modelId());
   }
 

@@ -39,7 +39,8 @@ final class ExperimentSearch {
               .formatted(key.entity()));
     }
     return switch (key.name()) {
-      case "name" -> FilterSql.text(dialect, ExperimentStore.NAME, comparison.withoutList("experiment_id"));
+      case "name" ->
+          FilterSql.text(dialect, ExperimentStore.NAME, comparison.withoutList("experiment_id"));
       case "creation_time" ->
           FilterSql.number(ExperimentStore.CREATED.coerce(Double.class), comparison);
       case "last_update_time" ->
@@ -49,7 +50,6 @@ final class ExperimentSearch {
       default -> throw FilterSql.badKey(key.name(), KEYS);
     };
   }
-
 
   static List<SortField<?>> order(List<String> orderBy) {
     List<SortField<?>> order = new ArrayList<>();

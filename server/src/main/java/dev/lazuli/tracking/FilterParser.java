@@ -132,8 +132,7 @@ public final class FilterParser {
   }
 
   private static Problem.Invalid invalidClauses(String what) {
-    return new Problem.Invalid(
-        "filter", "Invalid clause(s) in filter string: %s".formatted(what));
+    return new Problem.Invalid("filter", "Invalid clause(s) in filter string: %s".formatted(what));
   }
 
   private Filter all() {

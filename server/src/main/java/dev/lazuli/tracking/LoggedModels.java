@@ -145,8 +145,7 @@ public final class LoggedModels {
             .findFirst()
             .orElseGet(Json::array);
     versions.addObject().put("name", name).put("version", String.valueOf(version));
-    store.tags.set(
-        transaction, model.key(), List.of(new Tag(VERSIONS_TAG, Json.text(versions))));
+    store.tags.set(transaction, model.key(), List.of(new Tag(VERSIONS_TAG, Json.text(versions))));
   }
 
   /// Removes a tag.

@@ -40,8 +40,7 @@ final class ModelSearch {
     for (Filter.Comparison comparison : comparisons) {
       all = all.and(condition(dialect, comparison, query.datasets()));
     }
-    boolean byMetric =
-        comparisons.stream().anyMatch(one -> one.key().entity().equals("metric"));
+    boolean byMetric = comparisons.stream().anyMatch(one -> one.key().entity().equals("metric"));
     if (!query.datasets().isEmpty() && !byMetric) {
       all = all.and(measuredOn(query.datasets()));
     }
@@ -210,8 +209,7 @@ final class ModelSearch {
       case "creation_timestamp", "creation_time" -> LoggedModelStore.CREATED;
       case "last_updated_timestamp", "last_updated_time" -> LoggedModelStore.UPDATED;
       default ->
-          throw new Problem.Invalid(
-              "order_by", "Invalid order by field name: %s".formatted(key));
+          throw new Problem.Invalid("order_by", "Invalid order by field name: %s".formatted(key));
     };
   }
 }

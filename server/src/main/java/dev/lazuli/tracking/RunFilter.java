@@ -130,7 +130,8 @@ final class RunFilter {
       case "run_name", "run name", "Run name", "Run Name" ->
           FilterSql.text(dialect, RunStore.NAME, comparison.withoutList("run_id"));
       case "status" -> FilterSql.text(dialect, RunStore.STATUS, comparison.withoutList("run_id"));
-      case "artifact_uri" -> FilterSql.text(dialect, RunStore.ARTIFACTS, comparison.withoutList("run_id"));
+      case "artifact_uri" ->
+          FilterSql.text(dialect, RunStore.ARTIFACTS, comparison.withoutList("run_id"));
       case "user_id" -> FilterSql.text(dialect, RunStore.USER, comparison.withoutList("run_id"));
       case "start_time", "created", "Created" ->
           FilterSql.number(RunStore.START.coerce(Double.class), comparison);
@@ -138,5 +139,4 @@ final class RunFilter {
       default -> throw FilterSql.badKey(key, KEYS);
     };
   }
-
 }

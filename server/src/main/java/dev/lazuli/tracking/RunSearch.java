@@ -58,8 +58,7 @@ final class RunSearch {
   }
 
   /// The row numbers of the experiments with these ids that exist.
-  static List<Long> experiments(
-      Transaction transaction, Workspace workspace, List<String> ids) {
+  static List<Long> experiments(Transaction transaction, Workspace workspace, List<String> ids) {
     List<Long> numbers = new ArrayList<>();
     for (String id : ids) {
       numbers.add(Experiments.number(id));

@@ -43,8 +43,7 @@ class MessageTest {
   void theFirstFieldThatIsMissingOrWrongIsNamed(String json, String message) {
     assertThatThrownBy(() -> check(json))
         .isInstanceOf(Problem.Invalid.class)
-        .hasMessage(
-            message + " See the API docs for more information about request parameters.");
+        .hasMessage(message + " See the API docs for more information about request parameters.");
   }
 
   @Test

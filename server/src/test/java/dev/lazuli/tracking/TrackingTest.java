@@ -94,7 +94,7 @@ class TrackingTest {
 
       assertThatThrownBy(() -> at.tracking().log(at.workspace(), run, conflicting))
           .isInstanceOf(Problem.Invalid.class)
-          .hasMessageContaining("Param with key='depth' was already logged with value='3'");
+          .hasMessageContaining("{'key': 'depth', 'old_value': '3', 'new_value': '5'}");
 
       RunData data = at.tracking().data(at.workspace(), run);
       assertThat(data.metrics()).isEmpty();
