@@ -19,6 +19,8 @@ import dev.lazuli.registry.Registry;
 import dev.lazuli.signon.SignOn;
 import dev.lazuli.store.BlobStore;
 import dev.lazuli.store.Database;
+import dev.lazuli.store.EventRetention;
+import dev.lazuli.store.Events;
 import dev.lazuli.store.LocalBlobStore;
 import dev.lazuli.store.SecretBox;
 import dev.lazuli.tls.Certificates;
@@ -26,6 +28,7 @@ import dev.lazuli.tracking.Experiments;
 import dev.lazuli.tracking.LoggedModels;
 import dev.lazuli.tracking.Tracking;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -37,12 +40,15 @@ import org.slf4j.LoggerFactory;
 final class Parts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
+  private static final Duration EVENTS_KEPT = Duration.ofDays(90);
+
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   final Config config;
   final Clock clock;
   final Ids ids;
   final Database database;
+  final Events events;
   final BlobStore blobs;
   final SecretBox secrets;
   final StorageAccount account;
@@ -66,7 +72,9 @@ final class Parts implements AutoCloseable {
     this.ids = new Ids(random);
     try {
       opened(HomeFolder.lock(config.home()));
-      database = opened(Database.open(config));
+      database = opened(Database.open(config, clock));
+      events = new Events(database);
+      opened(EventRetention.start(events, EVENTS_KEPT, clock));
       blobs = new LocalBlobStore(config.home().resolve("blobs"), ids);
       secrets = SecretBox.open(config.home(), random);
       account = new StorageAccount(secrets);

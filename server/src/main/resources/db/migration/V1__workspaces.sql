@@ -22,11 +22,19 @@ CREATE UNIQUE INDEX owners_name
   ON owners (kind, LOWER(subscription), LOWER(resource_group), LOWER(name));
 
 -- What has happened, in order; written in the transaction of the change itself.
+-- An owner that is gone leaves its events.
 CREATE TABLE events (
   id ${identity},
-  owner_id BIGINT NOT NULL REFERENCES owners (id),
+  owner_id BIGINT NOT NULL,
+  caller TEXT NOT NULL,
   kind TEXT NOT NULL,
   subject TEXT NOT NULL,
   content TEXT NOT NULL,
   created_ms BIGINT NOT NULL
+);
+
+-- How far those have come who read events; and, as 'removed', up to where they are no longer kept.
+CREATE TABLE event_readers (
+  name TEXT NOT NULL PRIMARY KEY,
+  position BIGINT NOT NULL
 );

@@ -83,7 +83,7 @@ public final class Data {
         DataStore.update(in, before.get(), draft, now);
       } else {
         DataStore.add(in, container, version, draft, hash, now);
-        DataStore.event(in, workspace, "data.created", name + ":" + version, now);
+        DataStore.event(in, workspace, "data.created", name + ":" + version);
       }
       return new Put(before.isEmpty(), requireVersion(in, container, version));
     });
@@ -194,26 +194,24 @@ public final class Data {
 
   /// Removes an asset with all its versions; the files stay. Nothing happens when there is none.
   public void remove(Workspace workspace, String name) {
-    Instant now = clock.instant();
     database.change(in -> {
       Optional<DataContainer> container = DataStore.find(in, workspace, name);
       if (container.isPresent()) {
         DataStore.remove(in, container.get());
-        DataStore.event(in, workspace, "data.removed", name, now);
+        DataStore.event(in, workspace, "data.removed", name);
       }
     });
   }
 
   /// Removes a version; the files stay. Nothing happens when there is none.
   public void remove(Workspace workspace, String name, String version) {
-    Instant now = clock.instant();
     database.change(in -> {
       Optional<DataVersion> found =
           DataStore.find(in, workspace, name)
               .flatMap(container -> DataStore.find(in, container, version));
       if (found.isPresent()) {
         DataStore.remove(in, found.get());
-        DataStore.event(in, workspace, "data.removed", name + ":" + version, now);
+        DataStore.event(in, workspace, "data.removed", name + ":" + version);
       }
     });
   }

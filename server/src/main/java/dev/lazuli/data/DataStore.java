@@ -1,7 +1,9 @@
 package dev.lazuli.data;
 
+import dev.lazuli.base.Caller;
 import dev.lazuli.base.Json;
 import dev.lazuli.identity.Workspace;
+import dev.lazuli.store.Events;
 import dev.lazuli.store.Transaction;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -186,15 +188,8 @@ final class DataStore {
   }
 
   /// Notes what happened, in the transaction in which it did.
-  static void event(Transaction in, Workspace workspace, String kind, String subject, Instant now) {
-    in.sql()
-        .insertInto(DSL.table("events"))
-        .set(OWNER, workspace.id())
-        .set(DSL.field("kind", String.class), kind)
-        .set(DSL.field("subject", String.class), subject)
-        .set(DSL.field("content", String.class), "{}")
-        .set(CREATED, now.toEpochMilli())
-        .execute();
+  static void event(Transaction in, Workspace workspace, String kind, String subject) {
+    Events.append(in, workspace.id(), new Caller.Server(), kind, "data/" + subject, Map.of());
   }
 
   private static Condition seen(Listing listing) {

@@ -99,7 +99,7 @@ final class DeploymentStore {
     values.put(CREATED, nowMs);
     values.put(UPDATED, nowMs);
     transaction.sql().insertInto(DEPLOYMENTS).set(values).execute();
-    event(transaction, endpoint, "onlineDeployment.created", draft.name().value(), nowMs);
+    event(transaction, endpoint, "onlineDeployment.created", draft.name().value());
   }
 
   /// Changes what a deployment is and how far it is.
@@ -114,13 +114,13 @@ final class DeploymentStore {
     values.putAll(state(state));
     values.put(UPDATED, nowMs);
     transaction.sql().update(DEPLOYMENTS).set(values).where(ID.eq(old.id())).execute();
-    event(transaction, endpoint, kind(state), old.name(), nowMs);
+    event(transaction, endpoint, kind(state), old.name());
   }
 
   static void delete(
-      Transaction transaction, OnlineEndpoint endpoint, OnlineDeployment deployment, long nowMs) {
+      Transaction transaction, OnlineEndpoint endpoint, OnlineDeployment deployment) {
     transaction.sql().deleteFrom(DEPLOYMENTS).where(ID.eq(deployment.id())).execute();
-    event(transaction, endpoint, "onlineDeployment.deleted", deployment.name(), nowMs);
+    event(transaction, endpoint, "onlineDeployment.deleted", deployment.name());
   }
 
   static void deleteAll(Transaction transaction, OnlineEndpoint endpoint) {
@@ -128,8 +128,9 @@ final class DeploymentStore {
   }
 
   private static void event(
-      Transaction transaction, OnlineEndpoint endpoint, String kind, String name, long nowMs) {
-    EndpointStore.event(transaction, endpoint.ownerId(), kind, endpoint.name() + "/" + name, nowMs);
+      Transaction transaction, OnlineEndpoint endpoint, String kind, String name) {
+    EndpointStore.event(
+        transaction, endpoint.ownerId(), kind, endpoint.name() + "/deployments/" + name);
   }
 
   private static String kind(OnlineDeployment.State state) {

@@ -271,8 +271,7 @@ public final class Deployments {
       }
       database.change(transaction ->
           EndpointStore.find(transaction, workspace.id(), endpointName)
-              .ifPresent(endpoint ->
-                  DeploymentStore.delete(transaction, endpoint, deployment, clock.millis())));
+              .ifPresent(endpoint -> DeploymentStore.delete(transaction, endpoint, deployment)));
       serving.deleteLog(workspace, endpointName, deployment.name());
       return deployment;
     });

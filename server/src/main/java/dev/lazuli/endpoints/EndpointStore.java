@@ -1,7 +1,9 @@
 package dev.lazuli.endpoints;
 
+import dev.lazuli.base.Caller;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.store.Events;
 import dev.lazuli.store.Transaction;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,7 +19,6 @@ import tools.jackson.databind.JsonNode;
 /// The table of endpoints.
 final class EndpointStore {
   private static final Table<Record> ENDPOINTS = DSL.table("online_endpoints");
-  private static final Table<Record> EVENTS = DSL.table("events");
   private static final Field<Long> ID = DSL.field("id", Long.class);
   private static final Field<Long> OWNER = DSL.field("owner_id", Long.class);
   private static final Field<String> NAME = DSL.field("name", String.class);
@@ -29,9 +30,6 @@ final class EndpointStore {
   private static final Field<String> SECOND_KEY = DSL.field("second_key", String.class);
   private static final Field<Long> CREATED = DSL.field("created_ms", Long.class);
   private static final Field<Long> UPDATED = DSL.field("updated_ms", Long.class);
-  private static final Field<String> KIND = DSL.field("kind", String.class);
-  private static final Field<String> SUBJECT = DSL.field("subject", String.class);
-  private static final Field<String> CONTENT = DSL.field("content", String.class);
 
   private static final List<Field<?>> ENDPOINT_COLUMNS =
       List.of(ID, OWNER, NAME, DESCRIPTION, TAGS, PROPERTIES, TRAFFIC, CREATED, UPDATED);
@@ -85,7 +83,7 @@ final class EndpointStore {
         .set(CREATED, nowMs)
         .set(UPDATED, nowMs)
         .execute();
-    event(transaction, ownerId, "onlineEndpoint.created", draft.name().value(), nowMs);
+    event(transaction, ownerId, "onlineEndpoint.created", draft.name().value());
   }
 
   static void update(
@@ -100,13 +98,13 @@ final class EndpointStore {
         .set(UPDATED, nowMs)
         .where(ID.eq(old.id()))
         .execute();
-    event(transaction, old.ownerId(), "onlineEndpoint.updated", old.name(), nowMs);
+    event(transaction, old.ownerId(), "onlineEndpoint.updated", old.name());
   }
 
-  static void delete(Transaction transaction, OnlineEndpoint endpoint, long nowMs) {
+  static void delete(Transaction transaction, OnlineEndpoint endpoint) {
     DeploymentStore.deleteAll(transaction, endpoint);
     transaction.sql().deleteFrom(ENDPOINTS).where(ID.eq(endpoint.id())).execute();
-    event(transaction, endpoint.ownerId(), "onlineEndpoint.deleted", endpoint.name(), nowMs);
+    event(transaction, endpoint.ownerId(), "onlineEndpoint.deleted", endpoint.name());
   }
 
   static SealedKeys keys(Transaction transaction, OnlineEndpoint endpoint) {
@@ -136,20 +134,12 @@ final class EndpointStore {
         .set(UPDATED, nowMs)
         .where(ID.eq(endpoint.id()))
         .execute();
-    event(transaction, endpoint.ownerId(), "onlineEndpoint.keyRenewed", endpoint.name(), nowMs);
+    event(transaction, endpoint.ownerId(), "onlineEndpoint.keyRenewed", endpoint.name());
   }
 
-  static void event(
-      Transaction transaction, long ownerId, String kind, String subject, long nowMs) {
-    transaction
-        .sql()
-        .insertInto(EVENTS)
-        .set(OWNER, ownerId)
-        .set(KIND, kind)
-        .set(SUBJECT, subject)
-        .set(CONTENT, "{}")
-        .set(CREATED, nowMs)
-        .execute();
+  static void event(Transaction transaction, long ownerId, String kind, String subject) {
+    Events.append(
+        transaction, ownerId, new Caller.Server(), kind, "onlineEndpoints/" + subject, Map.of());
   }
 
   private static OnlineEndpoint endpoint(Record row) {

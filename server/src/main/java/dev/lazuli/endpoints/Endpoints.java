@@ -129,7 +129,7 @@ public final class Endpoints implements AutoCloseable {
     boolean existed =
         database.write(transaction -> {
           Optional<OnlineEndpoint> old = EndpointStore.find(transaction, workspace.id(), name);
-          old.ifPresent(endpoint -> EndpointStore.delete(transaction, endpoint, clock.millis()));
+          old.ifPresent(endpoint -> EndpointStore.delete(transaction, endpoint));
           return old.isPresent();
         });
     serving.publish(workspace, name);

@@ -21,9 +21,11 @@ import static dev.lazuli.jobs.JobRows.STATE_MS;
 import static dev.lazuli.jobs.JobRows.TOKEN;
 import static dev.lazuli.jobs.JobRows.TYPE;
 
+import dev.lazuli.base.Caller;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.store.Database;
+import dev.lazuli.store.Events;
 import dev.lazuli.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +44,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// two writers never both win.
 final class JobStore {
   private static final Table<Record> JOBS = DSL.table("jobs");
-  private static final Table<Record> EVENTS = DSL.table("events");
 
   private final Database database;
 
@@ -282,16 +283,12 @@ final class JobStore {
   }
 
   private static void event(Transaction transaction, Job job, JobState state) {
-    transaction
-        .sql()
-        .insertInto(EVENTS)
-        .set(OWNER, job.ownerId())
-        .set(DSL.field("kind", String.class), "job.status")
-        .set(DSL.field("subject", String.class), job.name())
-        .set(
-            DSL.field("content", String.class),
-            Json.text(Map.of("status", state.status().word(), "type", job.type())))
-        .set(CREATED, state.since().toEpochMilli())
-        .execute();
+    Events.append(
+        transaction,
+        job.ownerId(),
+        new Caller.Server(),
+        "job.status",
+        "jobs/" + job.name(),
+        Map.of("status", state.status().word(), "type", job.type()));
   }
 }

@@ -3,6 +3,7 @@ package dev.lazuli.store;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Problem;
 import java.sql.SQLException;
+import java.time.Clock;
 
 /// The database of the workspace: SQLite in the home folder, or PostgreSQL.
 ///
@@ -38,6 +39,12 @@ public interface Database extends AutoCloseable {
     });
   }
 
+  /// Whether other servers write to it too.
+  boolean isShared();
+
+  /// Raised after each commit that wrote events.
+  EventSignal signal();
+
   @Override
   void close();
 
@@ -45,13 +52,13 @@ public interface Database extends AutoCloseable {
   ///
   /// @throws Problem.Invalid when the URL is neither SQLite nor PostgreSQL
   /// @throws Problem.Unsupported when a newer version of Lazuli has written it
-  static Database open(Config config) {
+  static Database open(Config config, Clock clock) {
     String url = config.databaseUrl();
     if (url.startsWith("jdbc:sqlite:")) {
-      return SqliteDatabase.open(url);
+      return SqliteDatabase.open(url, clock);
     }
     if (url.startsWith("jdbc:postgresql:")) {
-      return PostgresDatabase.open(url, config.databaseUser(), config.databasePassword());
+      return PostgresDatabase.open(url, config.databaseUser(), config.databasePassword(), clock);
     }
     throw new Problem.Invalid(
         "database_url", url, "a JDBC URL that starts with jdbc:sqlite: or jdbc:postgresql:");

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Map;
 import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
@@ -26,13 +26,18 @@ final class SqliteDatabase implements Database {
 
   private final HikariDataSource readers;
   private final SqliteWriter writer;
+  private final Clock clock;
+  private final EventSignal signal;
 
-  private SqliteDatabase(HikariDataSource readers, SqliteWriter writer) {
+  private SqliteDatabase(
+      HikariDataSource readers, SqliteWriter writer, Clock clock, EventSignal signal) {
     this.readers = readers;
     this.writer = writer;
+    this.clock = clock;
+    this.signal = signal;
   }
 
-  static SqliteDatabase open(String url) {
+  static SqliteDatabase open(String url, Clock clock) {
     Path file = Path.of(url.substring("jdbc:sqlite:".length()));
     try {
       Path folder = file.toAbsolutePath().getParent();
@@ -53,8 +58,9 @@ final class SqliteDatabase implements Database {
       pool.setConnectionTimeout(READER_WAIT_MS);
       pool.setAutoCommit(false);
       pool.setPoolName("database-readers");
-      SqliteWriter writer = SqliteWriter.start(() -> writing(url));
-      return new SqliteDatabase(new HikariDataSource(pool), writer);
+      EventSignal signal = new EventSignal();
+      SqliteWriter writer = SqliteWriter.start(() -> writing(url), clock, signal);
+      return new SqliteDatabase(new HikariDataSource(pool), writer, clock, signal);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
@@ -91,7 +97,7 @@ final class SqliteDatabase implements Database {
   public <T> T read(Work<T> work) {
     try (Connection connection = readers.getConnection()) {
       try {
-        return work.in(new Transaction(DSL.using(connection, SQLDialect.SQLITE), connection));
+        return work.in(new Transaction(SQLDialect.SQLITE, connection, clock));
       } finally {
         connection.rollback();
       }
@@ -103,6 +109,16 @@ final class SqliteDatabase implements Database {
   @Override
   public <T> T write(Work<T> work) {
     return writer.write(work);
+  }
+
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
+  public EventSignal signal() {
+    return signal;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.lazuli.store.Database.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,7 +13,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +30,8 @@ final class SqliteWriter implements AutoCloseable {
   private static final int WAIT_SECONDS_MAX = 30;
 
   private final Connections connections;
+  private final Clock clock;
+  private final EventSignal signal;
   private final BlockingQueue<Pending<?>> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Thread thread;
   private volatile boolean closed;
@@ -43,14 +45,17 @@ final class SqliteWriter implements AutoCloseable {
     Connection open() throws SQLException;
   }
 
-  private SqliteWriter(Connections connections, Connection first) {
+  private SqliteWriter(Connections connections, Connection first, Clock clock, EventSignal signal) {
     this.connections = connections;
+    this.clock = clock;
+    this.signal = signal;
     this.connection = first;
     this.thread = Thread.ofPlatform().name("database-writer").unstarted(this::writeGroups);
   }
 
-  static SqliteWriter start(Connections connections) throws SQLException {
-    SqliteWriter writer = new SqliteWriter(connections, connections.open());
+  static SqliteWriter start(Connections connections, Clock clock, EventSignal signal)
+      throws SQLException {
+    SqliteWriter writer = new SqliteWriter(connections, connections.open(), clock, signal);
     writer.thread.start();
     return writer;
   }
@@ -101,7 +106,7 @@ final class SqliteWriter implements AutoCloseable {
     try {
       Connection open = connected();
       execute(open, "BEGIN IMMEDIATE");
-      Transaction transaction = new Transaction(DSL.using(open, SQLDialect.SQLITE), open);
+      Transaction transaction = new Transaction(SQLDialect.SQLITE, open, clock);
       for (Pending<?> pending : group) {
         execute(open, "SAVEPOINT work");
         RuntimeException failure = pending.runIn(transaction);
@@ -111,6 +116,9 @@ final class SqliteWriter implements AutoCloseable {
         execute(open, "RELEASE work");
       }
       execute(open, "COMMIT");
+      if (group.stream().anyMatch(Pending::hasEvents)) {
+        signal.raise();
+      }
     } catch (SQLException | RuntimeException | Error e) {
       Problem reason = asProblem(Failures.translate(e));
       group.forEach(pending -> pending.fail(reason));
@@ -191,6 +199,7 @@ final class SqliteWriter implements AutoCloseable {
     private final Work<T> work;
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable T result;
+    private boolean events;
     private @Nullable RuntimeException failure;
 
     Pending(Work<T> work) {
@@ -201,10 +210,16 @@ final class SqliteWriter implements AutoCloseable {
     @Nullable RuntimeException runIn(Transaction transaction) {
       try {
         result = work.in(transaction);
+        events = transaction.writeEvents();
       } catch (SQLException | RuntimeException | Error e) {
+        transaction.forgetEvents();
         failure = Failures.translate(e);
       }
       return failure;
+    }
+
+    boolean hasEvents() {
+      return events;
     }
 
     void fail(RuntimeException reason) {

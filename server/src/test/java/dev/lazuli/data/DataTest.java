@@ -57,7 +57,7 @@ class DataTest {
     settings.put("data_roots", roots);
     Config config = Config.load(settings, Map.of());
     Ids ids = new Ids(new Random(7));
-    try (Database database = Database.open(config)) {
+    try (Database database = Database.open(config, Clock.systemUTC())) {
       BlobStore blobs = new LocalBlobStore(home.resolve("blobs"), ids);
       Workspace workspace = Workspaces.open(database, CLOCK, ids).standard();
       use.with(new Data(database, blobs, config, CLOCK), workspace, blobs);

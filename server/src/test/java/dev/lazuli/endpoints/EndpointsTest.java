@@ -280,6 +280,7 @@ class EndpointsTest {
   }
 
   private Opened open(Map<String, String> settings, ScorerSource models) {
-    return new Opened(Database.open(Config.load(settings, Map.of())), home, models);
+    return new Opened(
+        Database.open(Config.load(settings, Map.of()), Clock.systemUTC()), home, models);
   }
 }

@@ -117,7 +117,7 @@ class JobsSimulationTest {
           .orderBy(DSL.field("id"))
           .forEach(row ->
               histories
-                  .computeIfAbsent(row.value1(), _ -> new ArrayList<>())
+                  .computeIfAbsent(row.value1().substring("jobs/".length()), _ -> new ArrayList<>())
                   .add(JobStatus.of(Json.parse(row.value2()).path("status").asString())));
       return true;
     });

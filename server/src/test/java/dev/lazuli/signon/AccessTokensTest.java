@@ -34,7 +34,8 @@ class AccessTokensTest {
 
   @BeforeEach
   void open() {
-    database = Database.open(Config.load(Map.of("home", home.toString()), Map.of()));
+    database =
+        Database.open(Config.load(Map.of("home", home.toString()), Map.of()), Clock.systemUTC());
   }
 
   @AfterEach
@@ -69,7 +70,8 @@ class AccessTokensTest {
   @Test
   void theTokenOfAnotherSignerIsRefused() {
     try (Database other =
-        Database.open(Config.load(Map.of("home", otherHome.toString()), Map.of()))) {
+        Database.open(
+            Config.load(Map.of("home", otherHome.toString()), Map.of()), Clock.systemUTC())) {
       String text =
           new AccessTokens(
                   other,

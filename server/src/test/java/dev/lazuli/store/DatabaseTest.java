@@ -7,6 +7,7 @@ import dev.lazuli.base.Fanout;
 import dev.lazuli.base.Problem;
 import java.nio.file.Path;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -125,7 +126,7 @@ class DatabaseTest {
       return;
     }
     String url = database.read(transaction -> transaction.connection().getMetaData().getURL());
-    PostgresDatabase.open(url, "postgres", "postgres").close();
+    PostgresDatabase.open(url, "postgres", "postgres", Clock.systemUTC()).close();
   }
 
   private static boolean written(Database database, String name, boolean fails) {

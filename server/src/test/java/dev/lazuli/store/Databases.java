@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.Map;
 
 /// The two databases that every test of a store runs on.
@@ -40,7 +41,7 @@ public enum Databases {
 
   /// Opens an empty store.
   public Database open(Path home) {
-    return Database.open(Config.load(settings(home), Map.of()));
+    return Database.open(Config.load(settings(home), Map.of()), Clock.systemUTC());
   }
 
   /// The PostgreSQL server of this JVM.

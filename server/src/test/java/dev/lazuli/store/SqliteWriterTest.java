@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +45,8 @@ class SqliteWriterTest {
           new FaultyConnections(() -> SqliteDatabase.writing(url), fault, failing);
       String prefix = fault + " " + failing + " ";
       Set<String> acknowledged = new HashSet<>();
-      try (SqliteWriter writer = SqliteWriter.start(connections)) {
+      try (SqliteWriter writer =
+          SqliteWriter.start(connections, Clock.systemUTC(), new EventSignal())) {
         acknowledged.addAll(groupOfThree(writer, prefix));
         acknowledged.addAll(groupOfThree(writer, prefix + "then "));
         reached = connections.hasFailed();
@@ -67,7 +69,9 @@ class SqliteWriterTest {
   void aDatabaseThatIsFullRefusesWritesAndTakesThemAgainWhenThereIsRoom() throws Exception {
     run("CREATE TABLE large (content BLOB)");
     AtomicInteger opened = new AtomicInteger();
-    try (SqliteWriter writer = SqliteWriter.start(() -> limited(opened.incrementAndGet()))) {
+    try (SqliteWriter writer =
+        SqliteWriter.start(
+            () -> limited(opened.incrementAndGet()), Clock.systemUTC(), new EventSignal())) {
       for (int attempt = 0; attempt < 3; attempt++) {
         assertThatThrownBy(() ->
                 writer.write(
@@ -76,7 +80,9 @@ class SqliteWriterTest {
       }
       assertThat(written(writer, "small", false)).isTrue();
     }
-    try (SqliteWriter writer = SqliteWriter.start(() -> SqliteDatabase.writing(url))) {
+    try (SqliteWriter writer =
+        SqliteWriter.start(
+            () -> SqliteDatabase.writing(url), Clock.systemUTC(), new EventSignal())) {
       assertThat(written(writer, "after", false)).isTrue();
     }
 
