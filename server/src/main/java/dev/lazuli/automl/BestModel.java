@@ -5,6 +5,7 @@ import dev.lazuli.jobs.RunReport;
 import dev.lazuli.jobs.process.JobContext;
 import dev.lazuli.ml.automl.AutoMlResult;
 import dev.lazuli.ml.automl.Guardrail;
+import dev.lazuli.ml.automl.ModelJudge;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.metric.CurveTable;
 import dev.lazuli.ml.metric.MetricArtifact;
@@ -132,9 +133,11 @@ final class BestModel {
   void test(Frame rows) {
     long now = context.clock().millis();
     List<RunReport.Point> points = new ArrayList<>();
-    TestScores.of(result.model(), rows)
-        .forEach((metric, value) ->
-            points.add(new RunReport.Point("test_" + metric.azureName(), value, now, 0)));
+    ModelJudge.Judgement judgement = result.judge().judge(result.model(), rows);
+    judgement.notes().forEach(note -> context.say("note: " + note));
+    judgement
+        .metrics()
+        .forEach((name, value) -> points.add(new RunReport.Point("test_" + name, value, now, 0)));
     context.server().report(RunReport.ofMetrics(context.job(), points));
     context.say("judged on %d test rows".formatted(rows.rowCount()));
   }

@@ -34,11 +34,9 @@ final class LeaderboardText {
               "Marked with =: %d trial%s that cannot be told apart from it by their folds",
               equals.size(), equals.size() == 1 ? "" : "s"));
     }
-    if (leaderboard.path("trials").path(0).path("trial").asInt(-1)
-        != leaderboard.path("best_model").path("trial").asInt(-1)) {
-      lines.add(
-          "It was chosen although another has a higher rank: that lead is no more than chance and a"
-              + " mix is steadier, or it knows rows that come again");
+    String remark = leaderboard.path("remark").asString("");
+    if (!remark.isEmpty()) {
+      lines.add(remark);
     }
     for (JsonNode one : leaderboard.path("guardrails")) {
       if (one.path("status").asString("").equals("alerted")) {

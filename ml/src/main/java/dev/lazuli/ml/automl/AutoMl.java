@@ -2,13 +2,11 @@ package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
-import dev.lazuli.ml.automl.Guardrail.Check;
 import dev.lazuli.ml.explain.ColumnImportance.Importance;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.metric.Metric;
 import dev.lazuli.ml.model.TabularModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -73,88 +71,26 @@ public final class AutoMl {
   }
 
   private AutoMlResult run(Frame train) {
-    Set<Algorithm> algorithms = Algorithm.chosen(settings);
-    TotalsRow totals = TotalsRow.of(train);
-    TrainingSet set = new TimedReading(settings, clock).read(totals.without(train));
-    totals.tell(set.findings());
-    double[] trainY = Arrays.copyOf(set.y(), set.trainCount());
-    Metrics metrics =
-        new Metrics(set.target(), settings.metric(), settings.positiveLabel(), trainY);
-    CostModel costs = new CostModel(set, settings.limits());
-    Evaluation evaluation = new Evaluation(set, metrics, Splitting.of(set, settings, costs));
-    set.findings().done(Check.VALIDATION_SPLIT, "models are judged by " + evaluation.rule());
-    listener.prepared(
-        metrics.primary().azureName(),
-        metrics.higherIsBetter(),
-        evaluation.rule(),
-        set.findings().notes());
-    Learning learning = new Learning(set, clock.trials()).judgedBy(metrics.primary());
-    AutoMlSettings fitting =
-        MemoryLimit.within(
-            settings, set, learning.loss(), Runtime.getRuntime().maxMemory(), set.findings());
-    Proposals proposals = proposals(algorithms, set, costs, evaluation);
-    Halving halving = Halving.of(set, evaluation, costs, settings);
-    Search search = new Search(fitting, evaluation, proposals, learning, clock, halving, listener);
-    List<Trial> trials = new ArrayList<>(search.run());
-    if (trials.stream().noneMatch(Trial::isComplete)) {
-      trials.add(fallback(set, evaluation, halving, trials));
-    }
-    listener.finishing(search.progress());
-    Choice choice = new Choosing(settings, set, evaluation, clock).choose(trials);
-    TabularModel model = new FinalModel(fitting, set, evaluation, clock).of(choice);
+    TableSearch.Found found = new TableSearch(settings, listener, clock).run(train);
+    TrainingSet set = found.set();
+    Evaluation evaluation = found.evaluation();
+    Metrics metrics = evaluation.metrics();
+    Choice choice = new Chooser(settings, set, evaluation, clock).choose(found.trials());
+    TabularModel model = new FinalModel(found.fitting(), set, evaluation, clock).of(choice);
     clock.checkCaller();
-    Leaderboard leaderboard = leaderboard(set, evaluation, trials, choice);
+    Leaderboard leaderboard = leaderboard(set, evaluation, found.trials(), choice);
     List<Importance> importances =
         settings.explain()
-            ? new Explaining(set, evaluation, settings).importances(choice, model, clock.hard())
+            ? new Explainer(set, evaluation, settings).importances(choice, model, clock.hard())
             : List.of();
+    double[] trainY = found.trainTargets();
     return new AutoMlResult(
         leaderboard,
         model,
-        metrics.charts(evaluation.targets(), choice.predictions(), choice.decided(), trainY),
-        metrics.curves(evaluation.targets(), choice.predictions()),
-        importances);
-  }
-
-  private Proposals proposals(
-      Set<Algorithm> algorithms, TrainingSet set, CostModel costs, Evaluation evaluation) {
-    double share = evaluation.trainPerValidation() / (1 + evaluation.trainPerValidation());
-    int roundsMax = costs.roundsMax(settings.ensembles().treesMax());
-    LearningRate rates = new LearningRate(costs, share, evaluation.splits().size(), roundsMax);
-    return new Proposals(
-        algorithms,
-        set,
-        new Learning(set, clock.trials()).loss(),
-        rates,
-        evaluation.metrics().higherIsBetter(),
-        settings.seed());
-  }
-
-  /// A constant prediction, for when no trial came to its end in time.
-  ///
-  /// @throws InvalidInput when not even that can be judged
-  private Trial fallback(
-      TrainingSet set, Evaluation evaluation, Halving halving, List<Trial> trials) {
-    int number = trials.size();
-    Learning learning = new Learning(set, clock.caller());
-    TrialPlan plan = new TrialPlan(number, "Constant", new LearnerPlan.Constant());
-    listener.trialStarted(number, plan.algorithm(), plan.params());
-    Trial trial =
-        new TrialRun(plan, evaluation, learning, clock, Long.MAX_VALUE, TrialRun.Bars.none(halving))
-            .run();
-    if (!trial.isComplete()) {
-      throw new InvalidInput(
-          "training_data",
-          trials.isEmpty()
-              ? "no trial could begin within %s: give more time"
-                  .formatted(settings.limits().budget())
-              : "no trial could be judged; of the first: " + trials.getFirst().result().message());
-    }
-    set.findings()
-        .alert(
-            Check.TIME,
-            "no trial came to its end in time, so that the model is a constant: give more time");
-    return trial;
+        metrics.charts(evaluation, choice, trainY),
+        metrics.curves(evaluation.targets(), choice.predictions(), evaluation.weights()),
+        importances,
+        new ModelJudge(metrics, settings.weightColumn()));
   }
 
   private Leaderboard leaderboard(
@@ -174,9 +110,10 @@ public final class AutoMl {
         metrics.higherIsBetter(),
         evaluation.rule(),
         choice.result(),
+        new RankRemark(evaluation, set.roles().comeAgain()).of(choice, trials),
         interval(evaluation, choice, ratio).within(bounds(metrics.primary())),
         results,
-        new Comparing(evaluation, settings.seed(), clock.hard()).equals(trials, choice),
+        new EqualTrials(evaluation, settings.seed(), clock.hard()).equals(trials, choice),
         set.findings().notes(),
         set.findings().all(),
         clock.spent().toNanos() / 1e9,

@@ -13,12 +13,14 @@ import java.util.List;
 /// @param curves the points of curves over these rows, for classes
 /// @param importances how much the score falls when a column is shuffled, the most important column
 ///   first; empty when that was not asked for or time was over
+/// @param judge judges the model on other rows as the search judged its trials
 public record AutoMlResult(
     Leaderboard leaderboard,
     TabularModel model,
     List<MetricArtifact> charts,
     List<CurveTable> curves,
-    List<Importance> importances) {
+    List<Importance> importances,
+    ModelJudge judge) {
   /// Copies the lists.
   public AutoMlResult {
     charts = List.copyOf(charts);

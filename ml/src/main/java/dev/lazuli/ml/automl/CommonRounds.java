@@ -17,7 +17,7 @@ final class CommonRounds {
   /// The fits cut alike; as they are unless all are of boosting that measured its rounds.
   ///
   /// @param fits one for each split
-  static List<Fitted> cut(List<Fitted> fits, List<Split> splits, Learning learning) {
+  static List<Fitted> cut(List<Fitted> fits, List<Split> splits, Trainer trainer) {
     List<double[]> losses =
         fits.stream()
             .flatMap(fit -> fit.boosted().stream())
@@ -30,7 +30,7 @@ final class CommonRounds {
     int rounds = best(losses);
     List<Fitted> cut = new ArrayList<>();
     for (int split = 0; split < fits.size(); split++) {
-      cut.add(at(rounds, fits.get(split), splits.get(split), learning));
+      cut.add(at(rounds, fits.get(split), splits.get(split), trainer));
     }
     return cut;
   }
@@ -53,7 +53,7 @@ final class CommonRounds {
     return best + 1;
   }
 
-  private static Fitted at(int rounds, Fitted fit, Split split, Learning learning) {
+  private static Fitted at(int rounds, Fitted fit, Split split, Trainer trainer) {
     Boosted boosted = fit.boosted().orElseThrow();
     int kept = Math.min(rounds, boosted.uncut().trees().size() / boosted.uncut().outputs());
     if (kept == boosted.iterations()) {
@@ -61,6 +61,6 @@ final class CommonRounds {
     }
     Member member = fit.member().scoredBy(new Member.Trees(boosted.uncut().first(kept)));
     return new Fitted(
-        member, learning.predictions(member, split.validation()), rounds, fit.isPartial());
+        member, trainer.predictions(member, split.validation()), rounds, fit.isPartial());
   }
 }

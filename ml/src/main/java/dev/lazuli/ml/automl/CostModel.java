@@ -30,7 +30,7 @@ final class CostModel {
 
   private static final double LEAVES_USUAL = 63;
 
-  /// Rounds until the validation loss stops falling, times the learning rate.
+  /// Rounds until the validation loss stops falling, times the trainer rate.
   private static final double ROUNDS_TIMES_RATE = 50;
 
   private static final double[] RATES = {0.02, 0.03, 0.05, 0.07};
@@ -104,7 +104,7 @@ final class CostModel {
     return seconds * folds <= SHARE_MAX * budget.toMillis() / 1e3 * slots;
   }
 
-  /// How many usual trainings on a share of the rows, at learning rate 0.1, half the budget holds.
+  /// How many usual trainings on a share of the rows, at trainer rate 0.1, half the budget holds.
   double trainings(double share) {
     return 0.5 * budget.toMillis() / 1e3 * slots / seconds(share, 0.1);
   }
@@ -130,13 +130,13 @@ final class CostModel {
     return Math.max(ROUNDS_MAX_LEAST, (int) (treesMax / FinalModel.ROUNDS_MORE) / outputs);
   }
 
-  /// The slowest learning rate at which `trials` trials of `folds` fits fill half of the budget;
+  /// The slowest trainer rate at which `trials` trials of `folds` fits fill half of the budget;
   /// `fastest` if all are too slow.
   ///
   /// Tables of few rows gain nothing from the slowest, and no rate is so slow that it would need
   /// more than `roundsMax`.
   ///
-  /// @param roundsTimesRate rounds that fits took so far, times their learning rate
+  /// @param roundsTimesRate rounds that fits took so far, times their trainer rate
   double learningRate(
       double share, int folds, int trials, int roundsMax, double roundsTimesRate, double fastest) {
     double room = 0.5 * budget.toMillis() / 1e3 * slots;

@@ -1,5 +1,6 @@
 package dev.lazuli.ml.automl;
 
+import dev.lazuli.ml.ensemble.GreedyEnsemble;
 import dev.lazuli.ml.split.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The splits by which all trials are judged, and the metric.
@@ -20,10 +22,10 @@ final class Evaluation {
   private final double @Nullable [] weights;
   private final int[] rows;
   private final int[] placeOf;
-  private final Splitting splitting;
+  private final SplitPlan splitting;
 
   /// @param splitting which rows train and which are judged
-  Evaluation(TrainingSet set, Metrics metrics, Splitting splitting) {
+  Evaluation(TrainingSet set, Metrics metrics, SplitPlan splitting) {
     this.splitting = splitting;
     this.splits = splitting.splits();
     this.metrics = metrics;
@@ -105,11 +107,32 @@ final class Evaluation {
         .toArray();
   }
 
+  /// The primary metric of a split for trials mixed by weights.
+  double foldValue(int split, List<Trial> trials, double[] weights) {
+    double[][][] predictions =
+        trials.stream()
+            .map(trial -> trial.folds().predictions().get(split))
+            .toArray(double[][][]::new);
+    return foldValue(split, GreedyEnsemble.mix(predictions, weights));
+  }
+
   /// The mean over splits of the primary metric, turned so that higher is better; what is equal is
   /// told apart by the log loss.
   double score(double[][] validated) {
-    double score = turned(Arrays.stream(foldValues(validated)).average().orElse(Double.NaN));
-    return score - TIE * metrics.logLoss(targets(), validated);
+    boolean[] all = new boolean[splits.size()];
+    Arrays.fill(all, true);
+    return score(validated, all);
+  }
+
+  /// The same over some of the splits.
+  double score(double[][] validated, boolean[] judged) {
+    double mean =
+        IntStream.range(0, splits.size())
+            .filter(split -> judged[split])
+            .mapToDouble(split -> foldValue(split, part(validated, splits.get(split))))
+            .average()
+            .orElse(Double.NaN);
+    return turned(mean) - TIE * metrics.logLoss(targets(), validated);
   }
 
   /// The score of predictions of all validated rows and then some others, taken as one set of rows.
@@ -127,6 +150,22 @@ final class Evaluation {
     return predictions ->
         turned(metrics.primary(actual, predictions, pooledWeights))
             - TIE * metrics.logLoss(actual, predictions);
+  }
+
+  /// Two choices on the folds that time cut in neither.
+  PairedFolds paired(Choice one, Choice other) {
+    return PairedFolds.of(
+        metrics.primary(),
+        one.foldValues(),
+        other.foldValues(),
+        shared(one, other),
+        1 / trainPerValidation());
+  }
+
+  /// The folds that time cut in neither.
+  boolean[] shared(Choice one, Choice other) {
+    return FoldFits.shared(
+        Stream.concat(one.trials().stream(), other.trials().stream()).map(Trial::folds).toList());
   }
 
   /// The same with decided classes.

@@ -47,7 +47,7 @@ final class FinalModel {
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < fitted.size(); i++) {
       double weight = choice.weights().get(i);
-      List<Member> more = choice.trials().get(i).members().subList(0, folds[i]);
+      List<Member> more = choice.trials().get(i).folds().wholeMembers().subList(0, folds[i]);
       members.addAll(together(fitted.get(i), more, weight, stacked));
     }
     return new TabularModel(
@@ -65,7 +65,7 @@ final class FinalModel {
     List<Double> shares = new ArrayList<>(List.of(1 - FOLDS_SHARE));
     shares.addAll(Collections.nCopies(folds.size(), FOLDS_SHARE / folds.size()));
     if (fitted.part() instanceof Member.Trees) {
-      return List.of(Learning.bag(all, shares).weighing(weight));
+      return List.of(Trainer.bag(all, shares).weighing(weight));
     }
     if (stacked || !(fitted.part() instanceof Member.Network)) {
       return List.of(fitted.weighing(weight));
@@ -84,7 +84,7 @@ final class FinalModel {
     double left =
         settings.ensembles().treesMax() * Math.min(1, (double) ROWS_FEW / set.trainCount());
     for (Trial trial : choice.trials()) {
-      left -= Choosing.cost(trial);
+      left -= Chooser.cost(trial);
     }
     List<Integer> order =
         IntStream.range(0, folds.length)
@@ -94,7 +94,7 @@ final class FinalModel {
     for (int i : order) {
       Trial trial = choice.trials().get(i);
       double cost = Math.max(1e-9, trial.treeCost());
-      int fit = (int) Math.clamp(left / cost, 0, trial.members().size());
+      int fit = (int) Math.clamp(left / cost, 0, trial.folds().wholeMembers().size());
       folds[i] = fit < FOLDS_MIN ? 0 : fit;
       left -= folds[i] * cost;
     }
@@ -148,7 +148,7 @@ final class FinalModel {
     double tuning = trial.tuning() * (rounds ? ROUNDS_MORE : 1);
     try {
       Fitted fitted =
-          new Learning(set, clock.hard()).refit(trial.plan(), tuning, set.trainRows(), soft);
+          new Trainer(set, clock.hard()).refit(trial.plan(), tuning, set.trainRows(), soft);
       return fitted.isPartial() ? folds(trial) : fitted.member();
     } catch (StopSignal.Stopped late) {
       return folds(trial);
@@ -157,12 +157,12 @@ final class FinalModel {
 
   /// The models of the trial's folds, as many as the limit on trees allows; one of other learners.
   private Member folds(Trial trial) {
-    List<Member> members = trial.members();
+    List<Member> members = trial.folds().wholeMembers();
     if (!(members.getFirst().part() instanceof Member.Trees)) {
       return members.getFirst();
     }
     double cost = Math.max(1, trial.treeCost());
     int count = (int) Math.clamp(settings.ensembles().treesMax() / cost, 1, members.size());
-    return Learning.bag(members.subList(0, count), Collections.nCopies(count, 1.0 / count));
+    return Trainer.bag(members.subList(0, count), Collections.nCopies(count, 1.0 / count));
   }
 }

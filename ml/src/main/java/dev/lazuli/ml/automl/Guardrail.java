@@ -4,7 +4,7 @@ import dev.lazuli.ml.json.Json;
 import java.util.List;
 import java.util.Locale;
 
-/// One check of a table before learning, and what came of it.
+/// One check of a table before trainer, and what came of it.
 ///
 /// @param check what was looked for
 /// @param message what was found, in words; empty when nothing was

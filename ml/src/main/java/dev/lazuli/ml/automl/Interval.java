@@ -32,15 +32,6 @@ public record Interval(double low, double high) {
     return new Interval(mean - half, mean + half);
   }
 
-  /// Whether the mean of the differences between two models' folds may be 0.
-  static boolean mayBeEqual(double[] one, double[] other, double validationPerTrain) {
-    double[] differences = new double[one.length];
-    for (int i = 0; i < one.length; i++) {
-      differences[i] = one[i] - other[i];
-    }
-    return Math.abs(mean(differences)) <= halfWidth(differences, validationPerTrain);
-  }
-
   /// The interval of a value of rows, by drawing rows again with replacement.
   ///
   /// @param value of rows, given by their places in `[0, n)`
@@ -61,7 +52,8 @@ public record Interval(double low, double high) {
     return new Interval(values[cut], values[count - 1 - cut]);
   }
 
-  private static double halfWidth(double[] values, double validationPerTrain) {
+  /// Half the width of the interval of a mean over folds.
+  static double halfWidth(double[] values, double validationPerTrain) {
     int k = values.length;
     double mean = mean(values);
     double squares = 0;

@@ -10,6 +10,7 @@ import java.util.Locale;
 ///
 /// @param rule how models were judged, in words
 /// @param best the model that was made: a trial, or the ensemble
+/// @param remark why the best model is not the one of the highest rank; empty where it is
 /// @param interval 95 % interval of its score
 /// @param trials all trials, the best first, the ensemble among them; those without a score last
 /// @param equals numbers of the trials that cannot be told apart from the best
@@ -23,6 +24,7 @@ public record Leaderboard(
     boolean higherIsBetter,
     String rule,
     TrialResult best,
+    String remark,
     Interval interval,
     List<TrialResult> trials,
     List<Integer> equals,
@@ -51,6 +53,7 @@ public record Leaderboard(
         .with("higher_is_better", higherIsBetter)
         .with("evaluation", rule)
         .with("best_model", toJson(best))
+        .with("remark", remark)
         .with("score", best.score())
         .with("score_interval", Json.numbers(interval.low(), interval.high()))
         .with("not_told_apart", Json.numbers(equals.stream().mapToDouble(n -> n).toArray()))

@@ -2,7 +2,7 @@ package dev.lazuli.ml.automl;
 
 import java.util.List;
 
-/// Chooses learning rates: a usual one first, then by how many rounds the first fits took.
+/// Chooses trainer rates: a usual one first, then by how many rounds the first fits took.
 ///
 /// @param share part of the rows that a fit trains on
 /// @param folds fits of a trial

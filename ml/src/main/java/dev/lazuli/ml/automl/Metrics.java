@@ -123,18 +123,21 @@ final class Metrics {
     return named;
   }
 
-  /// What is drawn of a model, under Azure's names.
+  /// What is drawn of a choice, under Azure's names: rows count by their weights in the confusion
+  /// matrix, and once in the other charts, which tell numbers of rows.
   ///
-  /// @param decided classes decided; empty for the most probable ones
   /// @param all the target of all training rows, which gives the charts their bins
-  List<MetricArtifact> charts(double[] y, double[][] predictions, int[] decided, double[] all) {
+  List<MetricArtifact> charts(Evaluation evaluation, Choice choice, double[] all) {
+    double[] y = evaluation.targets();
+    double[][] predictions = choice.predictions();
     return switch (target.task()) {
       case REGRESSION ->
           List.of(
               RegressionCharts.residuals(y, predictions[0], spread),
               RegressionCharts.predictedTrue(y, predictions[0], all));
       case CLASSIFICATION -> {
-        Predictions probable = classes(y, predictions, null);
+        Predictions probable = classes(y, predictions, evaluation.weights());
+        int[] decided = choice.decided();
         Predictions classes = decided.length == 0 ? probable : probable.withPredicted(decided);
         yield List.of(
             ClassificationCharts.confusionMatrix(classes, target.classes()),
@@ -144,10 +147,10 @@ final class Metrics {
   }
 
   /// The points of curves; none for numbers.
-  List<CurveTable> curves(double[] y, double[][] predictions) {
+  List<CurveTable> curves(double[] y, double[][] predictions, double @Nullable [] weights) {
     return target.task() == Task.REGRESSION
         ? List.of()
-        : ClassificationCurves.of(classes(y, predictions, null), target.classes());
+        : ClassificationCurves.of(classes(y, predictions, weights), target.classes());
   }
 
   private static Predictions classes(

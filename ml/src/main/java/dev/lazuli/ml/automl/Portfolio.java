@@ -45,7 +45,7 @@ final class Portfolio {
         .withMinRowsInLeaf(Math.clamp(rows / 50, 3, 20));
   }
 
-  /// The same settings at another learning rate, with patience to match.
+  /// The same settings at another trainer rate, with patience to match.
   static BoostSettings atRate(BoostSettings settings, double learningRate) {
     return settings
         .withLearningRate(learningRate)

@@ -40,7 +40,7 @@ final class Search {
   private final AutoMlSettings settings;
   private final Evaluation evaluation;
   private final Proposals proposals;
-  private final Learning learning;
+  private final Trainer trainer;
   private final RunClock clock;
   private final AutoMlListener listener;
   private final Halving halving;
@@ -52,14 +52,14 @@ final class Search {
       AutoMlSettings settings,
       Evaluation evaluation,
       Proposals proposals,
-      Learning learning,
+      Trainer trainer,
       RunClock clock,
       Halving halving,
       AutoMlListener listener) {
     this.settings = settings;
     this.evaluation = evaluation;
     this.proposals = proposals;
-    this.learning = learning;
+    this.trainer = trainer;
     this.clock = clock;
     this.halving = halving;
     this.listener = listener;
@@ -203,7 +203,7 @@ final class Search {
         new TrialRun.Bars(halving, halving.scoresMin(known(plan.number())), firstFoldMin);
     Duration timeout = settings.limits().trialTimeout();
     long end = clock.trialEndNanos(timeout, reserveSeconds());
-    ended.submit(() -> new TrialRun(plan, evaluation, learning, clock, end, bars).run());
+    ended.submit(() -> new TrialRun(plan, evaluation, trainer, clock, end, bars).run());
   }
 
   private static Optional<Trial> poll(CompletionService<Trial> ended) {
@@ -221,7 +221,7 @@ final class Search {
   private void finish(Trial trial) {
     finished.put(trial.plan().number(), trial);
     List<Trial> ranked = best().toList();
-    Set<Trial> kept = Set.copyOf(Choosing.candidates(ranked));
+    Set<Trial> kept = Set.copyOf(Chooser.candidates(ranked));
     ranked.stream().filter(one -> !kept.contains(one)).forEach(Trial::forgetMembers);
     listener.trialFinished(trial.result(), progress());
   }

@@ -18,15 +18,15 @@ final class SeenAgain {
   private static final int ROWS_MAX = 4_000;
 
   private final Evaluation evaluation;
-  private final Learning learning;
+  private final Trainer trainer;
   private final int[] seen;
   private final double weight;
   private final ToDoubleFunction<double[][]> pooled;
   private final Map<Trial, double[][]> both = new HashMap<>();
 
-  private SeenAgain(Evaluation evaluation, Learning learning, int[] seen, double weight) {
+  private SeenAgain(Evaluation evaluation, Trainer trainer, int[] seen, double weight) {
     this.evaluation = evaluation;
-    this.learning = learning;
+    this.trainer = trainer;
     this.seen = seen;
     this.weight = weight;
     this.pooled = evaluation.pooledScore(seen, weight);
@@ -48,7 +48,7 @@ final class SeenAgain {
     int step = Math.ceilDiv(rows.length, ROWS_MAX);
     int[] some = IntStream.range(0, rows.length / step).map(i -> rows[i * step]).toArray();
     return Optional.of(
-        new SeenAgain(evaluation, new Learning(set, stop), some, 1 - alone / leaders.length));
+        new SeenAgain(evaluation, new Trainer(set, stop), some, 1 - alone / leaders.length));
   }
 
   /// Predictions of the validated rows, then of the seen ones by the first fold's model; only to
@@ -58,7 +58,7 @@ final class SeenAgain {
   }
 
   private double[][] predictions(Trial trial) {
-    double[][] old = learning.predictions(trial.members().getFirst(), seen);
+    double[][] old = trainer.predictions(trial.members().getFirst(), seen);
     double[][] all = new double[old.length][];
     for (int j = 0; j < all.length; j++) {
       int validated = trial.predictions()[j].length;

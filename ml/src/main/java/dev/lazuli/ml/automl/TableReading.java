@@ -86,7 +86,7 @@ final class TableReading {
       Frame train, Target target, double[] y, Prepared prepared, Parts parts, StopSignal stop) {
     FeatureTable table = prepared.table();
     double[] allY = y;
-    double @Nullable [] weights = weights(train);
+    double @Nullable [] weights = RowWeights.of(train, settings.weightColumn());
     Frame given = settings.validation().table();
     if (given != null) {
       Frame held = withTarget(given, "validation_data");
@@ -97,7 +97,7 @@ final class TableReading {
       table = joined(prepared, more);
       TargetReading classes = new TargetReading(target, List.of());
       allY = joined(y, classes.values(held.require(settings.target())));
-      double @Nullable [] heldWeights = weights(held);
+      double @Nullable [] heldWeights = RowWeights.of(held, settings.weightColumn());
       weights = weights == null || heldWeights == null ? null : joined(weights, heldWeights);
     }
     Frame kept = new Frame(keptColumns(parts.features(), prepared));
@@ -181,23 +181,6 @@ final class TableReading {
             .formatted(
                 Arrays.stream(number.values()).filter(Double::isInfinite).count(), column.name()));
     return new NumberColumn(column.name(), column.type(), values);
-  }
-
-  private double @Nullable [] weights(Frame frame) {
-    if (settings.weightColumn().isEmpty()) {
-      return null;
-    }
-    Column column = frame.require(settings.weightColumn());
-    if (!(column instanceof NumberColumn number)
-        || Arrays.stream(number.values()).anyMatch(w -> !(w >= 0 && w < 1e300))) {
-      throw new InvalidInput(
-          column.name(), "weights in '%s' must be numbers >= 0".formatted(column.name()));
-    }
-    if (Arrays.stream(number.values()).allMatch(w -> w == 0)) {
-      throw new InvalidInput(
-          column.name(), "weights in '%s' are all 0: some must be more".formatted(column.name()));
-    }
-    return number.values();
   }
 
   private static FeatureTable joined(Prepared prepared, double[][] more) {

@@ -2,7 +2,6 @@ package dev.lazuli.ml.automl;
 
 import dev.lazuli.ml.model.Member;
 import dev.lazuli.ml.score.TreeEnsemble;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A trial that ended: its fits and how it did. Ordered by number, not by when it ended.
@@ -10,14 +9,11 @@ final class Trial {
   private final TrialPlan plan;
   private final TrialResult result;
   private final double[][] predictions;
-  private final List<Member> members;
-  private final double tuning;
+  private final FoldFits folds;
   private final double fitSeconds;
   private final double[] rungScores;
 
   /// @param predictions `outputs x validated rows`; empty unless all folds were done
-  /// @param members one for each fold
-  /// @param tuning mean over the folds of what validation chose
   /// @param fitSeconds mean time of a fold
   /// @param rungScores the primary metric on fewer rows, higher is better; of the rungs that were
   ///   done
@@ -25,15 +21,13 @@ final class Trial {
       TrialPlan plan,
       TrialResult result,
       double[][] predictions,
-      List<Member> members,
-      double tuning,
+      FoldFits folds,
       double fitSeconds,
       double[] rungScores) {
     this.plan = plan;
     this.result = result;
     this.predictions = predictions;
-    this.members = new ArrayList<>(members);
-    this.tuning = tuning;
+    this.folds = folds;
     this.fitSeconds = fitSeconds;
     this.rungScores = rungScores;
   }
@@ -54,17 +48,23 @@ final class Trial {
     return predictions;
   }
 
+  /// What its folds left.
+  FoldFits folds() {
+    return folds;
+  }
+
+  /// One model for each fold.
   List<Member> members() {
-    return members;
+    return folds.members();
   }
 
   /// Lets go of the fitted models, of which only the best trials' are needed.
   void forgetMembers() {
-    members.clear();
+    folds.forget();
   }
 
   double tuning() {
-    return tuning;
+    return folds.tuning();
   }
 
   double fitSeconds() {
@@ -76,9 +76,14 @@ final class Trial {
     return rungScores;
   }
 
+  /// The primary metric of each fold.
+  double[] foldScores() {
+    return result.foldScores().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
   /// Trees of a fold's model, in trees of the usual 63 leaves; small ones count a quarter.
   double treeCost() {
-    return members.stream().mapToDouble(Trial::treeCost).average().orElse(0);
+    return members().stream().mapToDouble(Trial::treeCost).average().orElse(0);
   }
 
   /// Trees of a model, in trees of the usual 63 leaves.

@@ -3,7 +3,6 @@ package dev.lazuli.ml.automl;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.TrialResult.State;
-import dev.lazuli.ml.model.Member;
 import dev.lazuli.ml.split.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +18,7 @@ final class TrialRun {
 
   private final TrialPlan plan;
   private final Evaluation evaluation;
-  private final Learning learning;
+  private final Trainer trainer;
   private final RunClock clock;
   private final long endNanos;
   private final Bars bars;
@@ -51,13 +50,13 @@ final class TrialRun {
   TrialRun(
       TrialPlan plan,
       Evaluation evaluation,
-      Learning learning,
+      Trainer trainer,
       RunClock clock,
       long endNanos,
       Bars bars) {
     this.plan = plan;
     this.evaluation = evaluation;
-    this.learning = learning;
+    this.trainer = trainer;
     this.clock = clock;
     this.endNanos = endNanos;
     this.bars = bars;
@@ -91,7 +90,7 @@ final class TrialRun {
       }
       for (int fold = 0; fold < folds; fold++) {
         StopSignal softStop = clock.fit(share(folds - fold));
-        Fitted fitted = learning.fit(plan, evaluation.splits().get(fold), softStop);
+        Fitted fitted = trainer.fit(plan, evaluation.splits().get(fold), softStop);
         clock.ended(softStop);
         fits.add(fitted);
         values.add(evaluation.foldValue(fold, fitted.predictions()));
@@ -132,7 +131,7 @@ final class TrialRun {
     for (int rung = 0; rung < rungs.size(); rung++) {
       Split split = rungs.get(rung);
       StopSignal softStop = clock.fit(share(2));
-      Fitted fitted = learning.fit(plan, split, softStop);
+      Fitted fitted = trainer.fit(plan, split, softStop);
       clock.ended(softStop);
       double value = evaluation.value(split, fitted.predictions());
       double score = evaluation.metrics().primary().score(value);
@@ -159,7 +158,7 @@ final class TrialRun {
 
   /// @param values of the fits, which change where they are cut
   private Trial completed(List<Fitted> fitted, List<Double> values, long start) {
-    List<Fitted> fits = CommonRounds.cut(fitted, evaluation.splits(), learning);
+    List<Fitted> fits = CommonRounds.cut(fitted, evaluation.splits(), trainer);
     for (int fold = 0; fold < fits.size(); fold++) {
       if (fits.get(fold) != fitted.get(fold)) {
         values.set(fold, evaluation.foldValue(fold, fits.get(fold).predictions()));
@@ -180,9 +179,7 @@ final class TrialRun {
             metrics,
             seconds,
             Double.isNaN(score) ? "the primary metric is not defined on these rows" : "");
-    List<Member> members = fits.stream().map(Fitted::member).toList();
-    double tuning = fits.stream().mapToDouble(Fitted::tuning).average().orElse(0);
-    return new Trial(plan, result, predictions, members, tuning, seconds / fits.size(), rungs());
+    return new Trial(plan, result, predictions, FoldFits.of(fits), seconds / fits.size(), rungs());
   }
 
   private Trial ended(State state, String message, List<Double> values, long start) {
@@ -197,7 +194,7 @@ final class TrialRun {
             Map.of(),
             seconds(start),
             message);
-    return new Trial(plan, result, new double[0][], List.of(), 0, 0, rungs());
+    return new Trial(plan, result, new double[0][], FoldFits.none(), 0, rungs());
   }
 
   private double seconds(long start) {

@@ -87,11 +87,11 @@ public final class Predictions {
     return weights;
   }
 
-  /// Which classes any row has.
+  /// Which classes any row has that counts.
   boolean[] present() {
     boolean[] present = new boolean[classCount];
-    for (int group : actual) {
-      present[group] = true;
+    for (int row = 0; row < actual.length; row++) {
+      present[actual[row]] |= weights[row] > 0;
     }
     return present;
   }

@@ -254,7 +254,7 @@ class AutoMlOptionsTest {
   }
 
   private static List<Split> splits(TrainingSet set, AutoMlSettings settings) {
-    return Splitting.of(set, settings, new CostModel(set, settings.limits())).splits();
+    return SplitPlan.of(set, settings, new CostModel(set, settings.limits())).splits();
   }
 
   private static TrainingSet read(Frame frame, AutoMlSettings settings) {

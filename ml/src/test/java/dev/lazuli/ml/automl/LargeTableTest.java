@@ -65,7 +65,7 @@ class LargeTableTest {
   private static Halving halving(AutoMlSettings settings) {
     CostModel costs = new CostModel(SET, settings.limits());
     Metrics metrics = new Metrics(SET.target(), "", "", SET.y());
-    Evaluation evaluation = new Evaluation(SET, metrics, Splitting.of(SET, settings, costs));
+    Evaluation evaluation = new Evaluation(SET, metrics, SplitPlan.of(SET, settings, costs));
     return Halving.of(SET, evaluation, costs, settings);
   }
 
@@ -82,7 +82,7 @@ class LargeTableTest {
             Map.of(),
             0,
             "");
-    return new Trial(plan, result, new double[0][], List.of(), 0, 0, new double[] {rung});
+    return new Trial(plan, result, new double[0][], FoldFits.none(), 0, new double[] {rung});
   }
 
   private static Frame table() {

@@ -130,7 +130,7 @@ class LeakageTest {
                 + " that come again");
     AutoMlSettings settings = AutoMlSettings.classification("sold");
     CostModel costs = new CostModel(set, settings.limits());
-    for (Split split : Splitting.of(set, settings, costs).splits()) {
+    for (Split split : SplitPlan.of(set, settings, costs).splits()) {
       boolean[] held = new boolean[520];
       Arrays.stream(split.validation()).forEach(row -> held[row] = true);
       for (int row = 400; row < 520; row++) {

@@ -87,7 +87,7 @@ class OnnxRuleTest {
 
     assertThat(result.leaderboard().trials())
         .extracting(TrialResult::algorithm)
-        .contains(Stacking.STACK);
+        .contains(Stacker.STACK);
     assertThat(OnnxExport.bytes(result.model())).isNotEmpty();
   }
 

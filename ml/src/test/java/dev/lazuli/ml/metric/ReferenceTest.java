@@ -17,7 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Compares with numbers that scikit-learn and scipy gave; `metrics.py` beside them made them.
 class ReferenceTest {
   @ParameterizedTest
-  @ValueSource(strings = {"classes2", "classes2weighted", "classes4", "classes4weighted"})
+  @ValueSource(
+      strings = {
+        "classes2",
+        "classes2weighted",
+        "classes4",
+        "classes4weighted",
+        "subset",
+        "subsetweighted",
+        "decided",
+        "decidedweighted",
+        "zeros"
+      })
   void classificationMetricsAreThoseOfScikitLearn(String name) throws IOException {
     Map<String, double[]> expected = numbers(name);
     int[] actual =
@@ -27,20 +38,30 @@ class ReferenceTest {
     if (expected.containsKey("weights")) {
       predictions = predictions.withWeights(require(expected, "weights"));
     }
+    if (expected.containsKey("predicted")) {
+      predictions =
+          predictions.withPredicted(
+              Arrays.stream(require(expected, "predicted"))
+                  .mapToInt(group -> (int) group)
+                  .toArray());
+    }
 
     Map<Metric, Double> values = new ClassificationScores(predictions).values();
 
     assertThat(values).hasSize(21);
-    values.forEach((metric, value) -> assertSame(expected, metric, value));
+    values.forEach((metric, value) -> assertSame(expected, metric.azureName(), value));
+    PositiveScores.of(predictions, 1)
+        .forEach((metric, value) -> assertSame(expected, metric, value));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"regression", "regressionweighted"})
+  @ValueSource(strings = {"regression", "regressionweighted", "test", "testweighted"})
   void regressionMetricsAreThoseOfScikitLearn(String name) throws IOException {
     Map<String, double[]> expected = numbers(name);
     double[] actual = require(expected, "actual");
     double[] predicted = require(expected, "predicted");
-    TargetSpread spread = TargetSpread.of(actual);
+    TargetSpread spread =
+        TargetSpread.of(expected.containsKey("targets") ? require(expected, "targets") : actual);
     RegressionScores scores =
         expected.containsKey("weights")
             ? new RegressionScores(actual, predicted, spread, require(expected, "weights"))
@@ -49,7 +70,7 @@ class ReferenceTest {
     Map<Metric, Double> values = scores.values();
 
     assertThat(values).hasSize(12);
-    values.forEach((metric, value) -> assertSame(expected, metric, value));
+    values.forEach((metric, value) -> assertSame(expected, metric.azureName(), value));
   }
 
   @Test
@@ -60,10 +81,10 @@ class ReferenceTest {
     }
   }
 
-  private static void assertSame(Map<String, double[]> expected, Metric metric, double value) {
-    double reference = require(expected, metric.azureName())[0];
+  private static void assertSame(Map<String, double[]> expected, String metric, double value) {
+    double reference = require(expected, metric)[0];
     assertThat(value)
-        .as(metric.azureName())
+        .as(metric)
         .isEqualTo(reference, within(1e-12 * Math.max(1, Math.abs(reference))));
   }
 

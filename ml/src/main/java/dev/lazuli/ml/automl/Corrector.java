@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /// Corrects the probabilities of a choice and the way classes are decided, each only where that
 /// does better on rows that did not teach it.
-final class Correcting {
+final class Corrector {
   private static final int PARTS = 5;
   private static final int ROWS_MIN = 200;
 
@@ -34,7 +34,7 @@ final class Correcting {
   private final double[] weights;
   private final int[] partOf;
 
-  Correcting(AutoMlSettings settings, TrainingSet set, Evaluation evaluation, RunClock clock) {
+  Corrector(AutoMlSettings settings, TrainingSet set, Evaluation evaluation, RunClock clock) {
     this.settings = settings;
     this.evaluation = evaluation;
     this.clock = clock;

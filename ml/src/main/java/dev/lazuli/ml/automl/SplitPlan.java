@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 ///
 /// @param rule in words
 /// @param laterRows whether validation rows come after training rows in time
-record Splitting(List<Split> splits, String rule, boolean laterRows) {
+record SplitPlan(List<Split> splits, String rule, boolean laterRows) {
   private static final int ROWS_SMALL = 1_000;
   private static final int ROWS_FEW = 8_000;
   private static final int ROWS_MEDIUM = 50_000;
@@ -23,22 +23,22 @@ record Splitting(List<Split> splits, String rule, boolean laterRows) {
   private static final double HELD_SHARE = 0.1;
   private static final int TIME_FOLDS = 3;
 
-  Splitting {
+  SplitPlan {
     splits = List.copyOf(splits);
   }
 
   /// Chooses the splits.
   ///
   /// @throws InvalidInput when the rows cannot be parted as asked for
-  static Splitting of(TrainingSet set, AutoMlSettings settings, CostModel costs) {
+  static SplitPlan of(TrainingSet set, AutoMlSettings settings, CostModel costs) {
     Validation asked = settings.validation();
     SplittableRandom random = new SplittableRandom(settings.seed() ^ 0x5eed);
     if (asked.table() != null) {
       int[] held = IntStream.range(set.trainCount(), set.y().length).toArray();
-      return new Splitting(List.of(new Split(set.trainRows(), held)), "validation data", false);
+      return new SplitPlan(List.of(new Split(set.trainRows(), held)), "validation data", false);
     }
     if (!set.roles().splits().isEmpty()) {
-      return new Splitting(
+      return new SplitPlan(
           set.roles().splits(),
           "%d splits given as columns".formatted(set.roles().splits().size()),
           false);
@@ -68,11 +68,11 @@ record Splitting(List<Split> splits, String rule, boolean laterRows) {
 
   /// Draws splits that keep groups and repeated rows together and times in order.
   private record Drawing(TrainingSet set, SplittableRandom random) {
-    Splitting folds(int wanted, int times) {
+    SplitPlan folds(int wanted, int times) {
       RowRoles roles = set.roles();
       if (roles.times().length > 0) {
         int count = times > 1 ? TIME_FOLDS : wanted;
-        return new Splitting(
+        return new SplitPlan(
             Folds.forward(roles.times(), count),
             "%d splits, each validated on later rows".formatted(count),
             true);
@@ -100,21 +100,21 @@ record Splitting(List<Split> splits, String rule, boolean laterRows) {
       return named(following(splits, leading), "%d-fold cross-validation".formatted(count), times);
     }
 
-    private Splitting named(List<Split> splits, String rule, int times) {
-      return new Splitting(
+    private SplitPlan named(List<Split> splits, String rule, int times) {
+      return new SplitPlan(
           splits, times == 1 ? rule : "%s, %d times".formatted(rule, times), false);
     }
 
-    Splitting heldOut(double share) {
+    SplitPlan heldOut(double share) {
       RowRoles roles = set.roles();
       if (roles.times().length > 0) {
-        return new Splitting(
+        return new SplitPlan(
             List.of(HoldOut.latest(roles.times(), share)),
             "the latest %.3g %% of the rows held out".formatted(share * 100),
             true);
       }
       if (roles.groups().length > 0) {
-        return new Splitting(
+        return new SplitPlan(
             List.of(HoldOut.grouped(roles.groups(), share, random)),
             "groups with %.3g %% of the rows held out".formatted(share * 100),
             false);
@@ -124,7 +124,7 @@ record Splitting(List<Split> splits, String rule, boolean laterRows) {
           isClasses()
               ? HoldOut.stratified(classes(leading), share, random)
               : HoldOut.random(leading.length, share, random);
-      return new Splitting(
+      return new SplitPlan(
           following(List.of(split), leading),
           "%.3g %% of the rows held out".formatted(share * 100),
           false);

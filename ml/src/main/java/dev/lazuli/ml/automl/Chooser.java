@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Chooses what the final model is made of: one trial, a weighted ensemble, or a stack.
-final class Choosing {
+final class Chooser {
   static final String VOTE = "VotingEnsemble";
 
   /// So many of the best trials are tried in the ensemble, and the best of each algorithm.
@@ -27,6 +27,12 @@ final class Choosing {
   private static final double STEADY_MAX = 0.5;
   private static final double STEADY_MIN = 0.05;
 
+  /// How much error steadiness may cost, as a part of the error.
+  private static final double STEADY_COST_MAX = 0.01;
+
+  /// How much more error an algorithm may make that is mixed in to be steady.
+  private static final double EQUAL_COST_MAX = 0.1;
+
   /// A second ensemble is tried of models with no more than this part of the trees allowed.
   private static final double MEMBER_SHARE = 0.4;
 
@@ -36,7 +42,7 @@ final class Choosing {
   private final RunClock clock;
   private final Optional<SeenAgain> again;
 
-  Choosing(AutoMlSettings settings, TrainingSet set, Evaluation evaluation, RunClock clock) {
+  Chooser(AutoMlSettings settings, TrainingSet set, Evaluation evaluation, RunClock clock) {
     this.settings = settings;
     this.set = set;
     this.evaluation = evaluation;
@@ -64,48 +70,67 @@ final class Choosing {
     if (settings.ensembles().stack() && ranked.size() > 1) {
       stack(all.size() + 1, ranked).ifPresent(tried::add);
     }
+    Choice single = best;
     for (Choice choice : tried) {
-      boolean better = isBetter(choice, best) || (best.trials().size() == 1 && isSteadier(choice));
+      boolean better = isBetter(choice, best) || (best == single && isSteadier(choice, single));
       if (choice.isEnsemble() && better) {
         best = choice;
       }
     }
     return again.isEmpty()
-        ? new Correcting(settings, set, evaluation, clock).correct(best)
+        ? new Corrector(settings, set, evaluation, clock).correct(best)
         : best; // what rows never seen teach of probabilities is wrong for those seen
   }
 
+  /// The trial of the highest rank, or one that time alone put behind it.
   private Trial best(List<Trial> ranked) {
-    return again.isEmpty()
-        ? ranked.getFirst()
-        : ranked.stream()
-            .max(Comparator.comparingDouble(trial -> score(predictions(trial))))
-            .orElseThrow();
+    if (again.isPresent()) {
+      return ranked.stream()
+          .max(Comparator.comparingDouble(trial -> score(predictions(trial))))
+          .orElseThrow();
+    }
+    Trial best = ranked.getFirst();
+    for (Trial trial : ranked) {
+      boolean cut = trial.folds().cutCount() > 0;
+      if (cut && isBetter(Choice.of(trial), Choice.of(best))) {
+        best = trial;
+      }
+    }
+    return best;
   }
 
-  /// Whether one has the better score; a second layer is judged by new rows only.
+  /// Whether one is better on the folds that time cut in neither, which must be enough to tell; a
+  /// second layer is judged by new rows only.
   private boolean isBetter(Choice one, Choice other) {
     boolean stacked =
         one.combination().secondLayer().isPresent()
             || other.combination().secondLayer().isPresent();
-    return stacked
-        ? evaluation.score(one.predictions()) > evaluation.score(other.predictions())
-        : score(predictions(one)) > score(predictions(other));
+    if (stacked) {
+      return evaluation.score(one.predictions()) > evaluation.score(other.predictions());
+    }
+    if (again.isPresent()) {
+      return score(predictions(one)) > score(predictions(other));
+    }
+    return FoldFits.suffice(evaluation.shared(one, other))
+        && evaluation.paired(one, other).cost() < 0;
   }
 
-  /// Whether a mix is to be preferred to a single trial that seems better by chance.
-  private boolean isSteadier(Choice choice) {
-    double[] best =
-        choice.trials().getFirst().result().foldScores().stream().mapToDouble(f -> f).toArray();
-    return STEADY_ROWS / evaluation.validatedCount() >= STEADY_MIN
-        && best.length > 1
-        && Interval.mayBeEqual(choice.foldValues(), best, 1 / evaluation.trainPerValidation());
+  /// Whether a mix is to be preferred to a single trial that seems better by chance, and hardly.
+  private boolean isSteadier(Choice mix, Choice single) {
+    PairedFolds folds = evaluation.paired(mix, single);
+    return isSmall() && folds.mayBeEqual() && folds.cost() <= STEADY_COST_MAX;
+  }
+
+  /// Whether rows are so few that the choice is to be steadied; folds of new rows tell nothing of
+  /// how well a model knows those that come again.
+  private boolean isSmall() {
+    return again.isEmpty() && STEADY_ROWS / evaluation.validatedCount() >= STEADY_MIN;
   }
 
   /// A stack, unless time is over before it is made.
   private Optional<Choice> stack(int number, List<Trial> ranked) {
     try {
-      return new Stacking(settings, set, evaluation, clock).stack(number, ranked);
+      return new Stacker(settings, set, evaluation, clock).stack(number, ranked);
     } catch (StopSignal.Stopped late) {
       clock.checkCaller();
       return Optional.empty();
@@ -143,14 +168,53 @@ final class Choosing {
     return trial.treeCost() * FinalModel.ROUNDS_MORE;
   }
 
-  private Choice vote(int number, List<Trial> candidates, long start) {
-    double[][][] predictions =
-        candidates.stream().map(this::predictions).toArray(double[][][]::new);
-    double[] trees = candidates.stream().mapToDouble(Choosing::cost).toArray();
+  private Choice vote(int number, List<Trial> ranked, long start) {
+    List<Trial> candidates = comparable(ranked);
+    boolean[] whole = judged(candidates);
+    double[] trees = candidates.stream().mapToDouble(Chooser::cost).toArray();
     double[] weights =
-        new GreedyEnsemble(predictions, trees, settings.ensembles().treesMax(), this::score)
+        new GreedyEnsemble(
+                candidates.stream().map(this::predictions).toArray(double[][][]::new),
+                trees,
+                settings.ensembles().treesMax(),
+                predicted -> score(predicted, whole))
             .weights(STEPS, clock.ensemble());
-    weights = steadied(weights, candidates);
+    double most = isSmall() ? Math.min(STEADY_MAX, STEADY_ROWS / evaluation.validatedCount()) : 0;
+    Choice mix = mixed(number, candidates, weights, 0, start);
+    for (double share = most; share >= STEADY_MIN; share /= 2) {
+      Choice steady = mixed(number, candidates, weights, share, start);
+      PairedFolds folds = evaluation.paired(steady, mix);
+      if (folds.mayBeEqual() && folds.cost() <= STEADY_COST_MAX) {
+        return steady;
+      }
+    }
+    return mix;
+  }
+
+  /// The trials without those of which time cut folds that the others are judged on.
+  private static List<Trial> comparable(List<Trial> ranked) {
+    if (FoldFits.suffice(judged(ranked))) {
+      return ranked;
+    }
+    List<Trial> whole = ranked.stream().filter(trial -> trial.folds().cutCount() == 0).toList();
+    return whole.isEmpty() ? ranked : whole;
+  }
+
+  /// The folds that time cut in none; all where these are not enough.
+  private static boolean[] judged(List<Trial> trials) {
+    boolean[] shared = FoldFits.shared(trials.stream().map(Trial::folds).toList());
+    if (!FoldFits.suffice(shared)) {
+      Arrays.fill(shared, true);
+    }
+    return shared;
+  }
+
+  /// A mix of trials.
+  ///
+  /// @param share of the mean of equals in the weights
+  private Choice mixed(
+      int number, List<Trial> candidates, double[] greedy, double share, long start) {
+    double[] weights = steadied(greedy, candidates, share);
     List<Trial> members = new ArrayList<>();
     List<Double> shares = new ArrayList<>();
     Map<String, String> params = new LinkedHashMap<>();
@@ -166,17 +230,18 @@ final class Choosing {
         GreedyEnsemble.mix(
             candidates.stream().map(Trial::predictions).toArray(double[][][]::new), weights);
     double seconds = (clock.nanoTime().getAsLong() - start) / 1e9;
-    TrialResult result = result(evaluation, number, VOTE, params, mixed, seconds);
+    double[] folds = new double[evaluation.splits().size()];
+    Arrays.setAll(folds, fold -> evaluation.foldValue(fold, candidates, weights));
+    TrialResult result = result(evaluation, number, VOTE, params, mixed, folds, seconds);
     return Choice.mixed(members, shares, mixed, result);
   }
 
   /// Weights that lean towards the mean of the best trial of each kind of learner that cannot be
   /// told apart from the best, the more the fewer rows there are to choose weights by.
-  private double[] steadied(double[] weights, List<Trial> candidates) {
-    double share = Math.min(STEADY_MAX, STEADY_ROWS / evaluation.validatedCount());
-    if (share < STEADY_MIN) {
-      return weights;
-    }
+  ///
+  /// @param share of that mean in the weights
+  private double[] steadied(double[] weights, List<Trial> candidates, double share) {
+    Choice best = Choice.of(candidates.getFirst());
     Set<String> kinds = new HashSet<>();
     List<Integer> equals = new ArrayList<>();
     double trees = 0;
@@ -187,7 +252,8 @@ final class Choosing {
       boolean first = kinds.add(candidates.get(i).plan().learner().kind());
       double more = weights[i] > 0 ? 0 : cost(candidates.get(i));
       boolean fits = trees + more <= settings.ensembles().treesMax();
-      if (first && fits && mayBeEqual(candidates.get(i), candidates.getFirst())) {
+      PairedFolds folds = evaluation.paired(Choice.of(candidates.get(i)), best);
+      if (first && fits && folds.mayBeEqual() && folds.cost() <= EQUAL_COST_MAX) {
         equals.add(i);
         trees += more;
       }
@@ -195,14 +261,6 @@ final class Choosing {
     double[] steadied = Arrays.stream(weights).map(w -> w * (1 - share)).toArray();
     equals.forEach(i -> steadied[i] += share / equals.size());
     return equals.isEmpty() ? weights : steadied;
-  }
-
-  private boolean mayBeEqual(Trial one, Trial best) {
-    double[] folds = one.result().foldScores().stream().mapToDouble(f -> f).toArray();
-    double[] others = best.result().foldScores().stream().mapToDouble(f -> f).toArray();
-    return one == best
-        || (folds.length > 1
-            && Interval.mayBeEqual(folds, others, 1 / evaluation.trainPerValidation()));
   }
 
   /// What [#score] judges a trial by.
@@ -224,15 +282,22 @@ final class Choosing {
     return again.isEmpty() ? evaluation.score(predictions) : again.get().score(predictions);
   }
 
+  private double score(double[][] predictions, boolean[] judged) {
+    clock.checkCaller();
+    return again.isEmpty() ? evaluation.score(predictions, judged) : again.get().score(predictions);
+  }
+
   /// How a combination of trials did.
+  ///
+  /// @param folds the primary metric of each
   static TrialResult result(
       Evaluation evaluation,
       int number,
       String name,
       Map<String, String> params,
       double[][] predictions,
+      double[] folds,
       double seconds) {
-    double[] folds = evaluation.foldValues(predictions);
     return new TrialResult(
         number,
         name,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Learns a second layer from the out-of-fold predictions of the best trial of each algorithm, as
 /// in [stacked generalisation](https://doi.org/10.1016/S0893-6080(05)80023-1).
-final class Stacking {
+final class Stacker {
   static final String STACK = "StackEnsemble";
 
   private static final int TRIALS_MAX = 8;
@@ -44,7 +44,7 @@ final class Stacking {
   private final double[] y;
   private final double @Nullable [] weights;
 
-  Stacking(AutoMlSettings settings, TrainingSet set, Evaluation evaluation, RunClock clock) {
+  Stacker(AutoMlSettings settings, TrainingSet set, Evaluation evaluation, RunClock clock) {
     this.settings = settings;
     this.set = set;
     this.evaluation = evaluation;
@@ -81,7 +81,9 @@ final class Stacking {
     params.put("meta_learner", settings.ensembles().metaLearner().name());
     layer.forEach(trial -> params.put("trial_" + trial.plan().number(), trial.plan().algorithm()));
     double seconds = (clock.nanoTime().getAsLong() - start) / 1e9;
-    TrialResult result = Choosing.result(evaluation, number, STACK, params, predictions, seconds);
+    double[] folds = evaluation.foldValues(predictions);
+    TrialResult result =
+        Chooser.result(evaluation, number, STACK, params, predictions, folds, seconds);
     return Optional.of(Choice.stacked(layer, member, predictions, result));
   }
 
@@ -97,7 +99,7 @@ final class Stacking {
     List<Trial> layer = new ArrayList<>();
     double trees = 0;
     for (Trial trial : firsts) {
-      double more = Choosing.cost(trial);
+      double more = Chooser.cost(trial);
       boolean fits = layer.isEmpty() || trees + more <= settings.ensembles().treesMax();
       if (fits && layer.size() < TRIALS_MAX) {
         layer.add(trial);
@@ -175,11 +177,11 @@ final class Stacking {
             new Member.Linear(
                 new LinearFit(inputs, train, y, weights, linear(), clock.hard())
                     .fit(Math.max(penalty, 1e-6)));
-        yield new Second(Member.of(STACK, 1, part, learning().linearLink()), penalty);
+        yield new Second(Member.of(STACK, 1, part, trainer().linearLink()), penalty);
       }
       case BOOSTING -> {
         BoostSettings boost =
-            BoostSettings.defaults(learning().loss())
+            BoostSettings.defaults(trainer().loss())
                 .withRounds(60)
                 .withLeavesMax(7)
                 .withSeed(settings.seed());
@@ -192,12 +194,12 @@ final class Stacking {
     };
   }
 
-  private Learning learning() {
-    return new Learning(set, clock.hard());
+  private Trainer trainer() {
+    return new Trainer(set, clock.hard());
   }
 
   private LinearSettings linear() {
-    return learning().linearSettings(0);
+    return trainer().linearSettings(0);
   }
 
   private static void predict(

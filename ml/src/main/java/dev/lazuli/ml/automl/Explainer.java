@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /// Measures how much each column matters to the chosen trials: how much the primary metric of rows
 /// that they were not trained on falls when the column is shuffled.
-final class Explaining {
+final class Explainer {
   private static final int ROWS_MAX = 1_000;
   private static final int REPEATS = 3;
 
@@ -20,7 +20,7 @@ final class Explaining {
   private final Evaluation evaluation;
   private final AutoMlSettings settings;
 
-  Explaining(TrainingSet set, Evaluation evaluation, AutoMlSettings settings) {
+  Explainer(TrainingSet set, Evaluation evaluation, AutoMlSettings settings) {
     this.set = set;
     this.evaluation = evaluation;
     this.settings = settings;
@@ -44,13 +44,16 @@ final class Explaining {
     int[] some =
         IntStream.range(0, rows.length).filter(i -> i % step == 0).map(i -> rows[i]).toArray();
     double[] y = Arrays.stream(some).mapToDouble(row -> set.y()[row]).toArray();
+    double[] all = set.weights();
+    double[] weights =
+        all == null ? null : Arrays.stream(some).mapToDouble(row -> all[row]).toArray();
     Frame frame = set.rows().select(some);
     Metrics metrics = evaluation.metrics();
     try {
       return ColumnImportance.measure(
           model,
           frame,
-          predictions -> metrics.primary().score(metrics.primary(y, predictions, null)),
+          predictions -> metrics.primary().score(metrics.primary(y, predictions, weights)),
           REPEATS,
           settings.seed(),
           stop);

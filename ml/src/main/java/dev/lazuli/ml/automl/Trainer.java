@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Fits learners on rows of a training set.
-final class Learning {
+final class Trainer {
   /// How far above the training targets' greatest logarithm a prediction may go.
   private static final double LOG_MARGIN = 0.7;
 
@@ -33,11 +33,11 @@ final class Learning {
   private final boolean byRanks;
 
   /// @param stop ends a fit at once, without a result
-  Learning(TrainingSet set, StopSignal stop) {
+  Trainer(TrainingSet set, StopSignal stop) {
     this(set, stop, false);
   }
 
-  private Learning(TrainingSet set, StopSignal stop, boolean byRanks) {
+  private Trainer(TrainingSet set, StopSignal stop, boolean byRanks) {
     this.set = set;
     this.stop = stop;
     this.byRanks = byRanks;
@@ -45,9 +45,9 @@ final class Learning {
 
   /// The same, but that boosting of two classes ends by the area under the curve where models are
   /// judged by that; by the loss that is trained otherwise.
-  Learning judgedBy(Metric metric) {
+  Trainer judgedBy(Metric metric) {
     boolean ranks = metric == Metric.AUC_WEIGHTED || metric == Metric.AUC_MACRO;
-    return new Learning(set, stop, ranks && family() == Family.LOGISTIC);
+    return new Trainer(set, stop, ranks && family() == Family.LOGISTIC);
   }
 
   /// Fits on the split's training rows and predicts its validation rows, which also tell when to
@@ -73,7 +73,7 @@ final class Learning {
 
   /// Fits a learner that validation rows tell nothing.
   private Fitted untuned(TrialPlan plan, Split split, StopSignal softStop) {
-    VectorLearning vectors = new VectorLearning(set, stop);
+    VectorTrainer vectors = new VectorTrainer(set, stop);
     return switch (plan.learner()) {
       case LearnerPlan.Svm svm ->
           scored(plan, vectors.svm(svm, split.train()), TargetScale.PLAIN, split);
@@ -92,7 +92,7 @@ final class Learning {
   }
 
   private Fitted scored(
-      TrialPlan plan, VectorLearning.Scores scores, TargetScale scale, Split split) {
+      TrialPlan plan, VectorTrainer.Scores scores, TargetScale scale, Split split) {
     Member member = bounded(plan, scores.part(), link(scores.link(), scale), split.train());
     return new Fitted(member, predictions(member, split.validation()), 0, false);
   }

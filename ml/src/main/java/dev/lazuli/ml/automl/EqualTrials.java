@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /// Tells which trials cannot be told apart from the best model: their differences on the same rows
 /// may be chance.
-final class Comparing {
+final class EqualTrials {
   /// With one split, its rows are parted into so many parts, which are compared one by one.
   private static final int PARTS = 10;
 
@@ -19,7 +19,7 @@ final class Comparing {
   private final StopSignal stop;
 
   /// @param stop ends the work; trials that were not looked at by then are not told
-  Comparing(Evaluation evaluation, long seed, StopSignal stop) {
+  EqualTrials(Evaluation evaluation, long seed, StopSignal stop) {
     this.stop = stop;
     this.evaluation = evaluation;
     this.seed = seed;
@@ -32,10 +32,9 @@ final class Comparing {
             .filter(trial -> trial.isComplete() && trial.plan().number() != best.result().number())
             .toList();
     if (best.foldValues().length > 1) {
-      double ratio = 1 / evaluation.trainPerValidation();
       return numbers(
           others.stream()
-              .filter(trial -> Interval.mayBeEqual(folds(trial), best.foldValues(), ratio))
+              .filter(trial -> evaluation.paired(Choice.of(trial), best).mayBeEqual())
               .toList());
     }
     if (evaluation.validatedCount() < ROWS_MIN) {
@@ -47,8 +46,7 @@ final class Comparing {
     return numbers(
         others.stream()
             .takeWhile(_ -> !stop.isStopped())
-            .filter(trial ->
-                Interval.mayBeEqual(parts(trial.predictions(), new int[0], partOf), own, 0))
+            .filter(trial -> mayBeEqual(parts(trial.predictions(), new int[0], partOf), own))
             .toList());
   }
 
@@ -56,8 +54,10 @@ final class Comparing {
     return trials.stream().map(trial -> trial.plan().number()).toList();
   }
 
-  private static double[] folds(Trial trial) {
-    return trial.result().foldScores().stream().mapToDouble(Double::doubleValue).toArray();
+  private boolean mayBeEqual(double[] one, double[] other) {
+    boolean[] all = new boolean[one.length];
+    Arrays.fill(all, true);
+    return PairedFolds.of(evaluation.metrics().primary(), one, other, all, 0).mayBeEqual();
   }
 
   /// The primary metric of each part.

@@ -15,12 +15,12 @@ import dev.lazuli.ml.neural.NeuralFit;
 import dev.lazuli.ml.neural.NeuralModel;
 
 /// Fits learners that see rows as vectors, and that need no validation rows to know when to end.
-final class VectorLearning {
+final class VectorTrainer {
   private final TrainingSet set;
   private final StopSignal stop;
 
   /// @param stop ends a fit at once, without a result
-  VectorLearning(TrainingSet set, StopSignal stop) {
+  VectorTrainer(TrainingSet set, StopSignal stop) {
     this.set = set;
     this.stop = stop;
   }
