@@ -46,7 +46,10 @@ public final class Server implements AutoCloseable {
     Guard guard = parts.signOn.guard(new LocalGuard(keyed));
     http =
         parts.opened(
-            HttpServer.start(config, router, guard, parts.ids, traffic, certificate(config)));
+            HttpServer.start(
+                new HttpServer.Parts(config, router, guard, parts.ids, traffic),
+                certificate(config),
+                parts.database::cancelReadsOf));
     String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
     parts.jobs.start(URI.create("http://%s:%d".formatted(host, http.port())));
   }

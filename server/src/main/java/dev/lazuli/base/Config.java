@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 /// @param databasePassword its password; empty for none; never printed
 /// @param allowPrivateNetwork whether data may be fetched from private network addresses
 /// @param dataRoots folders of this machine whose files may be data
+/// @param allowedHosts names besides those of this machine that requests may be sent to
 /// @param accessLog which requests the access log holds
 /// @param limits the limits of the server
 public record Config(
@@ -44,6 +46,7 @@ public record Config(
     String databasePassword,
     boolean allowPrivateNetwork,
     List<Path> dataRoots,
+    Set<String> allowedHosts,
     AccessLog accessLog,
     Limits limits) {
 
@@ -76,9 +79,11 @@ public record Config(
           "database_password",
           "allow_private_network",
           "data_roots",
+          "allowed_hosts",
           "access_log",
           "jobs_at_once");
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+  private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
   private static final String PREFIX = "LAZULI_";
 
   /// HTTPS stands at 8743 where HTTP stands at 8700.
@@ -130,6 +135,7 @@ public record Config(
         settings.getOrDefault("database_password", ""),
         truth(settings, "allow_private_network"),
         dataRoots(settings.get("data_roots"), environment),
+        allowedHosts(settings.getOrDefault("allowed_hosts", "")),
         accessLog(settings.getOrDefault("access_log", "standard")),
         standard.withJobsAtOnce(number(settings, "jobs_at_once", standard.jobsAtOnce(), 1, 1_000)));
   }
@@ -164,6 +170,7 @@ public record Config(
     shown.put(
         "data_roots",
         String.join(File.pathSeparator, dataRoots.stream().map(Path::toString).toList()));
+    shown.put("allowed_hosts", String.join(",", allowedHosts.stream().sorted().toList()));
     shown.put("access_log", accessLog.name().toLowerCase(Locale.ROOT));
     shown.put("jobs_at_once", Integer.toString(limits.jobsAtOnce()));
     return shown;
@@ -259,6 +266,40 @@ public record Config(
       }
     }
     return roots.stream().map(Path::normalize).distinct().toList();
+  }
+
+  private static Set<String> allowedHosts(String setting) {
+    Set<String> names = new TreeSet<>();
+    for (String name : setting.toLowerCase(Locale.ROOT).split(",", -1)) {
+      if (!name.isBlank()) {
+        names.add(name.strip());
+      }
+      if (!name.isBlank() && !HOST_NAME.matcher(name.strip()).matches()) {
+        throw new Problem.Invalid(
+            "allowed_hosts",
+            name.strip(),
+            "names of hosts without ports, with commas between them");
+      }
+    }
+    return names;
+  }
+
+  /// The same settings with other limits.
+  public Config withLimits(Limits value) {
+    return new Config(
+        home,
+        host,
+        port,
+        httpsPort,
+        tls,
+        databaseUrl,
+        databaseUser,
+        databasePassword,
+        allowPrivateNetwork,
+        dataRoots,
+        allowedHosts,
+        accessLog,
+        value);
   }
 
   private static AccessLog accessLog(String text) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -29,6 +30,21 @@ public final class Json {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .build();
+
+  /// Names, values and brackets in a document that a client sends: 40,000 tags.
+  private static final long TOKENS_MAX = 300_000;
+
+  private static final JsonMapper REQUESTS =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(Limits.standard().jsonDepthMax())
+                          .maxTokenCount(TOKENS_MAX)
+                          .build())
+                  .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                  .build())
+          .build();
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -52,6 +68,24 @@ public final class Json {
   /// A record, map, list or value as a tree.
   public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
+  }
+
+  /// Reads a document that a client sends.
+  ///
+  /// @throws Problem.Invalid when it is not JSON, or nested too deep
+  /// @throws Problem.TooLarge when it has more parts than anyone needs
+  public static JsonNode parseRequest(byte[] document) {
+    try {
+      return REQUESTS.readTree(document);
+    } catch (StreamConstraintsException e) {
+      if (String.valueOf(e.getMessage()).contains("Token count")) {
+        throw new Problem.TooLarge(
+            "the document has more than %,d names, values and brackets".formatted(TOKENS_MAX));
+      }
+      throw notReadable("JSON", e);
+    } catch (JacksonException e) {
+      throw notReadable("JSON", e);
+    }
   }
 
   /// Reads a document.

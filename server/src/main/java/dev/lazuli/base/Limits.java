@@ -9,7 +9,8 @@ import java.time.Duration;
 /// @param uploadMax bytes of one uploaded artifact or blob
 /// @param jsonDepthMax nesting of a JSON or YAML document
 /// @param drainTime how long a stopping server waits for the requests it has begun
-/// @param idleConnection how long an idle connection stays open
+/// @param patience how long we wait for clients
+/// @param connectionsMax connections at the same time; fewer where few files may be open
 /// @param jobsAtOnce jobs that run at the same time on this machine
 /// @param jobsQueuedMax jobs that wait
 public record Limits(
@@ -18,9 +19,32 @@ public record Limits(
     long uploadMax,
     int jsonDepthMax,
     Duration drainTime,
-    Duration idleConnection,
+    Patience patience,
+    int connectionsMax,
     int jobsAtOnce,
     int jobsQueuedMax) {
+
+  /// How long we wait for the other side of a connection.
+  ///
+  /// @param header from the connecting to the end of the first header
+  /// @param silence between two pieces of a body, or until the client takes the next piece of an
+  ///   answer
+  /// @param idle from an answer to the end of the next header
+  public record Patience(Duration header, Duration silence, Duration idle) {}
+
+  /// The same limits with another patience.
+  public Limits withPatience(Patience value) {
+    return new Limits(
+        bodyMax,
+        scoringBodyMax,
+        uploadMax,
+        jsonDepthMax,
+        drainTime,
+        value,
+        connectionsMax,
+        jobsAtOnce,
+        jobsQueuedMax);
+  }
 
   /// The limits that a server starts with.
   public static Limits standard() {
@@ -30,7 +54,8 @@ public record Limits(
         1L << 40,
         200,
         Duration.ofSeconds(10),
-        Duration.ofMinutes(2),
+        new Patience(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMinutes(2)),
+        8_192,
         2,
         10_000);
   }
@@ -43,7 +68,8 @@ public record Limits(
         uploadMax,
         jsonDepthMax,
         drainTime,
-        idleConnection,
+        patience,
+        connectionsMax,
         jobs,
         jobsQueuedMax);
   }

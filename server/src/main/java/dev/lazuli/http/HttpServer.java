@@ -6,23 +6,25 @@ import dev.lazuli.base.Ids;
 import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
 import dev.lazuli.tls.ServerCertificate;
-import io.helidon.common.tls.Tls;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpException;
+import io.helidon.http.RequestException;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.ListenerConfig;
-import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,12 @@ public final class HttpServer implements AutoCloseable {
   private static final HeaderName REQUEST_ID = HeaderNames.create("x-ms-request-id");
   private static final HeaderKey ORIGIN = HeaderKey.of("Origin");
   private static final Protocol PLAIN = new PlainProtocol();
-  private static final String HTTPS = "https";
+
+  private static final HeaderKey RETRY_AFTER = HeaderKey.of("Retry-After");
+  private static final HeaderKey CONNECTION = HeaderKey.of("Connection");
+
+  /// Bytes of a body that nobody wants and that are still read, so that the connection may stay.
+  private static final long UNWANTED_MAX = 1 << 20;
 
   private final Router router;
   private final Guard guard;
@@ -40,138 +47,147 @@ public final class HttpServer implements AutoCloseable {
   private final RequestIds ids;
   private final Traffic traffic;
   private final AccessLog accessLog;
-  private final WebServer server;
+  private final HostCheck hostCheck;
+  private final Connections connections;
+  private final List<Listener> listeners = new ArrayList<>();
 
-  private HttpServer(
-      Config config,
-      Router router,
-      Guard guard,
-      Ids ids,
-      Traffic traffic,
-      ServerCertificate certificate) {
-    this.router = router;
-    this.guard = guard;
-    this.limits = config.limits();
-    this.ids = new RequestIds(ids);
-    this.traffic = traffic;
-    this.accessLog = new AccessLog(config.accessLog());
-    this.server =
-        listening(WebServer.builder(), config.host(), config.port())
-            .shutdownHook(false)
-            .routing(routing -> routing.any(this::answer))
-            .putSocket(
-                HTTPS,
-                listening(ListenerConfig.builder(), config.host(), config.httpsPort())
-                    .tls(tls(certificate))
-                    .build())
-            .routing(HTTPS, routing -> routing.any(this::answer))
-            .build();
+  private HttpServer(Parts parts, Consumer<Thread> leave) {
+    this.router = parts.router();
+    this.guard = parts.guard();
+    this.limits = parts.config().limits();
+    this.ids = new RequestIds(parts.ids());
+    this.traffic = parts.traffic();
+    this.accessLog = new AccessLog(parts.config().accessLog());
+    this.hostCheck = new HostCheck(parts.config().allowedHosts());
+    this.connections = new Connections(limits.patience(), leave);
   }
 
-  private <B extends ListenerConfig.BuilderBase<B, ?>> B listening(
-      B builder, String host, int port) {
-    return builder
-        .host(host)
-        .port(port)
-        .maxPayloadSize(-1)
-        .shutdownGracePeriod(limits.drainTime())
-        .idleConnectionTimeout(limits.idleConnection())
-        .addProtocol(
-            Http1Config.builder()
-                .maxHeadersSize(64 << 10)
-                .maxPrologueLength(16 << 10)
-                .validateRequestHeaders(true)
-                .build());
-  }
-
-  private static Tls tls(ServerCertificate certificate) {
-    return Tls.builder()
-        .privateKey(certificate.key())
-        .privateKeyCertChain(certificate.chain())
-        .build();
-  }
-
-  /// Starts to listen.
+  /// What a server is made of.
   ///
-  /// @throws Problem.Conflict when the port is taken
+  /// @param guard decides who may use which route
+  public record Parts(Config config, Router router, Guard guard, Ids ids, Traffic traffic) {}
+
+  /// Starts to listen at the configured address, for HTTP and for HTTPS.
+  ///
+  /// @param certificate shown to those who come by HTTPS
+  /// @param leave told the thread of a request whose client has left before the answer
+  /// @throws Problem.Conflict when a port is taken
   public static HttpServer start(
-      Config config,
-      Router router,
-      Guard guard,
-      Ids ids,
-      Traffic traffic,
-      ServerCertificate certificate) {
-    HttpServer server = new HttpServer(config, router, guard, ids, traffic, certificate);
+      Parts parts, ServerCertificate certificate, Consumer<Thread> leave) {
+    HttpServer server = new HttpServer(parts, leave);
+    Config config = parts.config();
     try {
-      server.server.start();
-    } catch (UncheckedIOException | IllegalStateException e) {
-      throw new Problem.Conflict(
-          "cannot listen on %s ports %d and %d (HTTPS): %s; choose others with --port and --https-port"
-              .formatted(config.host(), config.port(), config.httpsPort(), reason(e)));
+      server.listen(config.host(), config.port(), "--port", Optional.empty());
+      server.listen(config.host(), config.httpsPort(), "--https-port", Optional.of(certificate));
+    } catch (Problem problem) {
+      server.close();
+      throw problem;
     }
     return server;
   }
 
-  private static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
+  private void listen(String host, int port, String flag, Optional<ServerCertificate> tls) {
+    Listener.Place place = new Listener.Place(host, port, flag);
+    listeners.add(new Listener(place, tls, limits, connections, this::answer));
   }
 
   /// The port that it listens on.
   public int port() {
-    return server.port();
+    return listeners.getFirst().port();
   }
 
   /// The port that it listens on for HTTPS.
   public int httpsPort() {
-    return server.port(HTTPS);
+    return listeners.getLast().port();
   }
 
   /// Shows another certificate to connections that begin from now on.
   public void show(ServerCertificate certificate) {
-    server.reloadTls(HTTPS, tls(certificate));
+    listeners.getLast().show(certificate);
   }
 
   /// Stops to listen, and waits for the requests that have begun.
   @Override
   public void close() {
-    server.stop();
+    listeners.forEach(Listener::close);
+    connections.close();
   }
 
-  /// One of the listed boundaries that catch everything: a request.
   private void answer(ServerRequest raw, ServerResponse target) {
+    Connection connection = connections.of(raw.remotePeer().address());
+    connection.begin(raw.content().hasEntity());
+    try {
+      answer(raw, target, connection);
+    } finally {
+      connection.end();
+    }
+  }
+
+  private void answer(ServerRequest raw, ServerResponse target, Connection connection) {
     long start = System.nanoTime();
     String id = ids.next();
     String method = raw.prologue().method().text();
     Router.Match match = router.match(method, raw.prologue().uriPath().rawPath());
-    Request request = new Request(raw, parameters(match), id, limits);
-    Protocol protocol = protocol(match);
-    Response response;
-    try {
-      HostCheck.check(raw.authority());
-      if (!keyed(match)) {
-        HostCheck.checkOrigin(method, request.header(ORIGIN));
-      }
-      response = respond(match, request);
-    } catch (Problem problem) {
-      response = protocol.problem(problem, id);
-    } catch (IOException | RuntimeException | Error e) {
-      LOG.atError().addKeyValue("requestId", id).setCause(e).log("request failed");
-      response = protocol.bug(id);
-    }
-    send(response, target, id);
+    Request request = new Request(raw, parameters(match), id, limits, connection);
+    Response response = response(match, request, raw.authority());
+    boolean cut = !connection.isBodyTaken() && !isShort(request);
+    send(cut ? response.with(CONNECTION, "close") : response, target, id, connection);
     long nanos = System.nanoTime() - start;
     boolean quiet = match instanceof Router.Match.Found found && found.route().quiet();
     traffic.count(match, response.status(), nanos);
     accessLog.add(request, response.status(), nanos, quiet);
     boolean sent = !(response.body() instanceof Response.Body.Stream); // ended after this returns
+    if (sent && cut) {
+      refuseTheRest(request, connection);
+    }
     if (sent && raw.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
       // Helidon 4.3 tells the client that it closes and then does not (its issue 12324)
       throw new CloseConnectionException("the client asked for it");
     }
+  }
+
+  /// One of the listed boundaries that catch everything: a request.
+  private Response response(Router.Match match, Request request, String authority) {
+    Protocol protocol = protocol(match);
+    try {
+      hostCheck.check(authority);
+      if (!keyed(match)) {
+        hostCheck.checkOrigin(request.method(), request.header(ORIGIN));
+      }
+      return respond(match, request);
+    } catch (Problem problem) {
+      Response response = protocol.problem(problem, request.id());
+      boolean passes =
+          problem instanceof Problem.Unavailable || problem instanceof Problem.LimitReached;
+      return passes ? response.with(RETRY_AFTER, "1") : response;
+    } catch (RequestException | HttpException e) {
+      return protocol.problem(
+          new Problem.Invalid("body", "the body is not HTTP: " + e.getMessage()), request.id());
+    } catch (IOException | RuntimeException | Error e) {
+      if (request.isCutOff()) {
+        throw new CloseConnectionException("the client went away inside its request", e);
+      }
+      LOG.atError().addKeyValue("requestId", request.id()).setCause(e).log("request failed");
+      return protocol.bug(request.id());
+    }
+  }
+
+  private static boolean isShort(Request request) {
+    return request.contentLength() >= 0 && request.contentLength() <= UNWANTED_MAX;
+  }
+
+  /// Ends a connection whose request has more body than anyone wants. What is on its way already is
+  /// read, since a system that closes over unread bytes takes the answer back.
+  private static void refuseTheRest(Request request, Connection connection) {
+    connection.endOutput();
+    if (request.header("Expect").isEmpty()) {
+      try (InputStream rest = request.stream()) {
+        rest.skipNBytes(UNWANTED_MAX);
+      } catch (IOException | RuntimeException e) {
+        LOG.debug("the client went away", e);
+      }
+    }
+    throw new CloseConnectionException("the body is larger than anyone wants");
   }
 
   private Response respond(Router.Match match, Request request) throws IOException {
@@ -181,9 +197,17 @@ public final class HttpServer implements AutoCloseable {
         yield route.handler().handle(request.by(caller));
       }
       case Router.Match.OtherMethods(var methods) ->
-          Response.text(405, "Method Not Allowed").with("Allow", String.join(", ", methods));
+          otherMethods(request, String.join(", ", methods));
       case Router.Match.Nothing _ -> PLAIN.problem(noPath(request), request.id());
     };
+  }
+
+  private static Response otherMethods(Request request, String methods) {
+    String message =
+        "%s is not allowed for %s; it takes %s"
+            .formatted(request.method(), request.rawPath(), methods);
+    return PlainProtocol.error(405, "MethodNotAllowed", message, request.id())
+        .with("Allow", methods);
   }
 
   /// Whether the route asks for a key that no browser sends by itself: then any page may call it.
@@ -203,7 +227,8 @@ public final class HttpServer implements AutoCloseable {
     return match instanceof Router.Match.Found(Routes.Route route, _) ? route.protocol() : PLAIN;
   }
 
-  private void send(Response response, ServerResponse target, String id) {
+  private static void send(
+      Response response, ServerResponse target, String id, Connection connection) {
     target.status(Status.create(response.status()));
     ServerResponseHeaders headers = target.headers();
     for (Header header : response.headers()) {
@@ -217,12 +242,13 @@ public final class HttpServer implements AutoCloseable {
       headers.set(contentType(response.contentType()));
     }
     switch (response.body()) {
-      case Response.Body.Bytes bytes -> target.send(bytes.content());
+      case Response.Body.Bytes bytes ->
+          connection.sending(bytes.content().length, () -> target.send(bytes.content()));
       case Response.Body.Head(long length) -> {
         headers.contentLength(length);
-        target.send();
+        connection.sending(0, target::send);
       }
-      case Response.Body.Stream stream -> sendStream(stream, target);
+      case Response.Body.Stream stream -> sendStream(stream, target, connection);
     }
   }
 
@@ -232,11 +258,12 @@ public final class HttpServer implements AutoCloseable {
         : HeaderValues.create(HeaderNames.CONTENT_TYPE, type);
   }
 
-  private static void sendStream(Response.Body.Stream stream, ServerResponse target) {
+  private static void sendStream(
+      Response.Body.Stream stream, ServerResponse target, Connection connection) {
     if (stream.length() >= 0) {
       target.contentLength(stream.length());
     }
-    try (OutputStream output = target.outputStream()) {
+    try (OutputStream output = connection.writing(target.outputStream())) {
       stream.writer().writeTo(output);
     } catch (IOException e) {
       LOG.debug("the client went away", e);

@@ -24,10 +24,16 @@ public final class Request {
   private final Map<String, String> parameters;
   private final String id;
   private final Limits limits;
+  private final Connection connection;
   private final @Nullable Caller caller;
 
-  Request(ServerRequest raw, Map<String, String> parameters, String id, Limits limits) {
-    this(raw, parameters, id, limits, null);
+  Request(
+      ServerRequest raw,
+      Map<String, String> parameters,
+      String id,
+      Limits limits,
+      Connection connection) {
+    this(raw, parameters, id, limits, connection, null);
   }
 
   private Request(
@@ -35,17 +41,19 @@ public final class Request {
       Map<String, String> parameters,
       String id,
       Limits limits,
+      Connection connection,
       @Nullable Caller caller) {
     this.raw = raw;
     this.parameters = parameters;
     this.id = id;
     this.limits = limits;
+    this.connection = connection;
     this.caller = caller;
   }
 
   /// This request, after the guard has said who sends it.
   Request by(Caller admitted) {
-    return new Request(raw, parameters, id, limits, admitted);
+    return new Request(raw, parameters, id, limits, connection, admitted);
   }
 
   /// Who sends it.
@@ -77,22 +85,26 @@ public final class Request {
     if (value == null) {
       throw new IllegalStateException("this route has no parameter " + name);
     }
-    return value;
+    return Texts.plain(name, value);
   }
 
   /// A parameter of the path, decoded, which only some forms of the route have.
   public Optional<String> findPath(String name) {
-    return Optional.ofNullable(parameters.get(name));
+    return Optional.ofNullable(parameters.get(name)).map(value -> Texts.plain(name, value));
   }
 
   /// The first value of a query parameter.
   public Optional<String> query(String name) {
-    return raw.query().contains(name) ? Optional.of(raw.query().get(name)) : Optional.empty();
+    return raw.query().contains(name)
+        ? Optional.of(Texts.withoutNul(name, raw.query().get(name)))
+        : Optional.empty();
   }
 
   /// All values of a query parameter, in order.
   public List<String> queryAll(String name) {
-    return raw.query().contains(name) ? raw.query().all(name) : List.of();
+    return raw.query().contains(name)
+        ? raw.query().all(name).stream().map(value -> Texts.withoutNul(name, value)).toList()
+        : List.of();
   }
 
   /// All query parameters, each with its values in order.
@@ -164,7 +176,7 @@ public final class Request {
     if (!raw.content().hasEntity()) {
       return new byte[0];
     }
-    try (InputStream stream = raw.content().inputStream()) {
+    try (InputStream stream = stream()) {
       if (declared >= 0 && declared <= CHUNK) {
         return whole(stream, (int) declared);
       }
@@ -187,14 +199,32 @@ public final class Request {
 
   /// The body as it comes.
   public InputStream stream() {
-    return raw.content().hasEntity() ? raw.content().inputStream() : InputStream.nullInputStream();
+    return raw.content().hasEntity()
+        ? connection.reading(raw.content().inputStream())
+        : InputStream.nullInputStream();
+  }
+
+  /// Whether its connection has ended before its body has.
+  boolean isCutOff() {
+    return connection.isCutOff();
+  }
+
+  /// The whole body, which is a text.
+  ///
+  /// @throws Problem.Invalid when it holds a NUL, plain or as JSON writes it: PostgreSQL takes none
+  public byte[] document() {
+    byte[] body = body();
+    if (Texts.holdNul(body)) {
+      throw new Problem.Invalid("body", "a text of the body holds the character NUL");
+    }
+    return body;
   }
 
   /// The body as JSON.
   ///
   /// @throws Problem.Invalid when it is not JSON
   public JsonNode json() {
-    return Json.parse(body());
+    return Json.parseRequest(document());
   }
 
   /// How the client calls this server: scheme and authority, such as `http://localhost:8700`.

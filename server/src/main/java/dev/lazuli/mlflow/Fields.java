@@ -19,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Fields {
   static final String SEE = " See the API docs for more information about request parameters.";
 
+  private static final int TAGS_MAX = 1_000;
+
   private final Message message;
   private final ObjectNode object;
 
@@ -51,7 +53,7 @@ final class Fields {
   }
 
   private static JsonNode body(Request request) {
-    byte[] body = request.body();
+    byte[] body = request.document();
     if (request.method().equals("DELETE") && body.length == 0) {
       return Json.object();
     }
@@ -62,7 +64,7 @@ final class Fields {
 
   private static JsonNode parsed(byte[] body) {
     try {
-      return body.length == 0 ? Json.object() : Json.parse(body);
+      return body.length == 0 ? Json.object() : Json.parseRequest(body);
     } catch (Problem.Invalid notJson) {
       return Json.object();
     }
@@ -170,7 +172,13 @@ final class Fields {
 
   /// Objects with `key` and `value`.
   List<Tag> tags(String name) {
-    return parts(name).stream().map(part -> new Tag(part.text("key"), part.text("value"))).toList();
+    List<Tag> tags =
+        parts(name).stream().map(part -> new Tag(part.text("key"), part.text("value"))).toList();
+    if (tags.size() > TAGS_MAX) {
+      throw new Problem.Invalid(
+          name, "%s has %d entries; at most %d are taken".formatted(name, tags.size(), TAGS_MAX));
+    }
+    return tags;
   }
 
   /// Objects with `key` and `value`.

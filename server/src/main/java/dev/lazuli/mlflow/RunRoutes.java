@@ -152,12 +152,12 @@ final class RunRoutes {
 
   private Response logMetric(Request request) {
     Fields.checkType(request);
-    return log(request, LogBatchReader.metric(request.body()));
+    return log(request, LogBatchReader.metric(request.document()));
   }
 
   private Response logBatch(Request request) {
     Fields.checkType(request);
-    return log(request, LogBatchReader.batch(request.body()));
+    return log(request, LogBatchReader.batch(request.document()));
   }
 
   private Response log(Request request, LogBatchReader.Logged logged) {

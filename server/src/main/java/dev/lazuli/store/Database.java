@@ -22,14 +22,22 @@ public interface Database extends AutoCloseable {
     void in(Transaction transaction) throws SQLException;
   }
 
-  /// Runs a read-only piece of work on a snapshot.
+  /// Runs a read-only piece of work on one snapshot.
+  ///
+  /// @throws Problem.TooLarge when it takes too long
   <T> T read(Work<T> work);
 
-  /// Runs a transaction; its effect is durable when this returns, and void when it throws.
+  /// Runs a transaction; its effect is durable when this returns, and void when it throws. Writes
+  /// have the effect of running one after the other.
   ///
+  /// @param work may be run again when another write got in its way, so it changes nothing but the
+  ///   database
   /// @throws Problem.Conflict when it breaks a constraint, such as another row of the same name
   /// @throws Problem.StorageFull when the disk is full
   <T> T write(Work<T> work);
+
+  /// Stops the reads that a thread does now, since nobody waits for their results any more.
+  void cancelReadsOf(Thread thread);
 
   /// Runs a transaction without a result; see [#write].
   default void change(Change change) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.jooq.SQLDialect;
 import org.sqlite.SQLiteConfig;
@@ -22,12 +23,14 @@ final class SqliteDatabase implements Database {
   private static final String CHECKPOINT_PAGES = "16000";
 
   private static final int READERS = 4;
+  private static final Duration READ_TIME_MAX = Duration.ofSeconds(30);
   private static final long READER_WAIT_MS = 10_000;
 
   private final HikariDataSource readers;
   private final SqliteWriter writer;
   private final Clock clock;
   private final EventSignal signal;
+  private final RunningReads running = new RunningReads(READ_TIME_MAX);
 
   private SqliteDatabase(
       HikariDataSource readers, SqliteWriter writer, Clock clock, EventSignal signal) {
@@ -97,13 +100,20 @@ final class SqliteDatabase implements Database {
   public <T> T read(Work<T> work) {
     try (Connection connection = readers.getConnection()) {
       try {
-        return work.in(new Transaction(SQLDialect.SQLITE, connection, clock));
+        return running.run(
+            connection.unwrap(SQLiteConnection.class).getDatabase()::interrupt,
+            () -> work.in(new Transaction(SQLDialect.SQLITE, connection, clock)));
       } finally {
         connection.rollback();
       }
     } catch (SQLException | RuntimeException e) {
       throw Failures.translate(e);
     }
+  }
+
+  @Override
+  public void cancelReadsOf(Thread thread) {
+    running.stopThoseOf(thread);
   }
 
   @Override
@@ -124,6 +134,7 @@ final class SqliteDatabase implements Database {
   @Override
   public void close() {
     try {
+      running.close();
       writer.close();
     } finally {
       readers.close();
