@@ -1,5 +1,6 @@
 package dev.lazuli.ml.prepare;
 
+import dev.lazuli.ml.frame.DateOrder;
 import dev.lazuli.ml.frame.TextColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,14 @@ final class NumberTexts {
   private static final Pattern MARKED =
       Pattern.compile(
           "\\(?[+\\-\u2212]?\\p{Sc}?\\s*\\d[\\d.,'\\p{Zs}]*\\s*(\\p{Sc}|%|[A-Z]{3})?\\)?");
+
+  /// Numbers with marks between their thousands: two groups, or one and decimals behind another mark.
+  private static final Pattern GROUPED =
+      Pattern.compile(
+          "[+-]?\\d{1,3}(?:([.,'\\p{Zs}])\\d{3}(?:\\1\\d{3})+(?:[.,]\\d+)?|\\.\\d{3},\\d+|,\\d{3}\\.\\d+|['\\p{Zs}]\\d{3}[.,]\\d+)");
+
+  private static final Pattern TIME_OF_DAY =
+      Pattern.compile("\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d+)?)?( ?[AaPp][Mm])?");
 
   /// Times that are not read as such: months by their names, years of two digits.
   private static final Pattern DATE =
@@ -42,8 +51,11 @@ final class NumberTexts {
     int plain = 0;
     int marked = 0;
     int dates = 0;
+    int ofDay = 0;
+    int read = 0;
     List<String> others = new ArrayList<>();
     String example = "";
+    String grouped = "";
     for (int code = 0; code < rows.length; code++) {
       String text = column.dictionary().get(code).strip();
       if (rows[code] == 0) {
@@ -55,10 +67,26 @@ final class NumberTexts {
       }
       others.add(text);
       dates += DATE.matcher(text).matches() ? rows[code] : 0;
+      ofDay += TIME_OF_DAY.matcher(text).matches() ? rows[code] : 0;
+      read += isDate(text) ? rows[code] : 0;
       if (MARKED.matcher(text).matches()) {
         marked += rows[code];
         example = example.isEmpty() ? text : example;
+        grouped = grouped.isEmpty() && GROUPED.matcher(text).matches() ? text : grouped;
       }
+    }
+    if (!grouped.isEmpty() && plain + marked >= SHARE_MIN * present) {
+      return Optional.of(
+          "column '%s' is text, as numbers such as '%s' have marks between their thousands; to use them as numbers, write them like 1234.5"
+              .formatted(column.name(), grouped));
+    }
+    if (ofDay > 0 && ofDay >= SHARE_MIN * present) {
+      return Optional.of(
+          "column '%s' is text, as it holds times of day such as '%s' without a date; to use them as numbers, write them as hours, such as 17.07 for 17:04"
+              .formatted(column.name(), others.getFirst()));
+    }
+    if (read > 0 && read >= SHARE_MIN * present) {
+      return Optional.of(mixedDates(column, others, present - read));
     }
     if (plain < present && plain >= SHARE_MIN * present) {
       return Optional.of(
@@ -79,5 +107,42 @@ final class NumberTexts {
             "column '%s' is text, as its values are written like '%s'; to use them as numbers, write them like 1234.5"
                 .formatted(column.name(), example))
         : Optional.empty();
+  }
+
+  private static boolean isDate(String text) {
+    return isIn(DateOrder.MONTH_FIRST, text) || isIn(DateOrder.DAY_FIRST, text);
+  }
+
+  /// Both other orders read dates that begin with the year too.
+  private static boolean isIn(DateOrder order, String text) {
+    return !Double.isNaN(order.millis(text));
+  }
+
+  /// Why a column of dates is text: they are written in more ways than one, or some are none.
+  private static String mixedDates(TextColumn column, List<String> texts, int others) {
+    List<String> dates = texts.stream().filter(NumberTexts::isDate).toList();
+    Optional<String> year =
+        dates.stream().filter(text -> isIn(DateOrder.YEAR_FIRST, text)).findFirst();
+    Optional<String> later =
+        dates.stream().filter(text -> !isIn(DateOrder.YEAR_FIRST, text)).findFirst();
+    Optional<String> onlyMonth =
+        dates.stream().filter(text -> !isIn(DateOrder.DAY_FIRST, text)).findFirst();
+    Optional<String> onlyDay =
+        dates.stream().filter(text -> !isIn(DateOrder.MONTH_FIRST, text)).findFirst();
+    String both =
+        year.isPresent() && later.isPresent()
+            ? year.get() + "' and '" + later.get()
+            : onlyMonth.isPresent() && onlyDay.isPresent()
+                ? onlyMonth.get() + "' and '" + onlyDay.get()
+                : "";
+    return both.isEmpty()
+        ? "column '%s' is text, as %d of its values %s no date, such as '%s'; if they mean no value, leave them empty"
+            .formatted(
+                column.name(),
+                others,
+                others == 1 ? "is" : "are",
+                texts.stream().filter(text -> !isDate(text)).findFirst().orElse(""))
+        : "column '%s' is text, as its dates are written in several ways, such as '%s'; to use them as times, write all of them like 2024-01-31"
+            .formatted(column.name(), both);
   }
 }
