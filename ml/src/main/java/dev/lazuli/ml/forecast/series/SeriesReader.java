@@ -9,6 +9,7 @@ import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -109,11 +110,7 @@ public final class SeriesReader {
       throw new InvalidInput(
           options.target(), "no row has a value of '%s'".formatted(options.target()));
     }
-    if (2 * gaps > steps) {
-      notes.addFirst(
-          "%d of %d steps have no value: a longer frequency with target_aggregate_function may suit the series better"
-              .formatted(gaps, steps));
-    }
+    refuseMostlyEmpty(gaps, steps, grid);
     notes.addFirst(
         "%d series, frequency %s%s, %d missing values filled"
             .formatted(
@@ -130,6 +127,26 @@ public final class SeriesReader {
         regressors,
         series,
         notes);
+  }
+
+  /// A model of values that are mostly made up tells nothing; zeros may be meant.
+  private void refuseMostlyEmpty(int gaps, int steps, TimeGrid grid) {
+    if (2L * gaps > steps && options.gaps() != SeriesOptions.GapFill.ZERO) {
+      throw new InvalidInput(
+          options.timeColumn(),
+          "%,d of the %,d steps of frequency %s from %s to %s have no value, more than half: if days and months of '%s' are read the wrong way round, say which come first; else give a longer frequency, with target_aggregate_function to join rows"
+              .formatted(
+                  gaps,
+                  steps,
+                  grid.alias() + (options.frequency().isEmpty() ? " (found)" : ""),
+                  day(Arrays.stream(times).min().orElseThrow()),
+                  day(Arrays.stream(times).max().orElseThrow()),
+                  options.timeColumn()));
+    }
+  }
+
+  private static LocalDate day(long millis) {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
   }
 
   private void chooseRegressors() {

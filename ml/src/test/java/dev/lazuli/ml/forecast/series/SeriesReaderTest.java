@@ -135,13 +135,22 @@ class SeriesReaderTest {
   }
 
   @Test
-  void mostlyEmptyStepsAreToldOf() {
-    SeriesSet set =
-        SeriesReader.read(
-            frame("day,sold\n2026-01-01,1\n2026-01-02,1\n2026-02-01,1\n"),
-            OPTIONS.withFrequency("D"));
+  void mostlyEmptyStepsAreRefusedUnlessZerosAreMeant() {
+    Frame frame = frame("day,sold\n2026-01-01,1\n2026-01-02,1\n2026-02-01,1\n");
+    SeriesOptions daily = OPTIONS.withFrequency("D");
 
-    assertThat(set.notes()).anyMatch(note -> note.startsWith("29 of 32 steps have no value"));
+    assertThatThrownBy(() -> SeriesReader.read(frame, daily))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage(
+            "29 of the 32 steps of frequency D from 2026-01-01 to 2026-02-01 have no value, more than"
+                + " half: if days and months of 'day' are read the wrong way round, say which come"
+                + " first; else give a longer frequency, with target_aggregate_function to join rows");
+    assertThat(
+            SeriesReader.read(frame, daily.withGaps(SeriesOptions.GapFill.ZERO))
+                .series()
+                .getFirst()
+                .values())
+        .hasSize(32);
   }
 
   @Test
