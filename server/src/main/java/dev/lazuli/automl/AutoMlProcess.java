@@ -2,6 +2,7 @@ package dev.lazuli.automl;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.data.TableForm;
 import dev.lazuli.data.TableSource;
 import dev.lazuli.data.Tables;
 import dev.lazuli.jobs.Outcome;
@@ -15,7 +16,6 @@ import dev.lazuli.ml.automl.Learners;
 import dev.lazuli.ml.automl.RunClock;
 import dev.lazuli.ml.automl.Validation;
 import dev.lazuli.ml.frame.CsvResult;
-import dev.lazuli.ml.frame.DateOrders;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.Task;
 import dev.lazuli.ml.prepare.ColumnPurpose;
@@ -47,18 +47,20 @@ public final class AutoMlProcess implements ProcessWork {
     spec.remarks().forEach(remark -> context.say("note: " + remark));
     context.progress(Json.object().put("phase", "loading"));
     RunClock clock = new RunClock(context.stop(), System::nanoTime, spec.limits().timeout());
-    Frame all = read(context, "trainingData", clock, DateOrders.found());
+    CsvResult table = read(context, "trainingData", clock, TableForm.ofNames(names(spec)));
+    table.remarksOn(spec.target()).forEach(remark -> context.say("note: " + remark));
+    Frame all = table.frame();
     context.say("read %d rows and %d columns".formatted(all.rowCount(), all.columns().size()));
     Optional<Frame> test =
         spec.tables().test().isEmpty()
             ? Optional.empty()
-            : Optional.of(read(context, "testData", clock, DateOrders.of(all)));
+            : Optional.of(read(context, "testData", clock, TableForm.like(all)).frame());
     if (test.isPresent()) {
       all = all.widenedFor(test.get().without(List.of(spec.target())));
     }
     Split split = split(all, spec, seed(context));
     Frame training = split.validation().length == 0 ? all : all.select(split.train());
-    AutoMlSettings settings = settings(spec, context, clock, DateOrders.of(all));
+    AutoMlSettings settings = settings(spec, context, clock, TableForm.like(all));
     TrialReports reports = new TrialReports(context, settings);
     AutoMlResult result = AutoMl.run(training, settings, reports, clock);
     reports.finished(result);
@@ -101,28 +103,37 @@ public final class AutoMlProcess implements ProcessWork {
   }
 
   /// Reads a table in the time that a search has.
-  static Frame read(JobContext context, String field, RunClock clock, DateOrders dates) {
-    return clock.within(field + " was read", stop -> read(context, field, dates, stop));
+  static CsvResult read(JobContext context, String field, RunClock clock, TableForm form) {
+    return clock.within(field + " was read", stop -> read(context, field, form, stop));
   }
 
-  static Frame read(JobContext context, String field, DateOrders dates) {
-    return read(context, field, dates, context.stop());
+  static Frame read(JobContext context, String field, TableForm form) {
+    return read(context, field, form, context.stop()).frame();
   }
 
-  private static Frame read(JobContext context, String field, DateOrders dates, StopSignal stop) {
+  /// A target of classes is a column of names.
+  private static List<String> names(AutoMlSpec spec) {
+    return spec.task() == Task.CLASSIFICATION ? List.of(spec.target()) : List.of();
+  }
+
+  private static CsvResult read(JobContext context, String field, TableForm form, StopSignal stop) {
     if (!(context.work().path("tables").path(field) instanceof ObjectNode described)) {
       throw new IllegalStateException("no table was prepared for " + field);
     }
     TableSource source = Json.read(Json.text(described), TableSource.class);
     boolean skips = context.work().path(AutoMlWork.ON_BAD_LINES).asString("").equals("skip");
-    CsvResult table =
-        Tables.read(source.withRead(source.read().withDates(dates).skippingBadLines(skips)), stop);
+    TableSource.Read read =
+        form.addTo(source.read())
+            .withMissing(
+                AutoMlWork.missing(context.work().path(AutoMlWork.MISSING_VALUES).asString(null)))
+            .skippingBadLines(skips);
+    CsvResult table = Tables.read(source.withRead(read), stop);
     table.remarks().forEach(remark -> context.say("note: " + remark));
-    return table.frame();
+    return table;
   }
 
   private static AutoMlSettings settings(
-      AutoMlSpec spec, JobContext context, RunClock clock, DateOrders dates) {
+      AutoMlSpec spec, JobContext context, RunClock clock, TableForm form) {
     AutoMlSpec.Limits limits = spec.limits();
     AutoMlSettings settings =
         spec.task() == Task.REGRESSION
@@ -151,7 +162,7 @@ public final class AutoMlProcess implements ProcessWork {
       case AutoMlSpec.Validation.Folds(int count) -> settings.withFolds(count);
       case AutoMlSpec.Validation.Share(double share) -> settings.withValidationShare(share);
       case AutoMlSpec.Validation.OwnTable _ ->
-          settings.withValidationTable(read(context, "validationData", clock, dates));
+          settings.withValidationTable(read(context, "validationData", clock, form).frame());
       case AutoMlSpec.Validation.Columns(var names) ->
           settings.withValidation(settings.validation().withSplitColumns(names));
     };

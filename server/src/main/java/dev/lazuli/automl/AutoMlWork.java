@@ -10,10 +10,12 @@ import dev.lazuli.jobs.Job;
 import dev.lazuli.jobs.JobLabels;
 import dev.lazuli.jobs.JobWork;
 import dev.lazuli.jobs.Turn;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What AutoML jobs are to the server: checked when they are handed in, given their tables when
@@ -34,6 +36,9 @@ public final class AutoMlWork implements JobWork {
   /// word for it.
   static final String ON_BAD_LINES = "on_bad_lines";
 
+  /// The job property that names the texts that mean "no value", parted by commas.
+  static final String MISSING_VALUES = "missing_values";
+
   private final Data data;
 
   public AutoMlWork(Data data) {
@@ -47,7 +52,7 @@ public final class AutoMlWork implements JobWork {
 
   @Override
   public Set<String> settings() {
-    return Set.of(SEED, GROUP_COLUMN, TIME_COLUMN, ON_BAD_LINES);
+    return Set.of(SEED, GROUP_COLUMN, TIME_COLUMN, ON_BAD_LINES, MISSING_VALUES);
   }
 
   @Override
@@ -75,6 +80,7 @@ public final class AutoMlWork implements JobWork {
     work.set("taskDetails", job.spec().path("taskDetails"));
     work.put(SEED, seed(job.labels()));
     work.put(ON_BAD_LINES, onBadLines(job.labels()));
+    work.put(MISSING_VALUES, job.labels().properties().get(MISSING_VALUES));
     for (String name : List.of(GROUP_COLUMN, TIME_COLUMN)) {
       work.put(name, job.labels().properties().getOrDefault(name, ""));
     }
@@ -118,5 +124,12 @@ public final class AutoMlWork implements JobWork {
       throw new Problem.Invalid("properties." + ON_BAD_LINES, word, "error or skip");
     }
     return word;
+  }
+
+  /// The texts that such a property names; none when it is not given.
+  static List<String> missing(@Nullable String texts) {
+    return texts == null
+        ? List.of()
+        : Arrays.stream(texts.split(",", -1)).map(String::strip).toList();
   }
 }

@@ -2,6 +2,7 @@ package dev.lazuli.automl;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.data.TableForm;
 import dev.lazuli.jobs.Outcome;
 import dev.lazuli.jobs.RunReport;
 import dev.lazuli.jobs.process.JobContext;
@@ -15,7 +16,7 @@ import dev.lazuli.ml.forecast.ForecastSettings;
 import dev.lazuli.ml.forecast.Forecasting;
 import dev.lazuli.ml.forecast.panel.Holidays;
 import dev.lazuli.ml.frame.Column;
-import dev.lazuli.ml.frame.DateOrders;
+import dev.lazuli.ml.frame.CsvResult;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.metric.RegressionScores;
@@ -42,12 +43,14 @@ final class ForecastProcess {
     context.progress(Json.object().put("phase", "loading"));
     SearchLimits limits = limits(spec.limits());
     RunClock clock = new RunClock(context.stop(), System::nanoTime, limits.budget());
-    Frame table = AutoMlProcess.read(context, "trainingData", clock, DateOrders.found());
+    TableForm form = TableForm.ofNames(spec.settings().series().idColumns());
+    CsvResult read = AutoMlProcess.read(context, "trainingData", clock, form);
+    Frame table = read.frame();
     context.say("read %d rows and %d columns".formatted(table.rowCount(), table.columns().size()));
     ForecastSettings settings =
         spec.settings().withSeed(AutoMlProcess.seed(context)).withLimits(limits);
     if (spec.tables().containsKey("holidaysData")) {
-      Frame holidays = AutoMlProcess.read(context, "holidaysData", DateOrders.found());
+      Frame holidays = AutoMlProcess.read(context, "holidaysData", TableForm.ofNames(List.of()));
       settings = settings.withHolidays(Holidays.read(holidays, spec.country()));
     }
     TrialReports reports =
@@ -61,7 +64,7 @@ final class ForecastProcess {
       throw new Problem.Unavailable("the model could not be written: " + e.getMessage());
     }
     if (spec.tables().containsKey("testData")) {
-      test(context, result.model(), AutoMlProcess.read(context, "testData", DateOrders.of(table)));
+      test(context, result.model(), AutoMlProcess.read(context, "testData", TableForm.like(table)));
     }
     reports.done(result.board().seconds());
     Map<String, String> properties = new TreeMap<>();

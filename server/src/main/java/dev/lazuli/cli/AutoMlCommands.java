@@ -2,6 +2,7 @@ package dev.lazuli.cli;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.data.TableForm;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.automl.AutoMl;
 import dev.lazuli.ml.automl.AutoMlResult;
@@ -13,7 +14,7 @@ import dev.lazuli.ml.forecast.ForecastResult;
 import dev.lazuli.ml.forecast.ForecastSettings;
 import dev.lazuli.ml.forecast.Forecasting;
 import dev.lazuli.ml.frame.Column;
-import dev.lazuli.ml.frame.DateOrders;
+import dev.lazuli.ml.frame.CsvResult;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
@@ -70,11 +71,13 @@ final class AutoMlCommands {
     SearchWatch watch = new SearchWatch(terminal, clock);
     try (Interrupts _ = Interrupts.doing(watch::interrupt)) {
       Reader reader =
-          (paths, dates) ->
+          (paths, form) ->
               clock.within(
                   "%s was read".formatted(paths.getFirst()),
-                  stop -> reading.read(paths, dates, terminal, stop));
-      Frame table = reader.read(files, DateOrders.found());
+                  stop -> reading.read(paths, form, terminal, stop));
+      CsvResult read = reader.read(files, TableForm.ofNames(names(target, search, forecast)));
+      read.remarksOn(target).forEach(remark -> terminal.line("Note: " + remark));
+      Frame table = read.frame();
       String written =
           ForecastOptions.isAsked(search.task)
               ? forecast(table, target, search, forecast, output, watch)
@@ -93,8 +96,16 @@ final class AutoMlCommands {
   interface Reader {
     /// The table that files make.
     ///
-    /// @param dates orders of columns that are known already
-    Frame read(List<Path> paths, DateOrders dates);
+    /// @param form what is known of its columns
+    CsvResult read(List<Path> paths, TableForm form);
+  }
+
+  /// Columns of names: the ids of series, and a target of classes.
+  private static List<String> names(String target, SearchOptions search, ForecastOptions forecast) {
+    if (ForecastOptions.isAsked(search.task)) {
+      return forecast.idColumns();
+    }
+    return "regression".equalsIgnoreCase(search.task) ? List.of() : List.of(target);
   }
 
   private static String forecast(
@@ -124,7 +135,7 @@ final class AutoMlCommands {
     Terminal terminal = watch.terminal();
     String task = search.task == null ? infer(table, target, terminal) : search.task;
     AutoMlSettings asked =
-        search.settings(task, target, paths -> reader.read(paths, DateOrders.of(table)));
+        search.settings(task, target, paths -> reader.read(paths, TableForm.like(table)).frame());
     AutoMlSettings settings = asked.withLearners(asked.learners().withOnnxOnly(output.onnx()));
     AutoMlResult result = AutoMl.run(table, settings, watch, watch.clock());
     terminal.clear();

@@ -109,7 +109,7 @@ final class ForecastOptions {
             .withFrequency(frequency)
             .withZone(zoneId())
             .withAggregate(SeriesOptions.Aggregate.parse(aggregate))
-            .withIdColumns(ids == null ? List.of() : ids)
+            .withIdColumns(idColumns())
             .withUnknownAhead(unknownAhead == null ? List.of() : unknownAhead)
             .withIgnored(dropped);
     return ForecastSettings.of(series)
@@ -121,6 +121,11 @@ final class ForecastOptions {
                 .withStl(Decomposition.parse(stl))
                 .withFeatureLags(featureLags)
                 .withHolidays(calendar()));
+  }
+
+  /// The columns that tell series apart.
+  List<String> idColumns() {
+    return ids == null ? List.of() : ids;
   }
 
   private ZoneId zoneId() {

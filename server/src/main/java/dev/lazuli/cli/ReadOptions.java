@@ -1,6 +1,7 @@
 package dev.lazuli.cli;
 
 import dev.lazuli.data.LocalTables;
+import dev.lazuli.data.TableForm;
 import dev.lazuli.data.TableSource;
 import dev.lazuli.data.Tables;
 import dev.lazuli.ml.StopSignal;
@@ -32,23 +33,33 @@ final class ReadOptions {
   @Option(
       names = "--day-first",
       description =
-          "Read dates such as 01/02/2024 with the day first where no date of the column tells"
-              + " (default: the month).")
+          "Read dates such as 01/02/2024 with the day first where no date of their column tells"
+              + " (default: as other columns of the file show, or the month).")
   private boolean dayFirst;
+
+  @Option(
+      names = "--missing",
+      split = ",",
+      paramLabel = "TEXTS",
+      description =
+          "Texts that mean 'no value', parted by commas, instead of NA, N/A, n/a, #N/A, <NA>, NaN,"
+              + " nan, null, NULL, None and ?; an empty field always does, and --missing '' says"
+              + " that nothing else does.")
+  private List<String> missing = List.of();
 
   /// The table, telling what was read and what was left out.
   ///
   /// @param paths CSV or Parquet files, folders of them, or one MLTable folder
-  /// @param dates orders of columns that are known already
+  /// @param form what is known of its columns
   /// @throws StopSignal.Stopped when told to stop
-  Frame read(List<Path> paths, DateOrders dates, Terminal terminal, StopSignal stop) {
+  CsvResult read(List<Path> paths, TableForm form, Terminal terminal, StopSignal stop) {
     DateOrder unclear = dayFirst ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST;
     TableSource source = LocalTables.find(paths);
+    TableForm known =
+        new TableForm(
+            new DateOrders(form.dates().known(), unclear), form.asWritten(), form.texts());
     TableSource.Read read =
-        source
-            .read()
-            .withDates(new DateOrders(dates.known(), unclear))
-            .skippingBadLines(badLines == BadLines.SKIP);
+        known.addTo(source.read()).withMissing(missing).skippingBadLines(badLines == BadLines.SKIP);
     CsvResult table = Tables.read(source.withRead(read), stop);
     String names = paths.stream().map(Path::toString).collect(Collectors.joining(", "));
     Frame frame = table.frame();
@@ -61,6 +72,6 @@ final class ReadOptions {
         columns,
         columns == 1 ? "" : "s");
     table.remarks().forEach(remark -> terminal.line("Note: " + remark));
-    return frame;
+    return table;
   }
 }

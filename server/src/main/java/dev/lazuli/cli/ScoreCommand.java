@@ -1,6 +1,7 @@
 package dev.lazuli.cli;
 
 import dev.lazuli.base.Problem;
+import dev.lazuli.data.TableForm;
 import dev.lazuli.ml.StopSignal;
 import dev.lazuli.ml.forecast.ForecastModel;
 import dev.lazuli.ml.forecast.series.Regressor;
@@ -102,6 +103,6 @@ final class ScoreCommand implements Callable<Integer> {
 
   /// The rows, their dates read as those that the model learned from.
   private Frame rows(Signature signature, Terminal terminal) {
-    return reading.read(data, signature.dates(), terminal, StopSignal.never());
+    return reading.read(data, TableForm.of(signature), terminal, StopSignal.never()).frame();
   }
 }

@@ -2,6 +2,7 @@ package dev.lazuli.data;
 
 import dev.lazuli.ml.frame.DateOrder;
 import dev.lazuli.ml.frame.DateOrders;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public record TableSource(List<String> files, Read read, List<Step> steps) {
   /// @param isEmptyText whether an empty field is a text and not a missing value
   /// @param skipsBadLines whether rows that do not fit are left out and not refused
   /// @param dates how dates are read where their texts leave it open
+  /// @param missing texts that mean "no value"; none for the usual ones
+  /// @param asWritten columns whose numbers are texts where they begin with 0, such as `007`
+  /// @param texts columns that are texts however they look
   public record Read(
       String format,
       String delimiter,
@@ -35,7 +39,16 @@ public record TableSource(List<String> files, Read read, List<Step> steps) {
       String header,
       boolean isEmptyText,
       boolean skipsBadLines,
-      DateOrders dates) {
+      DateOrders dates,
+      List<String> missing,
+      List<String> asWritten,
+      List<String> texts) {
+    public Read {
+      missing = List.copyOf(missing);
+      asWritten = List.copyOf(asWritten);
+      texts = List.copyOf(texts);
+    }
+
     /// Everything found from the file, whose rows must all fit.
     public static Read detected() {
       return of("", "", "", "", false);
@@ -43,27 +56,69 @@ public record TableSource(List<String> files, Read read, List<Step> steps) {
 
     static Read of(
         String format, String delimiter, String encoding, String header, boolean isEmptyText) {
-      return new Read(format, delimiter, encoding, header, isEmptyText, false, DateOrders.found());
-    }
-
-    /// The same where rows that do not fit are left out if `value` or the table itself says so.
-    public Read skippingBadLines(boolean value) {
-      boolean skips = skipsBadLines || value;
-      return new Read(format, delimiter, encoding, header, isEmptyText, skips, dates);
-    }
-
-    /// The same with orders of dates; those that are known here stay.
-    public Read withDates(DateOrders value) {
-      Map<String, DateOrder> known = new HashMap<>(value.known());
-      known.putAll(dates.known());
       return new Read(
           format,
           delimiter,
           encoding,
           header,
           isEmptyText,
-          skipsBadLines,
-          new DateOrders(known, value.unclear()));
+          false,
+          DateOrders.found(),
+          List.of(),
+          List.of(),
+          List.of());
+    }
+
+    /// The same where rows that do not fit are left out if `value` or the table itself says so.
+    public Read skippingBadLines(boolean value) {
+      return with(skipsBadLines || value, dates, missing, asWritten, texts);
+    }
+
+    /// The same with orders of dates; those that are known here stay.
+    public Read withDates(DateOrders value) {
+      Map<String, DateOrder> known = new HashMap<>(value.known());
+      known.putAll(dates.known());
+      return with(skipsBadLines, new DateOrders(known, value.unclear()), missing, asWritten, texts);
+    }
+
+    /// The same with other texts that mean "no value"; the empty one always does.
+    ///
+    /// @param value none for the usual ones
+    public Read withMissing(List<String> value) {
+      List<String> all = new ArrayList<>(value);
+      if (!all.isEmpty()) {
+        all.add("");
+      }
+      return with(skipsBadLines, dates, all, asWritten, texts);
+    }
+
+    /// The same with columns whose values stay as they are written where they begin with 0.
+    public Read withAsWritten(List<String> value) {
+      return with(skipsBadLines, dates, missing, value, texts);
+    }
+
+    /// The same with columns that are texts however they look.
+    public Read withTexts(List<String> value) {
+      return with(skipsBadLines, dates, missing, asWritten, value);
+    }
+
+    private Read with(
+        boolean skips,
+        DateOrders orders,
+        List<String> words,
+        List<String> written,
+        List<String> textColumns) {
+      return new Read(
+          format,
+          delimiter,
+          encoding,
+          header,
+          isEmptyText,
+          skips,
+          orders,
+          words,
+          written,
+          textColumns);
     }
   }
 

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +84,10 @@ public final class Tables {
   private static CsvOptions csvOptions(TableSource source) {
     TableSource.Read read = source.read();
     CsvOptions options =
-        CsvOptions.defaults().withTypes(givenTypes(source)).withDates(read.dates());
+        CsvOptions.defaults()
+            .withTypes(givenTypes(source))
+            .withDates(read.dates())
+            .withAsWritten(Set.copyOf(read.asWritten()));
     if (read.skipsBadLines()) {
       options = options.withBadRows(CsvOptions.BadRows.SKIP);
     }
@@ -95,10 +97,11 @@ public final class Tables {
     if (!read.encoding().isEmpty()) {
       options = options.withEncoding(CsvOptions.Encoding.of(read.encoding()));
     }
+    if (!read.missing().isEmpty()) {
+      options = options.withMissing(Set.copyOf(read.missing()));
+    }
     if (read.isEmptyText()) {
-      Set<String> missing = new HashSet<>(options.missing());
-      missing.remove("");
-      options = options.withMissing(missing);
+      options = options.withEmptyText();
     }
     return switch (read.header()) {
       case "every_file" -> options.withHeader(CsvOptions.Header.EVERY_FILE);
@@ -111,6 +114,7 @@ public final class Tables {
   /// The conversions, for the CSV reader: it reads what is written, so that `007` stays `007`.
   private static Map<String, ColumnType> givenTypes(TableSource source) {
     Map<String, ColumnType> types = new HashMap<>();
+    source.read().texts().forEach(column -> types.put(column, ColumnType.CATEGORY));
     for (TableSource.Step step : source.steps()) {
       step.types().forEach((column, type) -> types.put(column, ColumnType.valueOf(type)));
     }

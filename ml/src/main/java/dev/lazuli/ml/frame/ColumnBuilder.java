@@ -20,11 +20,20 @@ final class ColumnBuilder {
 
   private final double textShare;
   private final boolean isOrderKnown;
-  private final DateOrder unclear;
+
+  /// Whether digits that begin with 0 are texts.
+  private final boolean asWritten;
+
+  /// How often each word that means "no value" stands in the column and does so.
+  private final int[] words;
 
   private int kinds;
   private boolean lost;
   private boolean anyValue;
+
+  /// Whether a missing value of numbers would be a text in a column of texts.
+  private boolean anyWordAsText;
+
   private final int expected;
   private NumberBuffer numbers;
   private CodeBuffer codes;
@@ -37,7 +46,9 @@ final class ColumnBuilder {
     this.missing = missing;
     this.parser = new ValueParser(options.decimal());
     this.plain = new PlainValues(parser, options.decimal(), missing.isEmptyToo());
-    this.eachCompared = missing.areAnyValues(parser);
+    this.asWritten = options.asWritten().contains(name);
+    this.eachCompared = asWritten || missing.areAnyValues(parser);
+    this.words = new int[missing.words()];
     this.textShare = options.textShare();
     Optional<DateOrder> order = options.orderOf(name);
     this.kinds =
@@ -45,7 +56,6 @@ final class ColumnBuilder {
             & given.map(ColumnBuilder::kindsOf).orElse(ValueParser.ANY)
             & ~order.map(DateOrder::excluded).orElse(0);
     this.isOrderKnown = order.isPresent();
-    this.unclear = options.dates().unclear();
     this.expected = expected;
     this.numbers = new NumberBuffer(this.kinds == 0 ? 0 : expected);
     this.codes = new CodeBuffer(this.kinds == 0 ? expected : 0);
@@ -80,13 +90,36 @@ final class ColumnBuilder {
     return anyValue && !isOrderKnown && kinds == (ValueParser.MONTH_FIRST | ValueParser.DAY_FIRST);
   }
 
-  /// Decides how such dates are read, now that all have been seen.
-  void settle() {
-    if (isDateUnclear() && unclear == DateOrder.DAY_FIRST) {
-      kinds = ValueParser.DAY_FIRST;
+  /// Whether days come first in all values, or months do, without a doubt.
+  boolean isDateClear(int kind) {
+    return anyValue && kinds == kind;
+  }
+
+  /// The times read so far; of a column of unclear dates with the month first.
+  double[] times() {
+    return numbers.values();
+  }
+
+  /// Decides that unclear dates have the day first: the column is to be read again.
+  void settleDayFirst() {
+    kinds = ValueParser.DAY_FIRST;
+    lost = true;
+    numbers = new NumberBuffer(0);
+  }
+
+  /// Decides, now that all values have been seen, that a column of nothing but words such as a
+  /// quoted `NA` is one of texts.
+  void settleWords() {
+    if (!anyValue && anyWordAsText && given.isEmpty() && kinds != 0) {
+      kinds = 0;
       lost = true;
       numbers = new NumberBuffer(0);
     }
+  }
+
+  /// How many values are missing that stand as this word, by its place among the missing texts.
+  int words(int place) {
+    return words[place];
   }
 
   /// Adds the values of `count` records of a block.
@@ -136,17 +169,31 @@ final class ColumnBuilder {
       int place = first + i * stride;
       int start = bounds[place] + 1;
       int end = bounds[place + 1];
-      out[to + i] = missing.contains(bytes, start, end) ? -1 : dictionary.code(bytes, start, end);
+      out[to + i] = isMissingText(bytes, start, end) ? -1 : dictionary.code(bytes, start, end);
     }
   }
 
+  private boolean isMissingText(byte[] bytes, int start, int end) {
+    int word = missing.find(bytes, start, end);
+    if (word == MissingTexts.NONE || !missing.isMissingText(word, bytes, start)) {
+      return false;
+    }
+    if (word >= 0) {
+      words[word]++;
+    }
+    return true;
+  }
+
   private boolean add(byte[] bytes, int start, int end) {
-    if (missing.contains(bytes, start, end)) {
+    if (kinds == 0 ? isMissingText(bytes, start, end) : isMissingNumber(bytes, start, end)) {
       addMissing();
       return true;
     }
     if (kinds != 0) {
-      int fitting = parser.parse(bytes, start, end, kinds);
+      int fitting =
+          asWritten && startsWithZero(bytes, start, end)
+              ? 0
+              : parser.parse(bytes, start, end, kinds);
       if (fitting == kinds) {
         anyValue = true;
         if (!lost) {
@@ -171,6 +218,23 @@ final class ColumnBuilder {
     return true;
   }
 
+  private boolean isMissingNumber(byte[] bytes, int start, int end) {
+    int word = missing.find(bytes, start, end);
+    if (word >= 0) {
+      words[word]++;
+      anyWordAsText |= !missing.isMissingText(word, bytes, start);
+    }
+    return word != MissingTexts.NONE;
+  }
+
+  /// Whether a number of several digits begins with 0, as numbers are not written.
+  private static boolean startsWithZero(byte[] bytes, int start, int end) {
+    return end - start > 1
+        && bytes[start] == '0'
+        && bytes[start + 1] >= '0'
+        && bytes[start + 1] <= '9';
+  }
+
   private void addMissing() {
     if (lost) {
       return;
@@ -188,7 +252,7 @@ final class ColumnBuilder {
     kinds = fitting;
     boolean same =
         before == after || (before == ValueParser.INTEGER && after == ValueParser.NUMBER);
-    if (anyValue && !same) {
+    if ((anyValue && !same) || (fitting == 0 && anyWordAsText)) {
       lost = true;
       numbers = new NumberBuffer(0);
     }

@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,13 @@ record CsvLayout(char delimiter, char decimal, Header header, List<String> names
     }
     requireText(source.name(), sample);
     boolean cut = sample.length == SAMPLE_BYTES;
+    String separator = source.separator(options.encoding());
+    if (!separator.isEmpty()) {
+      sample = Arrays.copyOfRange(sample, "sep=".length() + separator.length(), sample.length);
+    }
     char delimiter = options.delimiter();
     if (delimiter == CsvOptions.DETECT) {
-      delimiter = delimiter(sample, cut);
+      delimiter = separator.isEmpty() ? delimiter(sample, cut) : separator.charAt(0);
     }
     List<List<String>> records = records(sample, cut, delimiter);
     if (records.isEmpty()) {
@@ -182,7 +187,7 @@ record CsvLayout(char delimiter, char decimal, Header header, List<String> names
   private static boolean hasHeader(List<List<String>> records, CsvOptions options) {
     List<String> first = records.getFirst();
     ValueParser parser = new ValueParser(options.decimal());
-    MissingTexts missing = new MissingTexts(options.missing());
+    MissingTexts missing = new MissingTexts(options);
     boolean anyValue = false;
     for (int column = 0; column < first.size(); column++) {
       int kinds = kinds(first.get(column), parser, missing);

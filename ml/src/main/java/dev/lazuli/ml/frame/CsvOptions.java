@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// How a CSV file is to be read.
 ///
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
 /// @param header whether files begin with column names
 /// @param encoding how text is stored
 /// @param missing texts that mean "no value", compared without the blanks around a field
+/// @param missingInTexts those of them that do so in columns of texts too, where they are not
+///   quoted
 /// @param types types that are given instead of found, by column name
 /// @param badRows what happens to a row that cannot be read
 /// @param rowsMax reading ends, without an error, after this many rows
@@ -25,18 +28,21 @@ import java.util.function.Consumer;
 /// @param textShare a column of strings is TEXT, not CATEGORY, when more than this share of its
 ///   values differ (and it has at least 20)
 /// @param dates whether days or months come first, where dates leave it open
+/// @param asWritten columns in which digits that begin with 0, such as `007`, are texts
 public record CsvOptions(
     char delimiter,
     char decimal,
     Header header,
     Encoding encoding,
     Set<String> missing,
+    Set<String> missingInTexts,
     Map<String, ColumnType> types,
     BadRows badRows,
     int rowsMax,
     int recordBytesMax,
     double textShare,
-    DateOrders dates) {
+    DateOrders dates,
+    Set<String> asWritten) {
 
   /// Stands for a delimiter or a decimal mark that is to be found.
   public static final char DETECT = '\0';
@@ -47,6 +53,10 @@ public record CsvOptions(
   /// What means "no value" unless the caller says otherwise.
   public static final Set<String> MISSING =
       Set.of("", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "null", "NULL", "None", "?");
+
+  /// What means so in columns of texts too: `None` is often a category there.
+  private static final Set<String> MISSING_IN_TEXTS =
+      MISSING.stream().filter(text -> !text.equals("None")).collect(Collectors.toUnmodifiableSet());
 
   /// Whether files begin with column names.
   public enum Header {
@@ -128,6 +138,8 @@ public record CsvOptions(
   /// Copies the collections and checks the ranges.
   public CsvOptions {
     missing = Set.copyOf(missing);
+    missingInTexts = Set.copyOf(missingInTexts);
+    asWritten = Set.copyOf(asWritten);
     types = Map.copyOf(types);
     if (delimiter > 126 || delimiter == '"' || delimiter == '\n' || delimiter == '\r') {
       throw new InvalidInput("delimiter", "a delimiter is one ASCII character other than \"");
@@ -148,12 +160,14 @@ public record CsvOptions(
         Header.DETECT,
         Encoding.DETECT,
         MISSING,
+        MISSING_IN_TEXTS,
         Map.of(),
         BadRows.REFUSE,
         Integer.MAX_VALUE,
         16 << 20,
         0.5,
-        DateOrders.found());
+        DateOrders.found(),
+        Set.of());
   }
 
   /// The same with another delimiter.
@@ -176,9 +190,29 @@ public record CsvOptions(
     return with(draft -> draft.encoding = value);
   }
 
-  /// The same with other texts for missing values.
+  /// The same with other texts for missing values, in columns of all types.
   public CsvOptions withMissing(Set<String> value) {
-    return with(draft -> draft.missing = value);
+    return with(draft -> {
+      draft.missing = value;
+      draft.missingInTexts = value;
+    });
+  }
+
+  /// The same with the empty text as a value.
+  public CsvOptions withEmptyText() {
+    return with(draft -> {
+      draft.missing = withoutEmpty(missing);
+      draft.missingInTexts = withoutEmpty(missingInTexts);
+    });
+  }
+
+  private static Set<String> withoutEmpty(Set<String> texts) {
+    return texts.stream().filter(text -> !text.isEmpty()).collect(Collectors.toSet());
+  }
+
+  /// The same with columns in which digits that begin with 0 are texts.
+  public CsvOptions withAsWritten(Set<String> value) {
+    return with(draft -> draft.asWritten = value);
   }
 
   /// The same with types of columns, by name.
@@ -234,12 +268,14 @@ public record CsvOptions(
     private Header header;
     private Encoding encoding;
     private Set<String> missing;
+    private Set<String> missingInTexts;
     private Map<String, ColumnType> types;
     private BadRows badRows;
     private int rowsMax;
     private int recordBytesMax;
     private double textShare;
     private DateOrders dates;
+    private Set<String> asWritten;
 
     Draft(CsvOptions from) {
       delimiter = from.delimiter;
@@ -247,12 +283,14 @@ public record CsvOptions(
       header = from.header;
       encoding = from.encoding;
       missing = from.missing;
+      missingInTexts = from.missingInTexts;
       types = from.types;
       badRows = from.badRows;
       rowsMax = from.rowsMax;
       recordBytesMax = from.recordBytesMax;
       textShare = from.textShare;
       dates = from.dates;
+      asWritten = from.asWritten;
     }
 
     CsvOptions options() {
@@ -262,12 +300,14 @@ public record CsvOptions(
           header,
           encoding,
           missing,
+          missingInTexts,
           types,
           badRows,
           rowsMax,
           recordBytesMax,
           textShare,
-          dates);
+          dates,
+          asWritten);
     }
   }
 }

@@ -44,7 +44,7 @@ public final class CsvReader {
     }
     this.sources = sources;
     this.stop = stop;
-    this.missing = new MissingTexts(options.missing());
+    this.missing = new MissingTexts(options);
     this.layout = CsvLayout.of(sources.getFirst(), options);
     this.options = options.withDecimal(layout.decimal());
   }
@@ -123,12 +123,9 @@ public final class CsvReader {
     }
     List<CsvResult.SkippedRow> skippedRows = List.copyOf(skipped);
     long skippedTotal = skippedCount;
-    List<String> unclear =
-        slots.stream()
-            .filter(slot -> slot.builder.isDateUnclear())
-            .map(slot -> slot.builder.name())
-            .toList();
-    slots.forEach(slot -> slot.builder.settle());
+    List<ColumnBuilder> first = slots.stream().map(Slot::builder).toList();
+    List<CsvResult.DateReading> dates = DateEvidence.settle(first, options.dates().unclear());
+    first.forEach(ColumnBuilder::settleWords);
     List<Slot> again =
         slots.stream().filter(slot -> slot.builder.isLost()).map(slot -> anew(slot, rows)).toList();
     if (!again.isEmpty()) {
@@ -138,7 +135,10 @@ public final class CsvReader {
         options.header() == Header.DETECT && layout.header() == Header.NONE
             ? sources.getFirst().name()
             : "";
-    return new CsvResult(frame(slots, again), skippedRows, skippedTotal, unclear, unnamed);
+    List<ColumnBuilder> builders = new ArrayList<>(first);
+    again.forEach(slot -> builders.set(slot.column, slot.builder));
+    List<CsvResult.Words> words = words(builders);
+    return new CsvResult(frame(builders), skippedRows, skippedTotal, dates, words, unnamed);
   }
 
   /// The builder of one column.
@@ -191,10 +191,20 @@ public final class CsvReader {
     };
   }
 
-  private Frame frame(List<Slot> slots, List<Slot> again) {
-    List<ColumnBuilder> builders = new ArrayList<>();
-    slots.forEach(slot -> builders.add(slot.builder));
-    again.forEach(slot -> builders.set(slot.column, slot.builder));
+  /// The words that stand for missing values.
+  private List<CsvResult.Words> words(List<ColumnBuilder> builders) {
+    List<CsvResult.Words> words = new ArrayList<>();
+    for (ColumnBuilder builder : builders) {
+      for (int place = 0; place < missing.words(); place++) {
+        if (builder.words(place) > 0) {
+          words.add(new CsvResult.Words(builder.name(), missing.word(place), builder.words(place)));
+        }
+      }
+    }
+    return words;
+  }
+
+  private Frame frame(List<ColumnBuilder> builders) {
     Charset charset = charset(builders);
     return new Frame(builders.stream().map(builder -> builder.build(charset)).toList());
   }
@@ -234,6 +244,9 @@ public final class CsvReader {
               source.name(),
               layout.delimiter(),
               options.recordBytesMax())) {
+        if (!source.separator(options.encoding()).isEmpty()) {
+          scanner.next();
+        }
         boolean hasHeader =
             layout.header() == Header.EVERY_FILE
                 || (layout.header() == Header.FIRST_FILE && i == 0);

@@ -1,6 +1,7 @@
 package dev.lazuli.ml.frame;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,14 +9,16 @@ import java.util.stream.Collectors;
 ///
 /// @param skipped the first [#SKIPPED_SHOWN] rows left out, in file order
 /// @param skippedCount how many rows were left out in all
-/// @param unclearDates columns in which every date could be read with the day or the month first
+/// @param openDates columns in which every date could be read with the day or the month first
+/// @param words the words that were read as missing values, column by column
 /// @param unnamed the file in which no line of column names was found, where one was looked for;
 ///   else empty
 public record CsvResult(
     Frame frame,
     List<SkippedRow> skipped,
     long skippedCount,
-    List<String> unclearDates,
+    List<DateReading> openDates,
+    List<Words> words,
     String unnamed) {
   /// How many of the rows left out are told one by one.
   public static final int SKIPPED_SHOWN = 100;
@@ -26,17 +29,18 @@ public record CsvResult(
   /// Copies the lists.
   public CsvResult {
     skipped = List.copyOf(skipped);
-    unclearDates = List.copyOf(unclearDates);
+    openDates = List.copyOf(openDates);
+    words = List.copyOf(words);
   }
 
   /// A table that was read whole.
   public static CsvResult of(Frame frame) {
-    return new CsvResult(frame, List.of(), 0, List.of(), "");
+    return new CsvResult(frame, List.of(), 0, List.of(), List.of(), "");
   }
 
   /// The same with what became of the table.
   public CsvResult withFrame(Frame other) {
-    return new CsvResult(other, skipped, skippedCount, unclearDates, unnamed);
+    return new CsvResult(other, skipped, skippedCount, openDates, words, unnamed);
   }
 
   /// What was left out or guessed, in words.
@@ -61,16 +65,57 @@ public record CsvResult(
                       .collect(Collectors.joining("; ")),
                   skippedCount > TOLD ? "; …" : ""));
     }
-    for (String name : unclearDates) {
-      if (frame.find(name).orElse(null) instanceof NumberColumn column) {
+    for (DateReading open : openDates) {
+      if (frame.find(open.column()).orElse(null) instanceof NumberColumn column) {
         boolean dayFirst = column.dates() == DateOrder.DAY_FIRST;
         remarks.add(
-            "no date in '%s' tells days from months: it is read with the %s first"
-                .formatted(name, dayFirst ? "day" : "month"));
+            "no date in '%s' tells days from months: it is read with the %s first%s"
+                .formatted(
+                    open.column(),
+                    dayFirst ? "day" : "month",
+                    open.because().isEmpty() ? "" : ", " + open.because()));
       }
     }
+    remarks.addAll(wordsOf(words.stream().filter(word -> isText(word.column())).toList()));
     return remarks;
   }
+
+  /// Which words were read as missing values of one column, such as a target of numbers, in words.
+  public List<String> remarksOn(String column) {
+    return isText(column)
+        ? List.of()
+        : wordsOf(words.stream().filter(word -> word.column().equals(column)).toList());
+  }
+
+  private boolean isText(String column) {
+    return frame.find(column).orElse(null) instanceof TextColumn;
+  }
+
+  private List<String> wordsOf(List<Words> some) {
+    if (some.isEmpty()) {
+      return List.of();
+    }
+    String named =
+        some.stream()
+            .sorted(Comparator.comparingInt(Words::count).reversed())
+            .limit(TOLD)
+            .map(word ->
+                "'%s' in %,d of %,d rows of '%s'"
+                    .formatted(word.word(), word.count(), frame.rowCount(), word.column()))
+            .collect(Collectors.joining("; "));
+    return List.of(
+        "texts read as no value: %s%s; in quotes they stay texts, and --missing, or missing_values among the properties of a job, says which texts mean no value"
+            .formatted(
+                named, some.size() > TOLD ? "; and %d more".formatted(some.size() - TOLD) : ""));
+  }
+
+  /// How a column of dates that tell nothing about days and months is read.
+  ///
+  /// @param because what shows the order, in words; empty when nothing does
+  public record DateReading(String column, String because) {}
+
+  /// A word that was read as a missing value of a column.
+  public record Words(String column, String word, int count) {}
 
   /// A row left out of the table.
   ///

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /// A CSV file that can be opened more than once; one packed by gzip is unpacked as it is read.
@@ -23,6 +25,8 @@ import java.util.zip.GZIPInputStream;
 record CsvSource(String name, long bytes, Opener opener) {
   private static final int COUNTED_BYTES = 1 << 19;
   private static final int PACKED_BYTES = 1 << 16;
+  private static final int SEPARATOR_BYTES = 7;
+  private static final Pattern SEPARATOR = Pattern.compile("(?i:sep)=([\\t -~&&[^\"]]\\R)");
 
   /// So many times larger than its gzip file a table is taken to be; columns grow when it is more.
   private static final int UNPACKED = 4;
@@ -103,6 +107,15 @@ record CsvSource(String name, long bytes, Opener opener) {
           new Transcoded(joined(head, 0, in), encoding.charset());
       case DETECT, UTF_8, ASCII, LATIN_1, WINDOWS_1252 -> joined(head, 0, in);
     };
+  }
+
+  /// What Excel's first line `sep=;` says to part fields by, with the line's end; empty without it.
+  String separator(Encoding encoding) throws IOException {
+    try (InputStream in = open(encoding)) {
+      String start = new String(in.readNBytes(SEPARATOR_BYTES), StandardCharsets.ISO_8859_1);
+      Matcher line = SEPARATOR.matcher(start);
+      return line.lookingAt() ? line.group(1) : "";
+    }
   }
 
   static boolean startsWith(byte[] head, int... values) {

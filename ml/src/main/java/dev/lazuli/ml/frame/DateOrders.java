@@ -7,7 +7,7 @@ import java.util.Map;
 ///
 /// @param known orders of columns, by name: a value that does not fit makes its column text
 /// @param unclear the order of other columns in which every date can be read either way, such as
-///   `01/02/2024`
+///   `01/02/2024`; month first holds only where the rest of the file shows nothing
 public record DateOrders(Map<String, DateOrder> known, DateOrder unclear) {
   /// Copies the orders.
   public DateOrders {

@@ -2,24 +2,37 @@ package dev.lazuli.ml.frame;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.List;
 
 /// The texts that mean "no value", ready to compare with bytes.
 final class MissingTexts {
+  /// No text of them.
+  static final int NONE = -1;
+
+  /// The empty text.
+  static final int EMPTY = -2;
+
   private final boolean emptyToo;
   private final byte[][] texts;
+
+  /// Whether the word at a place is one of them in columns of texts too.
+  private final boolean[] inTexts;
+
   private final boolean[] firstBytes = new boolean[256];
 
   /// First bytes of fields that may be missing: of a text, or a blank.
   private final boolean[] suspects = new boolean[256];
 
-  MissingTexts(Set<String> missing) {
-    emptyToo = missing.contains("");
+  MissingTexts(CsvOptions options) {
+    emptyToo = options.missing().contains("");
+    List<String> words =
+        options.missing().stream().filter(text -> !text.isEmpty()).sorted().toList();
     texts =
-        missing.stream()
-            .filter(text -> !text.isEmpty())
-            .map(text -> text.getBytes(StandardCharsets.UTF_8))
-            .toArray(byte[][]::new);
+        words.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+    inTexts = new boolean[texts.length];
+    for (int place = 0; place < inTexts.length; place++) {
+      inTexts[place] = options.missingInTexts().contains(words.get(place));
+    }
     for (byte[] text : texts) {
       firstBytes[text[0] & 255] = true;
       suspects[text[0] & 255] = true;
@@ -44,8 +57,14 @@ final class MissingTexts {
 
   /// Whether `bytes[start, end)`, without the blanks around it, is one of them.
   boolean contains(byte[] bytes, int start, int end) {
+    return find(bytes, start, end) != NONE;
+  }
+
+  /// Which of them `bytes[start, end)` is, without the blanks around it: [#EMPTY], the place of a
+  /// word, or [#NONE].
+  int find(byte[] bytes, int start, int end) {
     if (start < end && !suspects[bytes[start] & 255]) {
-      return false;
+      return NONE;
     }
     int from = start;
     int to = end;
@@ -56,17 +75,33 @@ final class MissingTexts {
       to--;
     }
     if (from == to) {
-      return emptyToo;
+      return emptyToo ? EMPTY : NONE;
     }
-    return firstBytes[bytes[from] & 255] && matches(bytes, from, to);
+    return firstBytes[bytes[from] & 255] ? word(bytes, from, to) : NONE;
   }
 
-  private boolean matches(byte[] bytes, int from, int to) {
-    for (byte[] text : texts) {
-      if (Arrays.equals(text, 0, text.length, bytes, from, to)) {
-        return true;
+  /// Whether a word that was found in a field is one in a column of texts too: not where it is
+  /// quoted there, and not where it is often a category.
+  boolean isMissingText(int word, byte[] bytes, int start) {
+    return word == EMPTY || (inTexts[word] && (start == 0 || bytes[start - 1] != '"'));
+  }
+
+  /// Number of words.
+  int words() {
+    return texts.length;
+  }
+
+  /// The word at a place.
+  String word(int place) {
+    return new String(texts[place], StandardCharsets.UTF_8);
+  }
+
+  private int word(byte[] bytes, int from, int to) {
+    for (int place = 0; place < texts.length; place++) {
+      if (Arrays.equals(texts[place], 0, texts[place].length, bytes, from, to)) {
+        return place;
       }
     }
-    return false;
+    return NONE;
   }
 }

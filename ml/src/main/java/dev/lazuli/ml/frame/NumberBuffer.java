@@ -33,6 +33,11 @@ final class NumberBuffer {
     size += count;
   }
 
+  /// All values so far, a copy.
+  double[] values() {
+    return Arrays.copyOf(values, size);
+  }
+
   /// All values; the buffer is not to be used afterwards.
   double[] take() {
     return size == values.length ? values : Arrays.copyOf(values, size);

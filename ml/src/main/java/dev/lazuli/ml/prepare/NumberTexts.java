@@ -21,7 +21,8 @@ final class NumberTexts {
       Pattern.compile(
           "\\(?[+\\-\u2212]?\\p{Sc}?\\s*\\d[\\d.,'\\p{Zs}]*\\s*(\\p{Sc}|%|[A-Z]{3})?\\)?");
 
-  /// Numbers with marks between their thousands: two groups, or one and decimals behind another mark.
+  /// Numbers with marks between their thousands: two groups, or one and decimals behind another
+  /// mark.
   private static final Pattern GROUPED =
       Pattern.compile(
           "[+-]?\\d{1,3}(?:([.,'\\p{Zs}])\\d{3}(?:\\1\\d{3})+(?:[.,]\\d+)?|\\.\\d{3},\\d+|,\\d{3}\\.\\d+|['\\p{Zs}]\\d{3}[.,]\\d+)");
