@@ -39,75 +39,98 @@ final class NumberTexts {
 
   private NumberTexts() {}
 
-  /// What to tell of a column, if most of its values are numbers, or would be without their marks.
+  /// What to tell of a column, if most of its values are numbers or times, or would be without
+  /// their marks.
   static Optional<String> note(TextColumn column) {
-    int[] rows = new int[column.dictionary().size()];
-    int present = 0;
-    for (int code : column.codes()) {
-      if (code >= 0) {
-        rows[code]++;
-        present++;
+    return new Tally(column).note();
+  }
+
+  /// How many values of a column are written in which way.
+  private static final class Tally {
+    private final TextColumn column;
+    private final List<String> others = new ArrayList<>();
+    private int present;
+    private int plain;
+    private int marked;
+    private int named;
+    private int ofDay;
+    private int dates;
+    private String example = "";
+    private String grouped = "";
+
+    Tally(TextColumn column) {
+      this.column = column;
+      int[] rows = new int[column.dictionary().size()];
+      for (int code : column.codes()) {
+        if (code >= 0) {
+          rows[code]++;
+          present++;
+        }
+      }
+      for (int code = 0; code < rows.length; code++) {
+        if (rows[code] > 0) {
+          add(column.dictionary().get(code).strip(), rows[code]);
+        }
       }
     }
-    int plain = 0;
-    int marked = 0;
-    int dates = 0;
-    int ofDay = 0;
-    int read = 0;
-    List<String> others = new ArrayList<>();
-    String example = "";
-    String grouped = "";
-    for (int code = 0; code < rows.length; code++) {
-      String text = column.dictionary().get(code).strip();
-      if (rows[code] == 0) {
-        continue;
-      }
+
+    private void add(String text, int rows) {
       if (PLAIN.matcher(text).matches()) {
-        plain += rows[code];
-        continue;
+        plain += rows;
+        return;
       }
       others.add(text);
-      dates += DATE.matcher(text).matches() ? rows[code] : 0;
-      ofDay += TIME_OF_DAY.matcher(text).matches() ? rows[code] : 0;
-      read += isDate(text) ? rows[code] : 0;
+      named += DATE.matcher(text).matches() ? rows : 0;
+      ofDay += TIME_OF_DAY.matcher(text).matches() ? rows : 0;
+      dates += isDate(text) ? rows : 0;
       if (MARKED.matcher(text).matches()) {
-        marked += rows[code];
+        marked += rows;
         example = example.isEmpty() ? text : example;
         grouped = grouped.isEmpty() && GROUPED.matcher(text).matches() ? text : grouped;
       }
     }
-    if (!grouped.isEmpty() && plain + marked >= SHARE_MIN * present) {
+
+    private boolean isMost(int rows) {
+      return rows > 0 && rows >= SHARE_MIN * present;
+    }
+
+    Optional<String> note() {
+      if (!grouped.isEmpty() && isMost(plain + marked)) {
+        return say(
+            "numbers such as '%s' have marks between their thousands; to use them as numbers, write them like 1234.5",
+            grouped);
+      }
+      if (isMost(ofDay)) {
+        return say(
+            "it holds times of day such as '%s' without a date; to use them as numbers, write them as hours, such as 17.07 for 17:04",
+            others.getFirst());
+      }
+      if (isMost(dates)) {
+        return Optional.of(mixedDates(column, others, present - dates));
+      }
+      if (plain < present && isMost(plain)) {
+        return say(
+            "%d of its %d values are no numbers, such as '%s'; if they mean no value, leave them empty",
+            present - plain,
+            present,
+            String.join("', '", others.subList(0, Math.min(SHOWN_MAX, others.size()))));
+      }
+      if (isMost(named)) {
+        return say(
+            "its values are written like '%s'; to use them as times, write them like 2024-01-31",
+            others.getFirst());
+      }
+      return marked > 0 && isMost(plain + marked)
+          ? say(
+              "its values are written like '%s'; to use them as numbers, write them like 1234.5",
+              example)
+          : Optional.empty();
+    }
+
+    private Optional<String> say(String reason, Object... values) {
       return Optional.of(
-          "column '%s' is text, as numbers such as '%s' have marks between their thousands; to use them as numbers, write them like 1234.5"
-              .formatted(column.name(), grouped));
+          "column '%s' is text, as %s".formatted(column.name(), reason.formatted(values)));
     }
-    if (ofDay > 0 && ofDay >= SHARE_MIN * present) {
-      return Optional.of(
-          "column '%s' is text, as it holds times of day such as '%s' without a date; to use them as numbers, write them as hours, such as 17.07 for 17:04"
-              .formatted(column.name(), others.getFirst()));
-    }
-    if (read > 0 && read >= SHARE_MIN * present) {
-      return Optional.of(mixedDates(column, others, present - read));
-    }
-    if (plain < present && plain >= SHARE_MIN * present) {
-      return Optional.of(
-          "column '%s' is text, as %d of its %d values are no numbers, such as '%s'; if they mean no value, leave them empty"
-              .formatted(
-                  column.name(),
-                  present - plain,
-                  present,
-                  String.join("', '", others.subList(0, Math.min(SHOWN_MAX, others.size())))));
-    }
-    if (dates > 0 && dates >= SHARE_MIN * present) {
-      return Optional.of(
-          "column '%s' is text, as its values are written like '%s'; to use them as times, write them like 2024-01-31"
-              .formatted(column.name(), others.getFirst()));
-    }
-    return marked > 0 && plain + marked >= SHARE_MIN * present
-        ? Optional.of(
-            "column '%s' is text, as its values are written like '%s'; to use them as numbers, write them like 1234.5"
-                .formatted(column.name(), example))
-        : Optional.empty();
   }
 
   private static boolean isDate(String text) {
