@@ -2,6 +2,14 @@ package dev.lazuli.base;
 
 /// Who asks for something: told by the guard, kept with what they made, and written to the events.
 public sealed interface Caller {
+  /// The caller of the request that a thread answers.
+  ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
+
+  /// The caller of the request that this thread answers; the server itself when it answers none.
+  static Caller current() {
+    return CURRENT.orElse(Server.SELF);
+  }
+
   /// What people see, such as `ada@example.com` or `jobs/brave_sun_1`.
   String name();
 
@@ -83,6 +91,8 @@ public sealed interface Caller {
 
   /// The server by itself: what it makes at its start, or does when a time has come.
   record Server() implements Caller {
+    private static final Caller SELF = new Server();
+
     @Override
     public String name() {
       return "lazuli";

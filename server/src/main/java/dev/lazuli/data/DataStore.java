@@ -1,6 +1,5 @@
 package dev.lazuli.data;
 
-import dev.lazuli.base.Caller;
 import dev.lazuli.base.Json;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Events;
@@ -189,7 +188,7 @@ final class DataStore {
 
   /// Notes what happened, in the transaction in which it did.
   static void event(Transaction in, Workspace workspace, String kind, String subject) {
-    Events.append(in, workspace.id(), new Caller.Server(), kind, "data/" + subject, Map.of());
+    Events.append(in, workspace.id(), kind, "data/" + subject, Map.of());
   }
 
   private static Condition seen(Listing listing) {

@@ -1,6 +1,5 @@
 package dev.lazuli.endpoints;
 
-import dev.lazuli.base.Caller;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.store.Events;
@@ -138,8 +137,7 @@ final class EndpointStore {
   }
 
   static void event(Transaction transaction, long ownerId, String kind, String subject) {
-    Events.append(
-        transaction, ownerId, new Caller.Server(), kind, "onlineEndpoints/" + subject, Map.of());
+    Events.append(transaction, ownerId, kind, "onlineEndpoints/" + subject, Map.of());
   }
 
   private static OnlineEndpoint endpoint(Record row) {

@@ -194,7 +194,9 @@ public final class HttpServer implements AutoCloseable {
     return switch (match) {
       case Router.Match.Found(Routes.Route route, _) -> {
         Caller caller = guard.admit(request, route.action());
-        yield route.handler().handle(request.by(caller));
+        Request admitted = request.by(caller);
+        yield ScopedValue.where(Caller.CURRENT, caller)
+            .call(() -> route.handler().handle(admitted));
       }
       case Router.Match.OtherMethods(var methods) ->
           otherMethods(request, String.join(", ", methods));

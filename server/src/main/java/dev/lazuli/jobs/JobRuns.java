@@ -52,7 +52,7 @@ final class JobRuns {
         NewRun.in(experiment.id())
             .withId(job.name())
             .withName(job.labels().displayName())
-            .withUser("local")
+            .withUser(transaction.caller().name())
             .withTag("mlflow.source.type", "JOB")
             .withTag("mlflow.source.name", job.type());
     if (!job.parent().isEmpty()) {

@@ -21,7 +21,6 @@ import static dev.lazuli.jobs.JobRows.STATE_MS;
 import static dev.lazuli.jobs.JobRows.TOKEN;
 import static dev.lazuli.jobs.JobRows.TYPE;
 
-import dev.lazuli.base.Caller;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.store.Database;
@@ -286,7 +285,6 @@ final class JobStore {
     Events.append(
         transaction,
         job.ownerId(),
-        new Caller.Server(),
         "job.status",
         "jobs/" + job.name(),
         Map.of("status", state.status().word(), "type", job.type()));

@@ -118,6 +118,7 @@ public final class ModelVersions {
       ModelVersion found = store.requireVersion(transaction, workspace, name, number);
       store.deleteVersion(transaction, found);
       store.touch(transaction, found.modelKey(), clock.millis());
+      RegistryStore.event(transaction, workspace, "modelVersion.deleted", found);
     });
   }
 
@@ -155,6 +156,7 @@ public final class ModelVersions {
       ModelVersion found = store.requireVersion(transaction, workspace, name, number);
       change.in(transaction, found);
       store.touch(transaction, found.modelKey(), clock.millis());
+      RegistryStore.event(transaction, workspace, "modelVersion.updated", found);
       return store.requireVersion(transaction, workspace, name, number);
     });
   }

@@ -58,6 +58,7 @@ public final class Registry {
     store.insert(transaction, workspace.id(), name, description, clock.millis());
     RegisteredModel made = store.require(transaction, workspace, name);
     store.tags.set(transaction, made.key(), words);
+    RegistryStore.event(transaction, workspace, "model.created", name);
     return store.require(transaction, workspace, name);
   }
 
@@ -109,6 +110,7 @@ public final class Registry {
           newName,
           clock.millis(),
           model.key());
+      RegistryStore.event(transaction, workspace, "model.renamed", newName);
       return store.require(transaction, workspace, newName);
     });
   }
@@ -125,6 +127,7 @@ public final class Registry {
           description,
           clock.millis(),
           model.key());
+      RegistryStore.event(transaction, workspace, "model.updated", name);
       return store.require(transaction, workspace, name);
     });
   }
@@ -133,8 +136,10 @@ public final class Registry {
   ///
   /// @throws Problem.NotFound when there is none
   public void delete(Workspace workspace, String name) {
-    database.change(transaction ->
-        store.delete(transaction, store.require(transaction, workspace, name).key()));
+    database.change(transaction -> {
+      store.delete(transaction, store.require(transaction, workspace, name).key());
+      RegistryStore.event(transaction, workspace, "model.deleted", name);
+    });
   }
 
   /// Sets a tag of a registered model.
@@ -146,6 +151,7 @@ public final class Registry {
       RegisteredModel model = store.require(transaction, workspace, name);
       store.tags.set(transaction, model.key(), words);
       store.touch(transaction, model.key(), clock.millis());
+      RegistryStore.event(transaction, workspace, "model.updated", name);
     });
   }
 
@@ -153,8 +159,10 @@ public final class Registry {
   ///
   /// @throws Problem.NotFound when there is no such model
   public void deleteTag(Workspace workspace, String name, String key) {
-    database.change(transaction ->
-        store.tags.delete(transaction, store.require(transaction, workspace, name).key(), key));
+    database.change(transaction -> {
+      store.tags.delete(transaction, store.require(transaction, workspace, name).key(), key);
+      RegistryStore.event(transaction, workspace, "model.updated", name);
+    });
   }
 
   /// Makes the next version of a registered model.
@@ -233,6 +241,7 @@ public final class Registry {
     if (!resolved.modelId().isEmpty()) {
       models.addVersion(transaction, workspace, resolved.modelId(), model.name(), number);
     }
+    RegistryStore.event(transaction, workspace, "modelVersion.created", made);
     return store.requireVersion(transaction, workspace, model.name(), number);
   }
 
@@ -288,6 +297,7 @@ public final class Registry {
           alias,
           found.version());
       store.touch(transaction, found.modelKey(), clock.millis());
+      RegistryStore.event(transaction, workspace, "model.aliasSet", name);
     });
   }
 
@@ -295,12 +305,14 @@ public final class Registry {
   ///
   /// @throws Problem.NotFound when there is no such model
   public void deleteAlias(Workspace workspace, String name, String alias) {
-    database.change(transaction ->
-        RegistryStore.run(
-            transaction,
-            "DELETE FROM model_aliases WHERE model_key = ? AND alias = ?",
-            store.require(transaction, workspace, name).key(),
-            alias));
+    database.change(transaction -> {
+      RegistryStore.run(
+          transaction,
+          "DELETE FROM model_aliases WHERE model_key = ? AND alias = ?",
+          store.require(transaction, workspace, name).key(),
+          alias);
+      RegistryStore.event(transaction, workspace, "model.aliasDeleted", name);
+    });
   }
 
   /// The version that an alias names; `latest` names the one with the highest number.

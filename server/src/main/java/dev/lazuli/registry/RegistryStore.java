@@ -2,6 +2,7 @@ package dev.lazuli.registry;
 
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
+import dev.lazuli.store.Events;
 import dev.lazuli.store.Transaction;
 import dev.lazuli.tracking.Names;
 import dev.lazuli.tracking.Tag;
@@ -357,5 +358,14 @@ final class RegistryStore {
         row.get(VERSION_UPDATED),
         List.of(),
         List.of());
+  }
+
+  static void event(Transaction transaction, Workspace workspace, String kind, String model) {
+    Events.append(transaction, workspace.id(), kind, "models/" + model, Map.of());
+  }
+
+  static void event(
+      Transaction transaction, Workspace workspace, String kind, ModelVersion version) {
+    event(transaction, workspace, kind, version.name() + "/versions/" + version.version());
   }
 }

@@ -68,6 +68,12 @@ public final class Events {
             transaction.now().toEpochMilli()));
   }
 
+  /// Adds an event whose caller is whoever asked for the transaction.
+  public static void append(
+      Transaction transaction, long owner, String kind, String subject, Map<String, ?> content) {
+    append(transaction, owner, transaction.caller(), kind, subject, content);
+  }
+
   /// The cursor of someone who wants only what comes from now on.
   public long now() {
     return database.read(this::horizon);

@@ -1,5 +1,6 @@
 package dev.lazuli.store;
 
+import dev.lazuli.base.Caller;
 import dev.lazuli.base.Problem;
 import dev.lazuli.store.Database.Work;
 import java.sql.Connection;
@@ -197,6 +198,7 @@ final class SqliteWriter implements AutoCloseable {
   /// A transaction that waits for its group; the caller sees its outcome after the commit.
   private static final class Pending<T> {
     private final Work<T> work;
+    private final Caller caller = Caller.current();
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable T result;
     private boolean events;
@@ -209,6 +211,7 @@ final class SqliteWriter implements AutoCloseable {
     /// Runs the work; what it failed with, when it must be undone.
     @Nullable RuntimeException runIn(Transaction transaction) {
       try {
+        transaction.continueFor(caller);
         result = work.in(transaction);
         events = transaction.writeEvents();
       } catch (SQLException | RuntimeException | Error e) {

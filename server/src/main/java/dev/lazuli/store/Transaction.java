@@ -1,5 +1,6 @@
 package dev.lazuli.store;
 
+import dev.lazuli.base.Caller;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,6 +19,7 @@ public final class Transaction {
   private final Connection connection;
   private final Clock clock;
   private final List<EventLog.Draft> events = new ArrayList<>();
+  private Caller caller = Caller.current();
 
   Transaction(SQLDialect dialect, Connection connection, Clock clock) {
     this.sql = DSL.using(connection, dialect);
@@ -38,6 +40,16 @@ public final class Transaction {
   /// What time it is.
   public Instant now() {
     return clock.instant();
+  }
+
+  /// Who asked for it.
+  public Caller caller() {
+    return caller;
+  }
+
+  /// Takes up work that somebody else asked for.
+  void continueFor(Caller next) {
+    caller = next;
   }
 
   void add(EventLog.Draft event) {

@@ -1,5 +1,6 @@
 package dev.lazuli.tracking;
 
+import dev.lazuli.store.Events;
 import dev.lazuli.store.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -63,6 +64,8 @@ final class ExperimentStore {
         .execute();
     Experiment made = find(transaction, workspace, NUMBER.eq(number)).orElseThrow();
     tags.set(transaction, made.key(), words);
+    Events.append(
+        transaction, workspace, "experiment.created", "experiments/" + id, Map.of("name", name));
     return made.withTags(tags.of(transaction, made.key()));
   }
 

@@ -3,10 +3,12 @@ package dev.lazuli.tracking;
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Database;
+import dev.lazuli.store.Events;
 import dev.lazuli.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -116,6 +118,7 @@ public final class Experiments {
         refuseTaken(transaction, workspace, name);
       }
       store.rename(transaction, experiment.key(), name, clock.millis());
+      event(transaction, workspace, "experiment.updated", id);
     });
   }
 
@@ -142,6 +145,7 @@ public final class Experiments {
       long now = clock.millis();
       store.setDeleted(transaction, experiment.key(), deleted, now);
       runs.setDeletedIn(transaction, experiment.key(), deleted, now);
+      event(transaction, workspace, deleted ? "experiment.deleted" : "experiment.restored", id);
     });
   }
 
@@ -154,6 +158,7 @@ public final class Experiments {
       Experiment experiment = active(require(transaction, workspace, id));
       store.tags.set(transaction, experiment.key(), List.of(checked));
       store.touch(transaction, experiment.key(), clock.millis());
+      event(transaction, workspace, "experiment.updated", id);
     });
   }
 
@@ -168,6 +173,7 @@ public final class Experiments {
             "No tag with name: %s in experiment with id %s".formatted(key, id));
       }
       store.touch(transaction, experiment.key(), clock.millis());
+      event(transaction, workspace, "experiment.updated", id);
     });
   }
 
@@ -185,6 +191,10 @@ public final class Experiments {
               .formatted(experiment.id()));
     }
     return experiment;
+  }
+
+  private static void event(Transaction transaction, Workspace workspace, String kind, String id) {
+    Events.append(transaction, workspace.id(), kind, "experiments/" + id, Map.of());
   }
 
   private void refuseTaken(Transaction transaction, Workspace workspace, String name)

@@ -5,11 +5,13 @@ import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Database;
+import dev.lazuli.store.Events;
 import dev.lazuli.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -76,6 +78,7 @@ public final class LoggedModels {
       long key = store.require(transaction, workspace, id).key();
       store.params.set(transaction, key, params);
       store.tags.set(transaction, key, tags);
+      event(transaction, workspace, "loggedModel.created", id);
       return store.require(transaction, workspace, id);
     });
   }
@@ -103,6 +106,7 @@ public final class LoggedModels {
     return database.write(transaction -> {
       LoggedModel model = store.require(transaction, workspace, id);
       store.setStatus(transaction, model.key(), status, clock.millis());
+      event(transaction, workspace, "loggedModel.updated", id);
       return store.require(transaction, workspace, id);
     });
   }
@@ -114,6 +118,7 @@ public final class LoggedModels {
     database.change(transaction -> {
       LoggedModel model = store.requireAny(transaction, workspace, id);
       store.delete(transaction, model.key(), clock.millis());
+      event(transaction, workspace, "loggedModel.deleted", id);
     });
   }
 
@@ -125,6 +130,7 @@ public final class LoggedModels {
     return database.write(transaction -> {
       LoggedModel model = store.requireAny(transaction, workspace, id);
       store.tags.set(transaction, model.key(), checked);
+      event(transaction, workspace, "loggedModel.updated", id);
       return store.requireAny(transaction, workspace, id);
     });
   }
@@ -158,6 +164,7 @@ public final class LoggedModels {
         throw new Problem.NotFound(
             "No tag with key '%s' found for model with ID '%s'.".formatted(key, id));
       }
+      event(transaction, workspace, "loggedModel.updated", id);
     });
   }
 
@@ -170,8 +177,14 @@ public final class LoggedModels {
       Param checked = Names.param("key", param.key(), param.value());
       words.add(new Tag(checked.key(), checked.value()));
     }
-    database.change(transaction ->
-        store.params.set(transaction, store.require(transaction, workspace, id).key(), words));
+    database.change(transaction -> {
+      store.params.set(transaction, store.require(transaction, workspace, id).key(), words);
+      event(transaction, workspace, "loggedModel.updated", id);
+    });
+  }
+
+  private static void event(Transaction transaction, Workspace workspace, String kind, String id) {
+    Events.append(transaction, workspace.id(), kind, "loggedModels/" + id, Map.of());
   }
 
   /// A page of models.

@@ -4,6 +4,7 @@ import dev.lazuli.base.Ids;
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Database;
+import dev.lazuli.store.Events;
 import dev.lazuli.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -84,6 +85,7 @@ public final class Tracking {
     wanted.tags().forEach(tag -> tags.add(Names.tag("key", tag.key(), tag.value())));
     tags.add(new Tag(NewRun.NAME_TAG, name));
     store.tags.set(transaction, made.key(), tags);
+    event(transaction, workspace, "run.created", id, Map.of("experiment", experiment.id()));
     return data(transaction, List.of(made)).getFirst();
   }
 
@@ -145,6 +147,7 @@ public final class Tracking {
     if (!name.equals(run.name())) {
       store.tags.set(transaction, run.key(), List.of(new Tag(NewRun.NAME_TAG, name)));
     }
+    event(transaction, workspace, "run.updated", runId, Map.of("status", status.name()));
     return store.require(transaction, workspace.id(), runId);
   }
 
@@ -173,6 +176,7 @@ public final class Tracking {
     database.change(transaction -> {
       Run run = store.require(transaction, workspace.id(), runId);
       store.setDeleted(transaction, run.key(), deleted, clock.millis());
+      event(transaction, workspace, deleted ? "run.deleted" : "run.restored", runId, Map.of());
     });
   }
 
@@ -193,6 +197,7 @@ public final class Tracking {
         metrics.add(transaction, run, batch.metrics(), numbers);
         models.addMetrics(transaction, workspace, run, batch, numbers);
       }
+      logged(transaction, workspace, runId);
     });
   }
 
@@ -253,6 +258,7 @@ public final class Tracking {
       if (!store.tags.delete(transaction, run.key(), key)) {
         throw new Problem.NotFound("No tag with name: %s in run with id %s".formatted(key, runId));
       }
+      logged(transaction, workspace, runId);
     });
   }
 
@@ -268,6 +274,7 @@ public final class Tracking {
       Run run = active(store.require(transaction, workspace.id(), runId));
       inputs.addDatasets(transaction, run, datasets);
       inputs.addModels(transaction, run, "input", modelsRead);
+      logged(transaction, workspace, runId);
     });
   }
 
@@ -289,6 +296,7 @@ public final class Tracking {
     database.change(transaction -> {
       Run run = active(store.require(transaction, workspace.id(), runId));
       inputs.addModels(transaction, run, "output", modelsMade);
+      logged(transaction, workspace, runId);
     });
   }
 
@@ -353,6 +361,20 @@ public final class Tracking {
               made.getOrDefault(key, List.of())));
     }
     return whole;
+  }
+
+  /// One event for all that is logged together.
+  private static void logged(Transaction transaction, Workspace workspace, String runId) {
+    event(transaction, workspace, Events.RUN_LOGGED, runId, Map.of());
+  }
+
+  private static void event(
+      Transaction transaction,
+      Workspace workspace,
+      String kind,
+      String runId,
+      Map<String, ?> content) {
+    Events.append(transaction, workspace.id(), kind, "runs/" + runId, content);
   }
 
   private static Run active(Run run) {
