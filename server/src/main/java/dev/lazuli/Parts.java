@@ -1,5 +1,6 @@
 package dev.lazuli;
 
+import dev.lazuli.artifacts.DatastoreCatalog;
 import dev.lazuli.artifacts.StorageAccount;
 import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.base.Config;
@@ -52,6 +53,7 @@ final class Parts implements AutoCloseable {
   final BlobStore blobs;
   final SecretBox secrets;
   final StorageAccount account;
+  final DatastoreCatalog datastores;
   final SignOn signOn;
   final Workspaces workspaces;
   final WorkspaceScope scope;
@@ -78,6 +80,7 @@ final class Parts implements AutoCloseable {
       blobs = new LocalBlobStore(config.home().resolve("blobs"), ids);
       secrets = SecretBox.open(config.home(), random);
       account = new StorageAccount(secrets);
+      datastores = new DatastoreCatalog(database, secrets);
       signOn = new SignOn(database, secrets, clock, ids);
       workspaces = Workspaces.open(database, clock, ids);
       scope = new WorkspaceScope(workspaces);

@@ -3,6 +3,8 @@ package dev.lazuli;
 import dev.lazuli.azureml.BlobRoutes;
 import dev.lazuli.azureml.ClientRoutes;
 import dev.lazuli.azureml.DataRoutes;
+import dev.lazuli.azureml.DatastoreRoutes;
+import dev.lazuli.azureml.DiscoveryRoutes;
 import dev.lazuli.azureml.JobApi;
 import dev.lazuli.azureml.ModelRoutes;
 import dev.lazuli.azureml.OnlineDeploymentRoutes;
@@ -117,6 +119,9 @@ public final class Server implements AutoCloseable {
             parts.config.limits(),
             parts.clock,
             parts.ids);
+    router.add(DiscoveryRoutes.routes());
+    router.add(
+        new DatastoreRoutes(parts.datastores, parts.account, parts.scope, parts.clock).routes());
     new StorageEndpoint(storage).routes().forEach(router::add);
     router.add(parts.signOn.routes());
     ClientRoutes.Parts clients =

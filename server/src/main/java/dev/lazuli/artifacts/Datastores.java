@@ -13,11 +13,17 @@ public final class Datastores {
   /// Where runs keep their artifacts.
   public static final String ARTIFACT_STORE = "workspaceartifactstore";
 
+  /// Files that are no data of jobs.
+  public static final String FILE_STORE = "workspacefilestore";
+
+  /// Notebooks and scripts of people.
+  public static final String WORKING_DIRECTORY = "workspaceworkingdirectory";
+
   private Datastores() {}
 
   /// The names of the datastores that every workspace has.
   public static List<String> names() {
-    return List.of(BLOB_STORE, ARTIFACT_STORE);
+    return List.of(BLOB_STORE, ARTIFACT_STORE, FILE_STORE, WORKING_DIRECTORY);
   }
 
   /// The container behind a datastore.
@@ -26,6 +32,8 @@ public final class Datastores {
   public static String container(Workspace workspace, String datastore) {
     return switch (datastore) {
       case BLOB_STORE -> "azureml-blobstore-" + workspace.uuid();
+      case FILE_STORE -> "azureml-filestore-" + workspace.uuid();
+      case WORKING_DIRECTORY -> "code-" + workspace.uuid();
       case ARTIFACT_STORE -> "azureml-" + workspace.uuid();
       default ->
           throw new Problem.NotFound(

@@ -1,6 +1,5 @@
 package dev.lazuli.azureml;
 
-import dev.lazuli.artifacts.Datastores;
 import dev.lazuli.base.Json;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.Request;
@@ -9,11 +8,9 @@ import dev.lazuli.http.Routes;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
-import java.time.Instant;
-import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A workspace and its datastores as ARM resources.
+/// A workspace as an ARM resource.
 public final class WorkspaceRoutes {
   private final WorkspaceScope scope;
 
@@ -24,9 +21,7 @@ public final class WorkspaceRoutes {
   /// The table of these routes.
   public Routes routes() {
     return Routes.anyCase(new ArmProtocol(), Workspaces.ARM_PREFIX)
-        .add("GET ", Action.WORKSPACES_READ, this::show)
-        .add("GET /datastores", Action.DATASTORES_READ, this::datastores)
-        .add("GET /datastores/{name}", Action.DATASTORES_READ, this::datastore);
+        .add("GET ", Action.WORKSPACES_READ, this::show);
   }
 
   private Response show(Request request) {
@@ -49,34 +44,5 @@ public final class WorkspaceRoutes {
     resource.putObject("tags");
     resource.set("properties", properties);
     return Response.ok(resource);
-  }
-
-  private Response datastores(Request request) {
-    Workspace workspace = scope.of(request);
-    boolean onlyDefault = request.query("isDefault").map(Boolean::parseBoolean).orElse(false);
-    return Response.ok(
-        Arm.page(
-            Datastores.names().stream()
-                .filter(name -> !onlyDefault || name.equals(Datastores.BLOB_STORE))
-                .map(name -> resource(workspace, name))
-                .toList(),
-            Optional.empty()));
-  }
-
-  private Response datastore(Request request) {
-    return Response.ok(resource(scope.of(request), request.path("name")));
-  }
-
-  private static ObjectNode resource(Workspace workspace, String name) {
-    ObjectNode properties = Json.object();
-    properties.put("datastoreType", "AzureBlob");
-    properties.put("accountName", "lazuli");
-    properties.put("containerName", Datastores.container(workspace, name));
-    properties.put("protocol", "http");
-    properties.put("isDefault", name.equals(Datastores.BLOB_STORE));
-    properties.putObject("credentials").put("credentialsType", "None");
-    properties.putObject("tags");
-    properties.putObject("properties");
-    return Arm.resource(workspace, "datastores/" + name, properties, Instant.EPOCH, Instant.EPOCH);
   }
 }

@@ -10,6 +10,9 @@ public enum Action {
   WORKSPACES_READ(Scope.WORKSPACE, "read"),
 
   DATASTORES_READ(Scope.WORKSPACE, "datastores/read"),
+  DATASTORES_WRITE(Scope.WORKSPACE, "datastores/write"),
+  DATASTORES_DELETE(Scope.WORKSPACE, "datastores/delete"),
+  DATASTORES_LIST_SECRETS(Scope.WORKSPACE, "datastores/listSecrets/action"),
   BLOBS_READ(Scope.WORKSPACE, "datastores/blobs/read"),
   BLOBS_WRITE(Scope.WORKSPACE, "datastores/blobs/write"),
   BLOBS_DELETE(Scope.WORKSPACE, "datastores/blobs/delete"),
