@@ -32,8 +32,18 @@ final class DatastoreTable {
 
   private static final List<Field<?>> COLUMNS =
       List.of(
-          NAME, TYPE, ACCOUNT, CONTAINER, ENDPOINT, PROTOCOL, CREDENTIALS, DESCRIPTION, TAGS,
-          PROPERTIES, CREATED_BY, CREATED);
+          NAME,
+          TYPE,
+          ACCOUNT,
+          CONTAINER,
+          ENDPOINT,
+          PROTOCOL,
+          CREDENTIALS,
+          DESCRIPTION,
+          TAGS,
+          PROPERTIES,
+          CREATED_BY,
+          CREATED);
 
   Optional<Datastore> find(Transaction transaction, long owner, String name) {
     return transaction
@@ -60,8 +70,20 @@ final class DatastoreTable {
         .sql()
         .insertInto(DATASTORES)
         .columns(
-            OWNER, NAME, TYPE, ACCOUNT, CONTAINER, ENDPOINT, PROTOCOL, CREDENTIALS, SEALED,
-            DESCRIPTION, TAGS, PROPERTIES, CREATED_BY, CREATED)
+            OWNER,
+            NAME,
+            TYPE,
+            ACCOUNT,
+            CONTAINER,
+            ENDPOINT,
+            PROTOCOL,
+            CREDENTIALS,
+            SEALED,
+            DESCRIPTION,
+            TAGS,
+            PROPERTIES,
+            CREATED_BY,
+            CREATED)
         .values(
             owner,
             datastore.name(),
@@ -81,11 +103,7 @@ final class DatastoreTable {
   }
 
   boolean delete(Transaction transaction, long owner, String name) {
-    return transaction
-            .sql()
-            .deleteFrom(DATASTORES)
-            .where(OWNER.eq(owner), NAME.eq(name))
-            .execute()
+    return transaction.sql().deleteFrom(DATASTORES).where(OWNER.eq(owner), NAME.eq(name)).execute()
         > 0;
   }
 

@@ -75,8 +75,7 @@ public final class DatastoreRoutes {
 
   private Response show(Request request) {
     Workspace workspace = scope.of(request);
-    return Response.ok(
-        shape(request, workspace, catalog.require(workspace, request.path("name"))));
+    return Response.ok(shape(request, workspace, catalog.require(workspace, request.path("name"))));
   }
 
   private Response put(Request request) {
@@ -132,8 +131,7 @@ public final class DatastoreRoutes {
     byte[] body = request.body();
     JsonNode asked = body.length == 0 ? Json.object() : Json.parse(body);
     if (!asked.path("expirableSecret").asBoolean(true)) {
-      return Response.ok(
-          Json.object().put("secretsType", "AccountKey").put("key", account.key()));
+      return Response.ok(Json.object().put("secretsType", "AccountKey").put("key", account.key()));
     }
     Duration life = Duration.ofHours(Math.max(1, asked.path("expireAfterHours").asLong(1)));
     Duration shorter = life.compareTo(SAS_LIFE_MAX) > 0 ? SAS_LIFE_MAX : life;

@@ -1,6 +1,7 @@
 package dev.lazuli.blobapi;
 
 import dev.lazuli.artifacts.StorageAccount;
+import dev.lazuli.base.Problem;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.Handler;
 import dev.lazuli.http.Request;
@@ -60,7 +61,7 @@ final class BlobRoutes {
 
   private Response get(Request request) {
     refuseSnapshots(request);
-    Blobs.Found found = blobs.require(name(request));
+    Blobs.Found found = blobs.require(knownName(request));
     Conditions.of(request).checkForRead(found.etag(), found.stat().modified());
     return switch (comp(request)) {
       case "" -> answers.content(request, found);
@@ -77,7 +78,7 @@ final class BlobRoutes {
 
   private Response head(Request request) {
     refuseSnapshots(request);
-    Blobs.Found found = blobs.require(name(request));
+    Blobs.Found found = blobs.require(knownName(request));
     Conditions.of(request).checkForRead(found.etag(), found.stat().modified());
     return answers.head(found);
   }
@@ -256,7 +257,7 @@ final class BlobRoutes {
 
   private Response delete(Request request) {
     refuseSnapshots(request);
-    blobs.delete(name(request), Conditions.of(request), lease(request));
+    blobs.delete(knownName(request), Conditions.of(request), lease(request));
     return Response.empty(202).with("x-ms-delete-type-permanent", "true");
   }
 
@@ -302,6 +303,15 @@ final class BlobRoutes {
 
   private static String lease(Request request) {
     return request.header("x-ms-lease-id").orElse("");
+  }
+
+  /// The name of a blob that may exist: one that cannot be stored here never does.
+  private static BlobName knownName(Request request) {
+    try {
+      return name(request);
+    } catch (Problem.Invalid e) {
+      throw StorageFailure.noBlob(request.path("path"));
+    }
   }
 
   private static BlobName name(Request request) {
