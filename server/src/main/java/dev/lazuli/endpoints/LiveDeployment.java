@@ -1,6 +1,7 @@
 package dev.lazuli.endpoints;
 
 import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.scoring.DeploymentLog;
 import dev.lazuli.endpoints.scoring.Scorer;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.lazuli.endpoints;
 
+import dev.lazuli.endpoints.scoring.DeploymentLog;
 import dev.lazuli.endpoints.scoring.Scorer;
 import dev.lazuli.identity.Workspace;
 

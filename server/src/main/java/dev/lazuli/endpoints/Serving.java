@@ -1,6 +1,7 @@
 package dev.lazuli.endpoints;
 
 import dev.lazuli.base.Caller;
+import dev.lazuli.endpoints.scoring.DeploymentLog;
 import dev.lazuli.endpoints.scoring.Scorer;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Database;
@@ -63,7 +64,6 @@ final class Serving implements AutoCloseable {
     loaders.shutdownNow();
     loaders.close();
     source.close();
-    logs.values().forEach(DeploymentLog::close);
   }
 
   Optional<LiveEndpoint> find(long ownerId, String endpoint) {

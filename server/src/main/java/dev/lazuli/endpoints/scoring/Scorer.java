@@ -1,6 +1,8 @@
 package dev.lazuli.endpoints.scoring;
 
+import dev.lazuli.base.Json;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What answers the requests of a deployment, from many threads at once, until it is closed.
 public interface Scorer extends AutoCloseable {
@@ -18,6 +20,12 @@ public interface Scorer extends AutoCloseable {
 
   /// The columns of its model; empty when nobody knows them.
   Optional<ModelCard> card();
+
+  /// What a script says of itself: `files` of the user by version, schemas `input` and `output`,
+  /// `versions` that they fit; an empty object when nobody says anything.
+  default ObjectNode description() {
+    return Json.object();
+  }
 
   /// What it is, in a few words for the log.
   String summary();
