@@ -9,6 +9,9 @@ import dev.lazuli.compute.LocalCompute;
 import dev.lazuli.data.Data;
 import dev.lazuli.endpoints.Endpoints;
 import dev.lazuli.endpoints.Scorers;
+import dev.lazuli.endpoints.WorkerPlans;
+import dev.lazuli.endpoints.workers.PythonFiles;
+import dev.lazuli.endpoints.workers.VenvBuilder;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
 import dev.lazuli.jobs.Jobs;
@@ -28,6 +31,7 @@ import dev.lazuli.tls.Certificates;
 import dev.lazuli.tracking.Experiments;
 import dev.lazuli.tracking.LoggedModels;
 import dev.lazuli.tracking.Tracking;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -99,7 +103,7 @@ final class Parts implements AutoCloseable {
               Endpoints.open(
                   database,
                   secrets,
-                  new Scorers(models),
+                  scorers(),
                   workspaces,
                   config.home().resolve("endpoints"),
                   clock,
@@ -109,6 +113,12 @@ final class Parts implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private Scorers scorers() {
+    Path python = PythonFiles.in(config.home().resolve("python")).worker();
+    VenvBuilder environments = new VenvBuilder(config.home().resolve("environments"));
+    return new Scorers(models, new WorkerPlans(models, environments, python, ids));
   }
 
   private Jobs.Parts jobParts(Clock clock) {

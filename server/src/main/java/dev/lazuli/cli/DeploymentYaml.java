@@ -5,6 +5,10 @@ import static java.util.Map.entry;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.cli.Shape.Value;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +61,11 @@ final class DeploymentYaml {
                               List.of("path"))),
                       "azureml:NAME:VERSION, or keys 'path' and 'type'")),
               entry("environment", Value.ANY),
-              entry("code_configuration", Value.ANY),
+              entry(
+                  "code_configuration",
+                  new Shape.Keys(
+                      Map.of("code", Value.TEXT, "scoring_script", Value.TEXT),
+                      List.of("code", "scoring_script"))),
               entry("environment_variables", Shape.texts()),
               entry("instance_type", Value.TEXT),
               entry("instance_count", Value.WHOLE),
@@ -79,7 +87,7 @@ final class DeploymentYaml {
               entry("data_collector", Value.ANY),
               entry("model_mount_path", Value.TEXT),
               entry("egress_public_network_access", Value.TEXT)),
-          List.of("name", "endpoint_name", "model"));
+          List.of("name", "endpoint_name"));
 
   private DeploymentYaml() {}
 
@@ -87,12 +95,8 @@ final class DeploymentYaml {
   ///
   /// @throws Problem.Unsupported for what only deployments with a scoring script need
   static ObjectNode body(Given given, Uploads uploads) throws InterruptedException {
-    for (String key : List.of("code_configuration", "data_collector")) {
-      if (!given.value(key).isMissingNode()) {
-        throw new Problem.Unsupported(
-            "'%s' is not supported by this version: deploy an MLflow model without a script"
-                .formatted(key));
-      }
+    if (!given.value("data_collector").isMissingNode()) {
+      throw new Problem.Unsupported("'data_collector' is not supported by this version");
     }
     ObjectNode body = Json.object().put("location", "local");
     JsonNode count = given.value("instance_count");
@@ -101,7 +105,13 @@ final class DeploymentYaml {
     body.set("tags", tags.isObject() ? tags : Json.object());
     ObjectNode properties = body.putObject("properties");
     properties.put("endpointComputeType", "Managed");
-    properties.put("model", model(given, uploads));
+    if (!given.value("model").isMissingNode()) {
+      properties.put("model", model(given, uploads));
+    }
+    code(given, uploads, properties);
+    if (!given.value("environment").isMissingNode()) {
+      properties.put("environmentId", environment(given, uploads));
+    }
     given.copy(
         properties,
         "description",
@@ -121,15 +131,44 @@ final class DeploymentYaml {
   private static String model(Given given, Uploads uploads) throws InterruptedException {
     JsonNode model = given.value("model");
     String path = model.isObject() ? model.path("path").asString() : model.asString();
-    if (model.isObject()) {
-      throw new Problem.Unsupported(
-          "a model given by its path is not supported by this version: register '%s' with"
-                  .formatted(path)
-              + " 'lazuli model create' and name it azureml:NAME:VERSION");
-    }
     boolean isBare = path.matches("[^:/]+:[^:/]+") && !path.startsWith("azureml:");
     String text = isBare ? "azureml:" + path : path;
     return uploads.resolve(text, "models", given.file().folder());
+  }
+
+  private static void code(Given given, Uploads uploads, ObjectNode properties)
+      throws InterruptedException {
+    JsonNode code = given.value("code_configuration");
+    if (code.isObject()) {
+      String folder = code.path("code").asString("");
+      properties
+          .putObject("codeConfiguration")
+          .put("codeId", uploads.resolve(folder, "codes", given.file().folder()))
+          .put("scoringScript", code.path("scoring_script").asString(""));
+    }
+  }
+
+  /// The environment: a registered one by its name, else the conda file of one written in place.
+  private static String environment(Given given, Uploads uploads) throws InterruptedException {
+    JsonNode environment = given.value("environment");
+    if (!environment.isObject()) {
+      return uploads.resolve(environment.asString(""), "environments", given.file().folder());
+    }
+    JsonNode conda = environment.path("conda_file");
+    if (conda.isString()) {
+      return uploads.resolve(conda.asString(""), "environments", given.file().folder());
+    }
+    try {
+      Path folder = Files.createTempDirectory("environment-");
+      Path file = folder.resolve("conda.yaml");
+      Files.write(file, conda.isObject() ? Json.bytes(conda) : new byte[0]);
+      String address = uploads.upload(file);
+      Files.delete(file);
+      Files.delete(folder);
+      return address;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void request(JsonNode yaml, ObjectNode properties) {

@@ -147,7 +147,7 @@ public final class Deployments {
           .addKeyValue("deployment", draft.name().value())
           .addKeyValue("reason", reason)
           .log("a deployment failed");
-      live.log().add("failed: " + reason);
+      live.log().addLines("failed: " + reason);
     });
     boolean isWanted =
         database.write(transaction -> {

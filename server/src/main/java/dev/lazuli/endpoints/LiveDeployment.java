@@ -124,10 +124,13 @@ final class LiveDeployment {
   /// Takes no more requests, waits for those that are being answered, and ends what answered them.
   void retire(Duration patience) throws InterruptedException {
     int before = inFlight.getAndAdd(RETIRED);
-    if (before > 0 && !drained.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-      log.add("ended with requests unanswered after %d s".formatted(patience.toSeconds()));
+    try {
+      if (before > 0 && !drained.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.add("ended with requests unanswered after %d s".formatted(patience.toSeconds()));
+      }
+    } finally {
+      close();
     }
-    close();
   }
 
   /// Ends what answers, whatever it is doing.

@@ -63,6 +63,9 @@ final class Serving implements AutoCloseable {
   public void close() {
     loaders.shutdownNow();
     loaders.close();
+    endpoints.values().stream()
+        .flatMap(endpoint -> endpoint.deployments().values().stream())
+        .forEach(LiveDeployment::close);
     source.close();
   }
 

@@ -120,6 +120,48 @@ public final class ModelFiles {
         : ServedModel.of(TabularModel.load(folder));
   }
 
+  /// Where a model lies, and by what names it is known.
+  ///
+  /// @param name of the registered model, else of its folder
+  /// @param version of the registered model, else 1
+  /// @param leaf last part of its address: `model`, or a file such as `model.pkl`
+  public record Place(String name, String version, String leaf, BlobName blob) {}
+
+  /// Where a model lies.
+  ///
+  /// @param model as [#pinned] gave it
+  public Place place(Workspace workspace, String model) {
+    Reference reference = Reference.parse(model);
+    BlobName blob = folder(workspace, reference);
+    String leaf = blob.fileName().equals("artifacts") ? "model" : blob.fileName();
+    return switch (reference) {
+      case Reference.ArmAsset(_, _, String name, String version) ->
+          new Place(name, version, leaf, blob);
+      case Reference.Asset(String name, String version) -> new Place(name, version, leaf, blob);
+      case Reference other -> new Place(leaf, "1", leaf, blob);
+    };
+  }
+
+  /// Copies a file, or a folder with all that is in it, to a new path.
+  ///
+  /// @throws Problem.NotFound when there is neither
+  public void copyTo(BlobName source, Path target) {
+    try {
+      Optional<BlobStat> file = blobs.stat(source);
+      if (file.isPresent()) {
+        Files.createDirectories(target.getParent());
+        try (InputStream content = blobs.open(source, 0, file.get().size())) {
+          Files.copy(content, target);
+        }
+        return;
+      }
+      Files.createDirectories(target);
+      copy(source, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// The folder that a URI of a model means, as a datastore and a path in it.
   ///
   /// @throws Problem when it means none of this workspace
@@ -168,6 +210,13 @@ public final class ModelFiles {
     return ArtifactUri.blob(workspace, tracking.require(workspace, run).artifactUri(), path);
   }
 
+  /// Whether any Python that has its libraries can load it.
+  public boolean hasPythonFunction(Workspace workspace, String model) {
+    return flavors(folder(workspace, Reference.parse(model)))
+        .map(flavors -> flavors.has("python_function"))
+        .orElse(false);
+  }
+
   /// The flavors of the MLflow model in a folder; empty when there is no MLflow model.
   public Optional<ObjectNode> flavors(BlobName folder) {
     Optional<BlobStat> file = blobs.stat(folder.resolve(MODEL_FILE));
@@ -186,6 +235,9 @@ public final class ModelFiles {
 
   private void copy(BlobName folder, Path target) throws IOException {
     List<BlobStat> files = blobs.list(folder.container(), folder.path() + "/");
+    if (files.isEmpty()) {
+      throw new Problem.NotFound("there is nothing at '%s'".formatted(folder.path()));
+    }
     long bytes = files.stream().mapToLong(BlobStat::size).sum();
     if (bytes > BYTES_MAX) {
       throw new Problem.TooLarge(

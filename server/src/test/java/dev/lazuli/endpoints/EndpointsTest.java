@@ -9,6 +9,7 @@ import dev.lazuli.base.Fanout;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.scoring.DeploymentLog;
 import dev.lazuli.endpoints.scoring.ScoreAnswer;
 import dev.lazuli.endpoints.scoring.ScoreRequest;
 import dev.lazuli.endpoints.scoring.Scorer;

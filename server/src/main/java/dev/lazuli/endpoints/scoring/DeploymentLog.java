@@ -48,11 +48,20 @@ public final class DeploymentLog {
   }
 
   /// Adds a line of the server's own; what would break it into two is replaced.
-  public synchronized void add(String message) {
-    String line =
-        "%s | lazuli | INFO | %s\n".formatted(TIME.format(clock.instant()), plain(message));
+  public void add(String message) {
+    addLines(plain(message));
+  }
+
+  /// Adds a message of the server's own, a line of the log for each of its lines.
+  public synchronized void addLines(String message) {
+    String time = TIME.format(clock.instant());
+    String lines =
+        message
+            .lines()
+            .map(line -> "%s | lazuli | INFO | %s\n".formatted(time, plain(line)))
+            .collect(Collectors.joining());
     try {
-      Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       LOG.warn("a line of the log {} was lost", file, e); // a full disk must not stop scoring
     }

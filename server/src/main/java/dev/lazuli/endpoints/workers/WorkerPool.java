@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +41,7 @@ public final class WorkerPool implements Scorer {
   private final List<Worker> ready = new CopyOnWriteArrayList<>();
   private final List<WorkerStart> starting = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final BlockingQueue<WorkerStart.Readiness> begun = new LinkedBlockingQueue<>();
+  private final BlockingQueue<WorkerStart.Readiness> begun;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile JsonNode swagger = Json.object();
   private volatile String lastEnd = "";
@@ -49,6 +50,7 @@ public final class WorkerPool implements Scorer {
     this.plan = plan;
     this.log = log;
     this.card = card;
+    this.begun = new ArrayBlockingQueue<>(plan.count());
   }
 
   /// Starts the workers of a plan; they are ready when this returns.
@@ -106,7 +108,7 @@ public final class WorkerPool implements Scorer {
     starting.add(start);
     WorkerStart.Readiness readiness = start.run();
     starting.remove(start);
-    begun.add(readiness);
+    var _ = begun.offer(readiness); // the first of each counts
     return switch (readiness) {
       case WorkerStart.Readiness.Failed(String reason) -> "did not start: " + reason;
       case WorkerStart.Readiness.Ready(Worker worker, _) -> {
@@ -225,7 +227,8 @@ public final class WorkerPool implements Scorer {
     }
   }
 
-  static void delete(Path folder) {
+  /// Removes a folder with all that is in it.
+  public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
