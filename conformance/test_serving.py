@@ -135,14 +135,3 @@ def test_classifiers_give_probabilities_when_asked(server, client, experiment):
     np.testing.assert_allclose(
         np.array(answer["predictions"]), forest.predict_proba(rows), rtol=1e-5, atol=1e-6
     )
-
-
-def test_what_would_have_to_be_unpickled_is_refused(server, client, experiment):
-    model = LogisticRegression().fit(X.fillna(0), TWO)
-    for uri, reason in (
-        (logged("sklearn", model), "write scikit-learn models as ONNX"),
-        (logged("lightgbm", lightgbm.LGBMClassifier(verbose=-1).fit(X, TWO)), "is never loaded"),
-        (logged("catboost", catboost.CatBoostRegressor(**QUIET).fit(X, Y)), "format 'cbm'"),
-    ):
-        state, _ = deploy(server, uri)
-        assert reason in json.dumps(state), state

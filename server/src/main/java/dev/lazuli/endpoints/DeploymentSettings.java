@@ -49,7 +49,8 @@ record DeploymentSettings(
     return new DeploymentSettings(
         script(settings.path("codeConfiguration")),
         settings.path("environmentId").asString(""),
-        number("instance_count", settings.path("sku").path("capacity").asString("1"), INSTANCES_MAX),
+        number(
+            "instance_count", settings.path("sku").path("capacity").asString("1"), INSTANCES_MAX),
         number("WORKER_COUNT", variables.getOrDefault("WORKER_COUNT", "1"), WORKERS_MAX),
         variables,
         watch(settings.path("livenessProbe"), RequestSettings.of(settings).timeout()));

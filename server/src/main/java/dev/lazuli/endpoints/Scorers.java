@@ -1,6 +1,5 @@
 package dev.lazuli.endpoints;
 
-import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.endpoints.scoring.DeploymentLog;
 import dev.lazuli.endpoints.scoring.Scorer;
@@ -10,7 +9,8 @@ import dev.lazuli.identity.Workspace;
 import dev.lazuli.models.ModelFiles;
 import java.util.Optional;
 
-/// Chooses what answers the requests of a deployment: a model in this process, or workers beside it.
+/// Chooses what answers the requests of a deployment: a model in this process, or workers beside
+/// it.
 public final class Scorers implements ScorerSource {
   private final ModelFiles models;
   private final WorkerPlans plans;
@@ -31,7 +31,8 @@ public final class Scorers implements ScorerSource {
     if (settings.script() instanceof DeploymentSettings.Script.File
         && settings.environment().isEmpty()) {
       throw new Problem.Invalid(
-          "environment", "a deployment with a scoring script names the environment that it runs in");
+          "environment",
+          "a deployment with a scoring script names the environment that it runs in");
     }
   }
 

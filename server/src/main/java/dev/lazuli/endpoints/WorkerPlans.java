@@ -35,8 +35,7 @@ public final class WorkerPlans implements AutoCloseable {
   private final Ids ids;
 
   /// @param program the worker's Python file
-  public WorkerPlans(
-      ModelFiles models, EnvironmentBuilder environments, Path program, Ids ids) {
+  public WorkerPlans(ModelFiles models, EnvironmentBuilder environments, Path program, Ids ids) {
     this.models = models;
     this.environments = environments;
     this.program = program;
@@ -87,7 +86,10 @@ public final class WorkerPlans implements AutoCloseable {
       variables.put("AZUREML_MODEL_DIR", home.toString());
     }
     ObjectNode config =
-        Json.object().put("kind", "script").put("script", file.toString()).put("root", code.toString());
+        Json.object()
+            .put("kind", "script")
+            .put("script", file.toString())
+            .put("root", code.toString());
     PythonSpec spec = spec(workspace, settings.environment(), folder);
     return plan(spec, config, variables, folder, code, settings, "script " + script.file(), log);
   }
@@ -188,7 +190,8 @@ public final class WorkerPlans implements AutoCloseable {
   }
 
   private static BlobName blob(Workspace workspace, String reference, String field) {
-    if (Reference.parse(reference) instanceof Reference.DatastorePath(String datastore, String path)) {
+    if (Reference.parse(reference)
+        instanceof Reference.DatastorePath(String datastore, String path)) {
       return Datastores.blob(workspace, datastore, path);
     }
     throw new Problem.Invalid(field, reference, "azureml://datastores/D/paths/P");

@@ -156,9 +156,9 @@ class OnlineEndpointRoutesTest {
                 .send(
                     "PUT",
                     ENDPOINT + "/deployments/blue",
-                    "{\"properties\": {\"codeConfiguration\": {\"codeId\": \"c\"}}}")
+                    "{\"properties\": {\"codeConfiguration\": {\"codeId\": \"c\", \"scoringScript\": \"s.py\"}}}")
                 .body())
-        .contains("without a script");
+        .contains("names the environment that it runs in");
     assertThat(endpoint.traffic("{}").statusCode()).isEqualTo(200);
   }
 
@@ -216,7 +216,7 @@ class OnlineEndpointRoutesTest {
 
     assertThat(failed.path("provisioningState").asString()).isEqualTo("Failed");
     assertThat(failed.at("/error/message").asString())
-        .contains("has the flavors sklearn, python_function; this version serves");
+        .contains("neither requirements.txt nor conda.yaml: name an environment");
     assertThat(missing.at("/error/message").asString()).contains("is not an MLflow model");
     assertThat(endpoint.score("{}", "azureml-model-deployment", "blue").statusCode())
         .isEqualTo(503);
@@ -231,7 +231,7 @@ class OnlineEndpointRoutesTest {
     assertThat(ended.path("status").asString()).isEqualTo("Failed");
     assertThat(ended.at("/error/message").asString())
         .contains("the earlier version still serves")
-        .contains("has the flavors sklearn");
+        .contains("name an environment");
     assertThat(
             endpoint
                 .score("{\"data\": [[2, \"Fair\", 1]]}", "azureml-model-deployment", "blue")

@@ -29,7 +29,8 @@ public record PythonSpec(String python, List<String> requirements) {
 
   /// Packages of conda that have no meaning for pip.
   private static final Set<String> PASSED_OVER =
-      Set.of("pip", "setuptools", "wheel", "cudatoolkit", "cudnn", "mkl", "nomkl", "blas", "libgcc");
+      Set.of(
+          "pip", "setuptools", "wheel", "cudatoolkit", "cudnn", "mkl", "nomkl", "blas", "libgcc");
 
   /// Azure's packages whose part our workers play.
   private static final Set<String> PLAYED =
@@ -92,8 +93,10 @@ public record PythonSpec(String python, List<String> requirements) {
     for (String line : lines) {
       String requirement = line.replaceAll("(^|\\s)#.*", "").strip();
       String name =
-          requirement.replaceAll("[^A-Za-z0-9_.-].*", "").replace('_', '-').toLowerCase(
-              Locale.ROOT);
+          requirement
+              .replaceAll("[^A-Za-z0-9_.-].*", "")
+              .replace('_', '-')
+              .toLowerCase(Locale.ROOT);
       if (PLAYED.contains(name)) {
         isPlayed = true;
       } else if (!requirement.isEmpty()) {

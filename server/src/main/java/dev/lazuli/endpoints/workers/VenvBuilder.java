@@ -118,8 +118,8 @@ public final class VenvBuilder implements EnvironmentBuilder {
         onPath("python3")
             .flatMap(VenvBuilder::itself)
             .or(() -> onPath("python").flatMap(VenvBuilder::itself))
-            .orElseThrow(() ->
-                new Problem.Unavailable("there is no python3 on this machine's PATH"));
+            .orElseThrow(
+                () -> new Problem.Unavailable("there is no python3 on this machine's PATH"));
     if (!minor.isEmpty()) {
       told.accept("Python %s is not on this machine: using %s".formatted(minor, python));
     }
@@ -145,8 +145,7 @@ public final class VenvBuilder implements EnvironmentBuilder {
   }
 
   private static Optional<Path> onPath(String program) {
-    return Arrays.stream(
-            System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .map(folder -> Path.of(folder).resolve(program))
         .filter(Files::isExecutable)
         .findFirst();
@@ -155,11 +154,12 @@ public final class VenvBuilder implements EnvironmentBuilder {
   private void run(Path work, List<String> command) throws IOException, InterruptedException {
     Path log = Files.createTempFile(work, "log", ".txt");
     Map<String, String> environment = new HashMap<>();
-    System.getenv().forEach((name, value) -> {
-      if (name.startsWith("UV_") || name.startsWith("PIP_")) {
-        environment.put(name, value);
-      }
-    });
+    System.getenv()
+        .forEach((name, value) -> {
+          if (name.startsWith("UV_") || name.startsWith("PIP_")) {
+            environment.put(name, value);
+          }
+        });
     environment.put("UV_CACHE_DIR", folder.resolve("cache").toString());
     environment.put("UV_PYTHON_DOWNLOADS", "never");
     environment.put("UV_NATIVE_TLS", "true");
@@ -172,8 +172,7 @@ public final class VenvBuilder implements EnvironmentBuilder {
     }
     if (process.exitCode().orElse(1) != 0) {
       throw new Problem.Invalid(
-          "environment",
-          "the environment cannot be made: " + Files.readString(log).strip());
+          "environment", "the environment cannot be made: " + Files.readString(log).strip());
     }
   }
 

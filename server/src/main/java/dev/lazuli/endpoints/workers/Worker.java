@@ -155,9 +155,7 @@ final class Worker {
 
   /// How long it has had nothing to do.
   Duration idle() {
-    return exchange.get() == null
-        ? Duration.ofNanos(System.nanoTime() - idleSince)
-        : Duration.ZERO;
+    return exchange.get() == null ? Duration.ofNanos(System.nanoTime() - idleSince) : Duration.ZERO;
   }
 
   ChildProcess process() {

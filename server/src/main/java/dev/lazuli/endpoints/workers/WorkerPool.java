@@ -93,8 +93,7 @@ public final class WorkerPool implements Scorer {
       }
       lastEnd = end;
       Duration wait = backoff.after(Duration.ofNanos(System.nanoTime() - started));
-      log.add(
-          "worker %d %s; it is started again in %d ms".formatted(number, end, wait.toMillis()));
+      log.add("worker %d %s; it is started again in %d ms".formatted(number, end, wait.toMillis()));
       if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
         break;
       }
@@ -177,8 +176,7 @@ public final class WorkerPool implements Scorer {
     if (ready.isEmpty()) {
       throw new Problem.Unavailable("no worker is running; the last one " + lastEnd);
     }
-    throw new Problem.LimitReached(
-        "all workers were busy until the deployment's request time-out");
+    throw new Problem.LimitReached("all workers were busy until the deployment's request time-out");
   }
 
   @Override

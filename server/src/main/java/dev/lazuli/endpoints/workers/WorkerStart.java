@@ -72,8 +72,7 @@ final class WorkerStart {
     Files.write(file, Json.bytes(config));
     return ChildProcess.start(
         new ChildProcess.Plan(
-            List.of(
-                plan.python().toString(), "-u", plan.program().toString(), file.toString()),
+            List.of(plan.python().toString(), "-u", plan.program().toString(), file.toString()),
             plan.work(),
             plan.environment(),
             log.file()));

@@ -31,7 +31,8 @@ class WorkerPoolTest {
   @Test
   void aScriptGetsTheBodyAsTextAndAnswersJson() throws Exception {
     try (WorkerPool pool =
-        pool("def init(): pass\ndef run(raw):\n  print('got', raw)\n  return {'length': len(raw)}")) {
+        pool(
+            "def init(): pass\ndef run(raw):\n  print('got', raw)\n  return {'length': len(raw)}")) {
       ScoreAnswer answer = pool.score(request("päckchen", LONG));
 
       assertThat(answer.status()).isEqualTo(200);
@@ -92,7 +93,8 @@ class WorkerPoolTest {
       String after = text(pool.score(request("die once", LONG)));
 
       assertThat(after).isNotEqualTo(before);
-      assertThat(log().tail(20)).contains("worker 0 ended with exit code 9; it is started again in");
+      assertThat(log().tail(20))
+          .contains("worker 0 ended with exit code 9; it is started again in");
       assertThatThrownBy(() -> pool.score(request("die", LONG)))
           .isInstanceOf(Problem.Unavailable.class)
           .hasMessage("2 workers ended while they answered this request");
@@ -146,8 +148,8 @@ class WorkerPoolTest {
       List<String> answers =
           Fanout.all(
               IntStream.range(0, 300)
-                  .<Callable<String>>mapToObj(i ->
-                      () -> text(pool.score(request(Integer.toString(i), LONG))))
+                  .<Callable<String>>mapToObj(
+                      i -> () -> text(pool.score(request(Integer.toString(i), LONG))))
                   .toList(),
               24);
 
@@ -188,7 +190,8 @@ class WorkerPoolTest {
 
   @Test
   void nothingIsLeftBehind() throws Exception {
-    WorkerPool pool = pool("import os\ndef init(): pass\ndef run(raw): return os.getpid()", 2, LONG);
+    WorkerPool pool =
+        pool("import os\ndef init(): pass\ndef run(raw): return os.getpid()", 2, LONG);
     long pid = Long.parseLong(text(pool.score(request("", LONG))));
 
     pool.close();
