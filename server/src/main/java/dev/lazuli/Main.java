@@ -19,6 +19,7 @@ import picocli.CommandLine;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ServeCommand.class,
+      FsckCommand.class,
       RunJobCommand.class,
       WarmUpCommand.class,
       DataWorkerCommand.class

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The envelope that every ARM resource and list comes in, and how its words are read.
 public final class Arm {
+  private static final Pattern NEW_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
+
   private static final String TYPE = "Microsoft.MachineLearningServices/workspaces/";
 
   private Arm() {}
@@ -92,5 +95,16 @@ public final class Arm {
 
   private static String plain(String word) {
     return word.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+  }
+
+  /// Returns normally when a new resource may have this name. What other protocols have named is
+  /// shown as it is.
+  ///
+  /// @throws Problem.Invalid when it may not
+  static void checkNewName(String field, String name) {
+    if (!NEW_NAME.matcher(name).matches()) {
+      throw new Problem.Invalid(
+          field, name, "1 to 255 letters, digits, '-', '_' and '.', a letter or digit first");
+    }
   }
 }

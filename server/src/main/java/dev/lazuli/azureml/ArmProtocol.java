@@ -29,7 +29,10 @@ public final class ArmProtocol implements Protocol {
     return switch (problem) {
       case Problem.NotFound _ -> "NotFound";
       case Problem.Invalid _ -> "UserError";
-      case Problem.Conflict _ -> "Conflict";
+      case Problem.Conflict conflict ->
+          conflict.why() == Problem.Conflict.Why.CHANGED_MEANWHILE
+              ? "PreconditionFailed"
+              : "Conflict";
       case Problem.Unauthenticated _ -> "AuthenticationFailed";
       case Problem.Forbidden _ -> "AuthorizationFailed";
       case Problem.LimitReached _ -> "TooManyRequests";

@@ -104,6 +104,7 @@ public final class ModelRoutes {
     String name = request.path("name");
     boolean exists = registry.find(workspace, name).isPresent();
     if (!exists) {
+      Arm.checkNewName("name", name);
       registry.create(
           workspace, name, properties.path("description").asString(""), tags(properties));
     } else {
@@ -196,6 +197,9 @@ public final class ModelRoutes {
     if (uri.isEmpty()) {
       throw new Problem.Invalid("modelUri", "the body has no 'modelUri' that says where it lies");
     }
+    if (registry.find(workspace, name).isEmpty()) {
+      Arm.checkNewName("name", name);
+    }
     String type = type(properties);
     if (type.equals(MLFLOW) && files.flavors(files.folder(workspace, uri)).isEmpty()) {
       throw new Problem.Invalid(
@@ -232,7 +236,7 @@ public final class ModelRoutes {
     String uri = properties.path("modelUri").asString("");
     if (!uri.isEmpty()
         && !files.folder(workspace, uri).equals(files.folder(workspace, old.storageUri()))) {
-      throw new Problem.Conflict(
+      throw Problem.Conflict.exists(
           "version %d of model '%s' has other files: versions are not changed, make a new one"
               .formatted(old.version(), old.name()));
     }

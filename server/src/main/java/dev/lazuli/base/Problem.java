@@ -51,10 +51,43 @@ public abstract sealed class Problem extends RuntimeException {
     }
   }
 
-  /// The state of things does not allow it: it exists already, has ended, was changed by another.
+  /// The state of things does not allow it.
   public static final class Conflict extends Problem {
+    private final Why why;
+
+    /// What is in the way.
+    public enum Why {
+      /// Another one has the name.
+      ALREADY_EXISTS,
+      /// It has ended, still runs, or may not become that.
+      WRONG_STATE,
+      /// It is not any more what the caller saw.
+      CHANGED_MEANWHILE
+    }
+
+    /// A conflict with the state that a thing is in.
     public Conflict(String message) {
+      this(Why.WRONG_STATE, message);
+    }
+
+    private Conflict(Why why, String message) {
       super(message);
+      this.why = why;
+    }
+
+    /// A conflict with another thing of the same name.
+    public static Conflict exists(String message) {
+      return new Conflict(Why.ALREADY_EXISTS, message);
+    }
+
+    /// A conflict with what others have done since.
+    public static Conflict changed(String message) {
+      return new Conflict(Why.CHANGED_MEANWHILE, message);
+    }
+
+    /// What is in the way.
+    public Why why() {
+      return why;
     }
   }
 

@@ -76,7 +76,7 @@ public final class Data {
       Optional<DataVersion> before = DataStore.find(in, container, version);
       if (before.isPresent()) {
         if (!before.get().uri().equals(draft.uri())) {
-          throw new Problem.Conflict(
+          throw Problem.Conflict.exists(
               "data version '%s:%s' points to '%s', which cannot change; make a new version"
                   .formatted(name, version, before.get().uri()));
         }

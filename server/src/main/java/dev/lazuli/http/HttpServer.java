@@ -15,6 +15,7 @@ import io.helidon.http.RequestException;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -131,7 +132,12 @@ public final class HttpServer implements AutoCloseable {
     Request request = new Request(raw, parameters(match), id, limits, connection);
     Response response = response(match, request, raw.authority());
     boolean cut = !connection.isBodyTaken() && !isShort(request);
-    send(cut ? response.with(CONNECTION, "close") : response, target, id, connection);
+    try {
+      send(cut ? response.with(CONNECTION, "close") : response, target, id, connection);
+    } catch (Problem problem) {
+      response = protocol(match).problem(problem, id);
+      sendInstead(response, target, id, connection);
+    }
     long nanos = System.nanoTime() - start;
     boolean quiet = match instanceof Router.Match.Found found && found.route().quiet();
     traffic.count(match, response.status(), nanos);
@@ -146,11 +152,24 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  /// Sends a problem that was met while the answer was written: as a whole answer where nothing has
+  /// gone out yet; else the connection ends, so that what came does not look whole.
+  private static void sendInstead(
+      Response problem, ServerResponse target, String id, Connection connection) {
+    if (target instanceof RoutingResponse begun && begun.reset()) {
+      send(problem, target, id, connection);
+    } else {
+      LOG.atError().addKeyValue("requestId", id).log("an answer was cut off");
+      connection.close();
+    }
+  }
+
   /// One of the listed boundaries that catch everything: a request.
   private Response response(Router.Match match, Request request, String authority) {
     Protocol protocol = protocol(match);
     try {
       hostCheck.check(authority);
+      request.checkPath();
       if (!keyed(match)) {
         hostCheck.checkOrigin(request.method(), request.header(ORIGIN));
       }
@@ -265,10 +284,13 @@ public final class HttpServer implements AutoCloseable {
     if (stream.length() >= 0) {
       target.contentLength(stream.length());
     }
-    try (OutputStream output = connection.writing(target.outputStream())) {
+    OutputStream output = connection.writing(target.outputStream());
+    try {
       stream.writer().writeTo(output);
+      output.close();
     } catch (IOException e) {
       LOG.debug("the client went away", e);
+      connection.close();
     }
   }
 }

@@ -45,7 +45,7 @@ final class Listener implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread watch;
   private final int port;
-  private volatile Optional<ServerCertificate> certificate;
+  private final Optional<ShownCertificate> certificate;
   private volatile WebServer server;
 
   /// Where to listen.
@@ -65,7 +65,7 @@ final class Listener implements AutoCloseable {
       Connections connections,
       Handler handler) {
     this.place = place;
-    this.certificate = certificate;
+    this.certificate = certificate.map(ShownCertificate::new);
     this.limits = limits;
     this.connections = connections;
     this.handler = handler;
@@ -76,8 +76,7 @@ final class Listener implements AutoCloseable {
 
   /// Shows another certificate to connections that begin from now on.
   void show(ServerCertificate other) {
-    certificate = Optional.of(other);
-    server.reloadTls(tls());
+    certificate.ifPresent(shown -> shown.show(other));
   }
 
   int port() {
@@ -120,8 +119,7 @@ final class Listener implements AutoCloseable {
 
   private Tls tls() {
     return certificate
-        .map(shown ->
-            Tls.builder().privateKey(shown.key()).privateKeyCertChain(shown.chain()).build())
+        .map(shown -> Tls.builder().sslContext(shown.context()).build())
         .orElseGet(() -> Tls.builder().enabled(false).build());
   }
 

@@ -28,7 +28,8 @@ public final class PlainProtocol implements Protocol {
     return switch (problem) {
       case Problem.NotFound _ -> 404;
       case Problem.Invalid _ -> 400;
-      case Problem.Conflict _ -> 409;
+      case Problem.Conflict conflict ->
+          conflict.why() == Problem.Conflict.Why.CHANGED_MEANWHILE ? 412 : 409;
       case Problem.Unauthenticated _ -> 401;
       case Problem.Forbidden _ -> 403;
       case Problem.LimitReached _ -> 429;
@@ -39,12 +40,21 @@ public final class PlainProtocol implements Protocol {
     };
   }
 
+  /// The word for what is in the way.
+  public static String word(Problem.Conflict conflict) {
+    return switch (conflict.why()) {
+      case ALREADY_EXISTS -> "AlreadyExists";
+      case WRONG_STATE -> "Conflict";
+      case CHANGED_MEANWHILE -> "PreconditionFailed";
+    };
+  }
+
   /// The word that names a problem's kind.
   public static String code(Problem problem) {
     return switch (problem) {
       case Problem.NotFound _ -> "NotFound";
       case Problem.Invalid _ -> "InvalidParameter";
-      case Problem.Conflict _ -> "Conflict";
+      case Problem.Conflict conflict -> word(conflict);
       case Problem.Unauthenticated _ -> "Unauthenticated";
       case Problem.Forbidden _ -> "Forbidden";
       case Problem.LimitReached _ -> "TooManyRequests";

@@ -79,18 +79,25 @@ public final class Request {
     return raw.prologue().uriPath().rawPath();
   }
 
+  /// Returns normally when no parameter of the path holds a control character.
+  ///
+  /// @throws Problem.Invalid when one does
+  void checkPath() {
+    parameters.forEach(Texts::checkPlain);
+  }
+
   /// A parameter of the path, decoded.
   public String path(String name) {
     String value = parameters.get(name);
     if (value == null) {
       throw new IllegalStateException("this route has no parameter " + name);
     }
-    return Texts.plain(name, value);
+    return value;
   }
 
   /// A parameter of the path, decoded, which only some forms of the route have.
   public Optional<String> findPath(String name) {
-    return Optional.ofNullable(parameters.get(name)).map(value -> Texts.plain(name, value));
+    return Optional.ofNullable(parameters.get(name));
   }
 
   /// The first value of a query parameter.

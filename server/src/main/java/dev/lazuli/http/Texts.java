@@ -6,16 +6,15 @@ import dev.lazuli.base.Problem;
 final class Texts {
   private Texts() {}
 
-  /// A part of a path, without control characters.
+  /// Returns normally when a part of a path holds no control character.
   ///
   /// @throws Problem.Invalid when it holds one
-  static String plain(String name, String value) {
+  static void checkPlain(String name, String value) {
     for (int i = 0; i < value.length(); i++) {
       if (Character.isISOControl(value.charAt(i))) {
         throw new Problem.Invalid(name, "%s in the path holds a control character".formatted(name));
       }
     }
-    return value;
   }
 
   /// A value of a query.

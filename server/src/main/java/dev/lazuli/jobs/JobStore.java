@@ -230,7 +230,7 @@ final class JobStore {
             .where(ID.eq(job.id()), STATE.eq(job.status().word()), ATTEMPT.eq(job.tries()))
             .execute();
     if (rows == 0) {
-      throw new Problem.Conflict("job '%s' was changed at the same time".formatted(job.name()));
+      throw Problem.Conflict.changed("job '%s' was changed at the same time".formatted(job.name()));
     }
     event(transaction, job, next);
   }

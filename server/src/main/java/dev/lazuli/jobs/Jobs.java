@@ -300,7 +300,7 @@ public final class Jobs implements AutoCloseable {
                         job.labels().properties().get(name), draft.labels().properties().get(name)))
             && job.labels().experiment().equals(draft.labels().experiment());
     if (!same) {
-      throw new Problem.Conflict(
+      throw Problem.Conflict.exists(
           "job '%s' exists and does something else: give the new one another name"
               .formatted(job.name()));
     }

@@ -97,7 +97,10 @@ sealed interface Kind {
   static Optional<Long> whole(JsonNode value) {
     try {
       return switch (value.getNodeType()) {
-        case NUMBER -> Optional.of(value.decimalValue().longValueExact());
+        case NUMBER ->
+            Double.isFinite(value.doubleValue())
+                ? Optional.of(value.decimalValue().longValueExact())
+                : Optional.empty();
         case STRING -> Optional.of(Long.parseLong(value.asString()));
         case ARRAY, BINARY, BOOLEAN, MISSING, NULL, OBJECT, POJO -> Optional.empty();
       };

@@ -42,14 +42,22 @@ final class MlflowProtocol implements Protocol {
     return Response.json(words.status(), body);
   }
 
+  private static Words words(Problem.Conflict conflict) {
+    return switch (conflict.why()) {
+      case ALREADY_EXISTS ->
+          new Words(400, "RESOURCE_ALREADY_EXISTS", USER, "RESOURCE_ALREADY_EXISTS");
+      case WRONG_STATE, CHANGED_MEANWHILE ->
+          new Words(409, "RESOURCE_CONFLICT", USER, "RESOURCE_CONFLICT");
+    };
+  }
+
   private static Words words(Problem problem) {
     return switch (problem) {
       case Problem.NotFound _ ->
           new Words(404, "RESOURCE_DOES_NOT_EXIST", USER, "RESOURCE_NOT_FOUND");
       case Problem.Invalid _ ->
           new Words(400, "INVALID_PARAMETER_VALUE", USER, "INVALID_PARAMETER_VALUE");
-      case Problem.Conflict _ ->
-          new Words(400, "RESOURCE_ALREADY_EXISTS", USER, "RESOURCE_ALREADY_EXISTS");
+      case Problem.Conflict conflict -> words(conflict);
       case Problem.Unauthenticated _ -> new Words(401, "UNAUTHENTICATED", "", "");
       case Problem.Forbidden _ -> new Words(403, "PERMISSION_DENIED", USER, "PERMISSION_DENIED");
       case Problem.LimitReached _ -> new Words(429, "REQUEST_LIMIT_EXCEEDED", "", "");

@@ -363,7 +363,7 @@ public final class Registry {
   private void refuseTaken(Transaction transaction, Workspace workspace, String name)
       throws SQLException {
     if (store.find(transaction, workspace, name).isPresent()) {
-      throw new Problem.Conflict("Registered Model (name=%s) already exists.".formatted(name));
+      throw Problem.Conflict.exists("Registered Model (name=%s) already exists.".formatted(name));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.lazuli.base.Config;
 import dev.lazuli.base.Problem;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 
 /// The database of the workspace: SQLite in the home folder, or PostgreSQL.
 ///
@@ -46,6 +47,9 @@ public interface Database extends AutoCloseable {
       return true;
     });
   }
+
+  /// What is wrong with its files, as far as it can tell; empty when nothing is.
+  List<String> faults();
 
   /// Whether other servers write to it too.
   boolean isShared();

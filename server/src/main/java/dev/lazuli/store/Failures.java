@@ -4,10 +4,13 @@ import dev.lazuli.base.Problem;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteException;
 
 /// Tells what a failure of the database means for the caller.
 final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
   private static final int SQLITE_BUSY = 5;
   private static final int SQLITE_LOCKED = 6;
   private static final int SQLITE_NOMEM = 7;
@@ -67,7 +70,8 @@ final class Failures {
 
   private static RuntimeException sqlite(SQLException e) {
     return switch (e.getErrorCode() & PRIMARY_CODE) {
-      case SQLITE_CONSTRAINT -> changed(e);
+      case SQLITE_CONSTRAINT ->
+          broken(e, String.valueOf(e.getMessage()).contains("CONSTRAINT_FOREIGNKEY"));
       case SQLITE_FULL ->
           new Problem.StorageFull("the disk of the database is full: nothing was written");
       case SQLITE_IOERR -> ioFailed(e);
@@ -101,7 +105,7 @@ final class Failures {
   private static RuntimeException postgres(SQLException e) {
     String state = state(e);
     if (state.startsWith("23")) {
-      return changed(e);
+      return broken(e, state.equals("23503"));
     }
     if (state.equals("53100")) {
       return new Problem.StorageFull("the disk of the database is full: nothing was written");
@@ -125,9 +129,12 @@ final class Failures {
     return new IllegalStateException("the database refused a statement", e);
   }
 
-  private static Problem changed(SQLException e) {
-    return new Problem.Conflict(
-        "it exists already or was changed at the same time: " + e.getMessage());
+  /// @param linked whether the row that another one belongs to is gone, or still has others
+  private static Problem broken(SQLException e, boolean linked) {
+    LOG.debug("a constraint refused a row", e);
+    return linked
+        ? Problem.Conflict.changed("what it belongs to was removed at the same time")
+        : Problem.Conflict.exists("another one of the same name was made at the same time");
   }
 
   private static String firstLine(SQLException e) {

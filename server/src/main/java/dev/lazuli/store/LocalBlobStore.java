@@ -33,9 +33,21 @@ public final class LocalBlobStore implements BlobStore {
   private final Path root;
   private final Path incoming;
   private final Ids ids;
+  private final Ledger ledger;
 
   /// A store below `root`.
   public LocalBlobStore(Path root, Ids ids) {
+    this(root, ids, (_, _) -> {});
+  }
+
+  /// Told what a blob will hold, before it does.
+  @FunctionalInterface
+  interface Ledger {
+    void willHold(BlobName name, String sha256);
+  }
+
+  LocalBlobStore(Path root, Ids ids, Ledger ledger) {
+    this.ledger = ledger;
     this.root = root.toAbsolutePath().normalize();
     this.incoming = this.root.resolve(".incoming");
     this.ids = ids;
@@ -60,10 +72,12 @@ public final class LocalBlobStore implements BlobStore {
       write(temporary, content, digest, bytesMax);
       Path folder = parent(target);
       Files.createDirectories(folder);
+      String sha256 = HexFormat.of().formatHex(digest.digest());
+      ledger.willHold(name, sha256);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       flushFolder(folder);
       BlobStat stat = stat(name).orElseThrow(() -> new IllegalStateException("just written"));
-      return new Stored(stat, HexFormat.of().formatHex(digest.digest()));
+      return new Stored(stat, sha256);
     } catch (FileAlreadyExistsException | NotDirectoryException e) {
       throw new Problem.Conflict("'%s' is both a blob and a folder".formatted(name.path()));
     } catch (IOException e) {

@@ -2,26 +2,35 @@ package dev.lazuli.store;
 
 import dev.lazuli.base.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /// Encrypts the secrets that the database keeps, with a key that lies in the home folder only.
 ///
 /// AES-256-GCM; the place of a secret is bound to it, so that a copy in another row does not open.
 public final class SecretBox {
   private static final String FILE = "secret.key";
+  private static final Table<Record> CHECKS = DSL.table("secret_checks");
+  private static final Field<Integer> ID = DSL.field("id", Integer.class);
+  private static final Field<String> SEALED = DSL.field("sealed", String.class);
   private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -46,13 +55,52 @@ public final class SecretBox {
         random.nextBytes(key);
         create(file, key);
       }
+      checkIsPrivate(file);
       byte[] key = Files.readAllBytes(file);
       if (key.length != KEY_BYTES) {
         throw new Problem.Invalid(FILE, "%s does not hold a key of 32 bytes".formatted(file));
       }
       return new SecretBox(key, random);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot use '%s'".formatted(file), e);
+      throw new Problem.Invalid(
+          FILE, "'%s' cannot be read as a key: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  private static void checkIsPrivate(Path file) throws IOException {
+    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    Set<PosixFilePermission> others =
+        EnumSet.range(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_EXECUTE);
+    others.retainAll(Files.getPosixFilePermissions(file));
+    if (!others.isEmpty()) {
+      throw new Problem.Invalid(
+          FILE, "others may read or change the key '%s': run chmod 600 on it".formatted(file));
+    }
+  }
+
+  /// Returns normally when this is the key that the secrets of a database were sealed with; a
+  /// database that has none yet remembers it.
+  ///
+  /// @throws Problem.Invalid when it is another one
+  public void checkFits(Database database) {
+    String kept =
+        database.read(in -> in.sql().select(SEALED).from(CHECKS).fetchOptional(SEALED).orElse(""));
+    if (kept.isEmpty()) {
+      database.change(in ->
+          in.sql().insertInto(CHECKS).columns(ID, SEALED).values(1, seal(FILE, FILE)).execute());
+      return;
+    }
+    try {
+      open(FILE, kept);
+    } catch (IllegalStateException e) {
+      throw new Problem.Invalid(
+          FILE,
+          "%s in the home folder is not the key of this database; where the file was missing, a new"
+                  .formatted(FILE)
+              + " one was made: put the old file back from a backup, since nothing else opens the"
+              + " keys of endpoints and sign-on");
     }
   }
 

@@ -2,15 +2,18 @@ package dev.lazuli.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.lazuli.base.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jooq.SQLDialect;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -43,10 +46,7 @@ final class SqliteDatabase implements Database {
   static SqliteDatabase open(String url, Clock clock) {
     Path file = Path.of(url.substring("jdbc:sqlite:".length()));
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
+      prepare(file.toAbsolutePath());
       Migrations.apply(
           source(url, false),
           Map.of(
@@ -65,9 +65,32 @@ final class SqliteDatabase implements Database {
       SqliteWriter writer = SqliteWriter.start(() -> writing(url), clock, signal);
       return new SqliteDatabase(new HikariDataSource(pool), writer, clock, signal);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (SQLException e) {
+      throw new Problem.Invalid(
+          "database_url", "'%s' cannot be the database: %s".formatted(file, e.getMessage()));
+    } catch (SQLException | RuntimeException e) {
       throw Failures.translate(e);
+    }
+  }
+
+  /// Makes a new file that only its owner may read; SQLite gives its other files the same rights.
+  private static void prepare(Path file) throws IOException {
+    Path folder = Objects.requireNonNull(file.getParent());
+    Files.createDirectories(folder);
+    if (Files.isDirectory(file)) {
+      throw new Problem.Invalid(
+          "database_url", "'%s' is a folder where the database should be".formatted(file));
+    }
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (!Files.exists(file) && posix) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    if (Files.size(file) == 0 && Files.exists(folder.resolve("secret.key"))) {
+      throw new Problem.Invalid(
+          "database_url",
+          "the database '%s' is missing or empty, but this home was used before: put back a backup"
+                  .formatted(file)
+              + " of it, or start with another home folder");
     }
   }
 
@@ -119,6 +142,13 @@ final class SqliteDatabase implements Database {
   @Override
   public <T> T write(Work<T> work) {
     return writer.write(work);
+  }
+
+  @Override
+  public List<String> faults() {
+    return read(in -> in.sql().fetch("PRAGMA integrity_check").getValues(0, String.class)).stream()
+        .filter(line -> !line.equals("ok"))
+        .toList();
   }
 
   @Override

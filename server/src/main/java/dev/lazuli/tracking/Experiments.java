@@ -200,7 +200,7 @@ public final class Experiments {
   private void refuseTaken(Transaction transaction, Workspace workspace, String name)
       throws SQLException {
     if (store.find(transaction, workspace.id(), ExperimentStore.NAME.eq(name)).isPresent()) {
-      throw new Problem.Conflict("Experiment(name=%s) already exists.".formatted(name));
+      throw Problem.Conflict.exists("Experiment(name=%s) already exists.".formatted(name));
     }
   }
 

@@ -63,7 +63,7 @@ public final class Tracking {
     String id = wanted.id().isEmpty() ? ids.hex() : wanted.id();
     Names.checkRunId(id);
     if (store.find(transaction, workspace.id(), id).isPresent()) {
-      throw new Problem.Conflict("Run with id=%s already exists".formatted(id));
+      throw Problem.Conflict.exists("Run with id=%s already exists".formatted(id));
     }
     String name = name(wanted);
     Run run =
