@@ -64,6 +64,9 @@ public final class AutoMlProcess implements ProcessWork {
     TrialReports reports = new TrialReports(context, settings);
     AutoMlResult result = AutoMl.run(training, settings, reports, clock);
     reports.finished(result);
+    if (result.leaderboard().isConstant()) {
+      return new Done(new Outcome.Result.Broken("UserError", nothingLearned(spec)), Map.of());
+    }
     BestModel best = new BestModel(context, result, spec.learners().onnx());
     try {
       best.publish();
@@ -91,6 +94,11 @@ public final class AutoMlProcess implements ProcessWork {
     return share > 0 && spec.tables().test().isEmpty() && all.rowCount() > 1
         ? HoldOut.random(all.rowCount(), share, new SplittableRandom(seed))
         : new Split(new int[0], new int[0]);
+  }
+
+  private static String nothingLearned(AutoMlSpec spec) {
+    return "no trial came to its end within %d s, so that nothing was learned: give more time (limits.timeout_minutes), or fewer rows"
+        .formatted(spec.limits().timeout().toSeconds());
   }
 
   /// How many processors a job may use.

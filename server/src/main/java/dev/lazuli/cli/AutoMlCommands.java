@@ -36,6 +36,9 @@ import picocli.CommandLine.Parameters;
 final class AutoMlCommands {
   private static final int CLASSES_MAX = 20;
 
+  /// The exit code of a search that learned nothing.
+  private static final int NO_MODEL = 3;
+
   @Command(
       name = "train",
       description = "Find the best model of a table and write it as an MLflow model folder.",
@@ -83,6 +86,15 @@ final class AutoMlCommands {
               ? forecast(table, target, search, forecast, output, watch)
               : tabular(table, target, search, output, watch, reader);
       terminal.line("");
+      if (written.isEmpty()) {
+        local
+            .err()
+            .println(
+                "error: no trial came to its end within %d s, so that nothing was learned and nothing is written: give more time (--budget), or fewer rows"
+                    .formatted(search.budget().toSeconds()));
+        local.err().flush();
+        return NO_MODEL;
+      }
       terminal.line("Wrote " + written);
       return 0;
     } catch (StopSignal.Stopped _) {
@@ -124,6 +136,7 @@ final class AutoMlCommands {
     return output.write(found);
   }
 
+  /// What was written; empty when nothing was learned.
   private static String tabular(
       Frame table,
       String target,
@@ -141,6 +154,9 @@ final class AutoMlCommands {
     terminal.clear();
     LeaderboardText.of(result.leaderboard()).forEach(terminal::line);
     LeaderboardText.importances(result.importances()).forEach(terminal::line);
+    if (result.leaderboard().isConstant()) {
+      return "";
+    }
     return output.write(result);
   }
 

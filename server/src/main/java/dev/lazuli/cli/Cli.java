@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// All commands of `lazuli` that speak to a server or work on local files.
 public final class Cli {
+  /// The exit code of a bug of ours, that of `sysexits.h` for software errors.
+  private static final int BUG = 70;
+
   private Cli() {}
 
   /// Adds the commands to `root` and sets how it reads words and tells errors.
@@ -70,11 +74,12 @@ public final class Cli {
     return spec.exitCodeOnInvalidInput();
   }
 
-  /// Says what went wrong in one line; bugs of ours pass and show their stack.
-  private static int told(Exception failure, CommandLine command) throws Exception {
+  /// Says what went wrong in one line, also of bugs of ours, which have an exit code of their own.
+  private static int told(Exception failure, CommandLine command) {
     if (failure instanceof InterruptedException) {
       return Interrupts.EXIT_CODE;
     }
+    boolean isBug = false;
     String words =
         switch (failure) {
           case Problem problem -> problem.text();
@@ -86,11 +91,26 @@ public final class Cli {
           case CommandLine.ExecutionException e when e.getCause() instanceof OutOfMemoryError ->
               "this does not fit into %d MB of memory: give more, such as LAZULI_JAVA_OPTS=-Xmx8g"
                   .formatted(Runtime.getRuntime().maxMemory() >> 20);
-          default -> throw failure;
+          default -> {
+            isBug = true;
+            yield bug(failure);
+          }
         };
     command.getErr().println("error: " + words);
     command.getErr().flush();
-    return 1;
+    return isBug ? BUG : 1;
+  }
+
+  /// What a bug of ours is, and where it was met.
+  private static String bug(Exception failure) {
+    String place =
+        Arrays.stream(failure.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith("dev.lazuli."))
+            .findFirst()
+            .map(frame -> " at %s:%d".formatted(frame.getFileName(), frame.getLineNumber()))
+            .orElse("");
+    return "this is a bug of Lazuli, please report it: %s%s"
+        .formatted(String.valueOf(failure).replaceAll("\\s+", " "), place);
   }
 
   private static String reason(FileSystemException failure) {

@@ -19,9 +19,18 @@ final class Local {
 
   /// Where results go.
   PrintWriter out() {
+    return line().getOut();
+  }
+
+  /// Where errors go.
+  PrintWriter err() {
+    return line().getErr();
+  }
+
+  private CommandLine line() {
     if (command == null) {
       throw new IllegalStateException("picocli fills this in");
     }
-    return command.commandLine().getOut();
+    return command.commandLine();
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,9 @@ final class Quickstart {
   private static final long SEED = 7;
   private static final long POLL_MS = 250;
   private static final int JOBS_MAX = 100;
+
+  /// How the reason of a job begins whose time was too short for one trial.
+  private static final String NO_TRIAL = "no trial came to its end";
 
   private final Remote remote;
   private final Terminal terminal;
@@ -76,8 +80,11 @@ final class Quickstart {
   }
 
   /// The search: the one that was done or goes on, else a new one.
+  ///
+  /// On a machine that is too busy for a single trial in that time, it goes on with twice the time.
   private String job(Budget budget) throws InterruptedException {
     Jobs jobs = new Jobs(remote);
+    Duration time = budget.time();
     for (int i = 1; i < JOBS_MAX; i++) {
       String name = "quickstart_" + NAME + (i == 1 ? "" : "_" + i);
       Optional<JsonNode> found = remote.find("/jobs/" + name);
@@ -88,19 +95,20 @@ final class Quickstart {
         return name;
       }
       if (found.isEmpty()) {
-        jobs.create(name, search(budget));
+        jobs.create(name, search(time));
       }
       if (found.isEmpty() || !Jobs.hasEnded(status)) {
-        terminal.line(
-            "AutoML     job %s predicts 'price' within %d s", name, budget.time().toSeconds());
-        follow(name);
-        return name;
+        terminal.line("AutoML     job %s predicts 'price' within %d s", name, time.toSeconds());
+        if (follow(name)) {
+          return name;
+        }
+        time = time.multipliedBy(2);
       }
     }
     throw new Problem.Conflict("%d quickstart jobs failed: use another --home".formatted(JOBS_MAX));
   }
 
-  private ObjectNode search(Budget budget) {
+  private ObjectNode search(Duration time) {
     ObjectNode properties = Json.object().put("jobType", "AutoML");
     properties.put("displayName", "quickstart").put("experimentName", NAME);
     ObjectNode details = properties.putObject("taskDetails");
@@ -110,26 +118,27 @@ final class Quickstart {
         .putObject("trainingData")
         .put("jobInputType", "uri_file")
         .put("uri", remote.workspace() + "/data/" + NAME + "/versions/1");
-    details.putObject("limitSettings").put("timeout", budget.time().toString());
+    details.putObject("limitSettings").put("timeout", time.toString());
     return properties;
   }
 
-  private void follow(String job) throws InterruptedException {
+  /// Waits for the end of a job; false when it had too little time for a single trial.
+  private boolean follow(String job) throws InterruptedException {
     while (true) {
       JsonNode answer = remote.get("/jobs/" + job + "/progress");
       String status = answer.path("status").asString();
       JsonNode progress = answer.path("progress");
       if (Jobs.hasEnded(status)) {
         terminal.clear();
-        if (!status.equals("Completed")) {
-          throw new Problem.Conflict(
-              "job %s: %s: %s"
-                  .formatted(
-                      job,
-                      status,
-                      answer.path("error").path("message").asString("no reason given")));
+        if (status.equals("Completed")) {
+          return true;
         }
-        return;
+        String reason = answer.path("error").path("message").asString("no reason given");
+        if (reason.startsWith(NO_TRIAL)) {
+          terminal.line("           %s", reason);
+          return false;
+        }
+        throw new Problem.Conflict("job %s: %s: %s".formatted(job, status, reason));
       }
       terminal.progress(
           LeaderboardText.progress(

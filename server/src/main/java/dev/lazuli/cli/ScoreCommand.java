@@ -85,7 +85,10 @@ final class ScoreCommand implements Callable<Integer> {
       return forecast(ForecastModel.load(model), terminal);
     }
     TabularModel loaded = TabularModel.load(model);
-    return loaded.predict(rows(loaded.signature(), terminal));
+    Frame rows = rows(loaded.signature(), terminal);
+    Frame predictions = loaded.predict(rows);
+    loaded.remarks(rows).forEach(remark -> terminal.line("Note: " + remark));
+    return predictions;
   }
 
   private Frame forecast(ForecastModel loaded, Terminal terminal) {
@@ -98,7 +101,9 @@ final class ScoreCommand implements Callable<Integer> {
                 "Note: there is no column '%s', which the model learned as known ahead (else"
                     + " --unknown-ahead); its values count as missing",
                 regressor.name()));
-    return loaded.forecast(rows);
+    Frame forecasts = loaded.forecast(rows);
+    loaded.remarks(rows).forEach(remark -> terminal.line("Note: " + remark));
+    return forecasts;
   }
 
   /// The rows, their dates read as those that the model learned from.

@@ -40,6 +40,11 @@ public record Leaderboard(
     guardrails = List.copyOf(guardrails);
   }
 
+  /// Whether nothing was learned: no trial came to its end, and the same is predicted for all rows.
+  public boolean isConstant() {
+    return best.algorithm().equals("Constant");
+  }
+
   /// All of it, as `leaderboard.json` has it.
   public Json toJson() {
     List<Json> rows = new ArrayList<>();

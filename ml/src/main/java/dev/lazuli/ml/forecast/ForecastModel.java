@@ -162,6 +162,28 @@ public final class ForecastModel {
     return new Frame(columns);
   }
 
+  /// What people should know of rows before they trust their forecasts, in sentences.
+  ///
+  /// @throws InvalidInput when the rows cannot be forecast
+  public List<String> remarks(Frame rows) {
+    FutureRows future = FutureRows.read(this, rows);
+    int beyond = 0;
+    int farthest = 0;
+    for (int place : future.asked()) {
+      FutureRows.Ask ask = future.ask(place);
+      for (int row : ask.rows()) {
+        int ahead = ask.sinceKnown(row);
+        beyond += ahead > horizon ? 1 : 0;
+        farthest = Math.max(farthest, ahead);
+      }
+    }
+    return beyond == 0
+        ? List.of()
+        : List.of(
+            "%,d row%s more than %d steps ahead, up to %d: forecasts were tried %d steps ahead only (the horizon)"
+                .formatted(beyond, beyond == 1 ? " lies" : "s lie", horizon, farthest, horizon));
+  }
+
   /// Forecasts each row of a table.
   ///
   /// The table has the time column, the id columns, and if any the regressors, whose values may be

@@ -71,6 +71,17 @@ final class FutureRows {
       return stepByRow.getOrDefault(row, 1);
     }
 
+    /// How many steps before the row a value is known, or the series' end lies; 0 for a known
+    /// value.
+    int sinceKnown(int row) {
+      int step = step(row);
+      int since = 0;
+      while (since < step && Double.isNaN(known[step - 1 - since])) {
+        since++;
+      }
+      return since;
+    }
+
     /// The target that the table gives for each step; NaN where it gives none. Not a copy.
     double[] known() {
       return known;

@@ -16,6 +16,10 @@ public final class CategoryEncoding implements ColumnEncoding {
     this.lookup = new CategoryLookup(values);
   }
 
+  CategoryLookup lookup() {
+    return lookup;
+  }
+
   @Override
   public int column() {
     return column;

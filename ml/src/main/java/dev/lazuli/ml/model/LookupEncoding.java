@@ -33,6 +33,10 @@ public final class LookupEncoding implements ColumnEncoding {
     return name;
   }
 
+  CategoryLookup lookup() {
+    return lookup;
+  }
+
   @Override
   public int column() {
     return column;

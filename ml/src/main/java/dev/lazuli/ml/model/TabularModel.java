@@ -135,6 +135,11 @@ public final class TabularModel {
     return new Scoring(this, scorers);
   }
 
+  /// What people should know of rows before they trust their predictions, in sentences.
+  public List<String> remarks(Frame rows) {
+    return UnknownCategories.remarks(encoder, rows);
+  }
+
   /// Predicts all rows.
   ///
   /// @return column `prediction`, and for classification `probability_<class>` for each class

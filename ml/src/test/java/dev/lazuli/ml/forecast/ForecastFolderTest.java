@@ -179,6 +179,11 @@ class ForecastFolderTest {
     double[][] numbers = model.forecastNumbers(new Frame(columns), List.of(0.9));
 
     assertThat(numbers[0]).containsExactly(last, last, 52, 52, 7, 7);
+    assertThat(model.remarks(new Frame(columns))).isEmpty();
+    assertThat(model.remarks(SeriesTables.days(all, DAYS, 60, 68).without(List.of("sold"))))
+        .containsExactly(
+            "3 rows lie more than 5 steps ahead, up to 8: forecasts were tried 5 steps ahead only"
+                + " (the horizon)");
     double oneStep = numbers[1][0] - numbers[0][0];
     assertThat(numbers[1][2]).isEqualTo(52);
     assertThat(numbers[1][3] - 52).isCloseTo(oneStep, within(1e-9));
