@@ -87,13 +87,7 @@ final class AutoMlCommands {
               : tabular(table, target, search, output, watch, reader);
       terminal.line("");
       if (written.isEmpty()) {
-        local
-            .err()
-            .println(
-                "error: no trial came to its end within %d s, so that nothing was learned and nothing is written: give more time (--budget), or fewer rows"
-                    .formatted(search.budget().toSeconds()));
-        local.err().flush();
-        return NO_MODEL;
+        return nothingLearned(local, search.budget());
       }
       terminal.line("Wrote " + written);
       return 0;
@@ -101,6 +95,16 @@ final class AutoMlCommands {
       terminal.line("Ended before a first model was done: nothing is written.");
       return Interrupts.EXIT_CODE;
     }
+  }
+
+  private static int nothingLearned(Local local, Duration budget) {
+    local
+        .err()
+        .println(
+            "error: no trial came to its end within %d s, so that nothing was learned and nothing is written: give more time (--budget), or fewer rows"
+                .formatted(budget.toSeconds()));
+    local.err().flush();
+    return NO_MODEL;
   }
 
   /// Reads a table in the time of the search.

@@ -59,6 +59,7 @@ class AutoMlLimitsTest {
             () -> clock.addAndGet(40_000_000));
 
     assertThat(result.leaderboard().best().algorithm()).isEqualTo("Constant");
+    assertThat(result.leaderboard().isConstant()).isTrue();
     assertThat(result.leaderboard().interval().low()).isNotNegative();
     assertThat(result.leaderboard().notes()).anyMatch(note -> note.contains("give more time"));
     assertThat(result.model().predict(train).rowCount()).isEqualTo(400);
