@@ -2,6 +2,7 @@ package dev.lazuli.azureml;
 
 import dev.lazuli.base.Caller;
 import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.Request;
 import dev.lazuli.http.Response;
@@ -94,18 +95,38 @@ public final class HistoryRoutes {
     return Response.ok(details);
   }
 
+  /// The children of a run by their start, a page of 1,000 at a time.
   private Response children(Request request) {
     Workspace workspace = scope.of(request);
     Run parent = tracking.require(workspace, request.path("id"));
-    Page<RunData> page =
-        tracking.search(
-            workspace,
-            RunQuery.of(parent.experimentId(), CHILDREN)
-                .withFilter("tags.`%s` = '%s'".formatted(NewRun.PARENT_TAG, parent.id()))
-                .withOrder("attributes.start_time ASC"));
+    RunQuery query =
+        RunQuery.of(parent.experimentId(), CHILDREN)
+            .withFilter("tags.`%s` = '%s'".formatted(NewRun.PARENT_TAG, parent.id()))
+            .withOrder("attributes.start_time ASC")
+            .from(offset(request));
+    Page<RunData> page = tracking.search(workspace, query);
+    Map<String, Job> found =
+        jobs.find(workspace, page.items().stream().map(child -> child.run().id()).toList());
+    Optional<String> next =
+        page.nextOffset()
+            .stream()
+            .mapToObj(offset ->
+                "%s%s?$skip=%d".formatted(request.origin(), request.rawPath(), offset))
+            .findFirst();
     return Response.ok(
         Arm.page(
-            page.items().stream().map(child -> run(workspace, child)).toList(), Optional.empty()));
+            page.items().stream()
+                .map(child -> run(child, Optional.ofNullable(found.get(child.run().id()))))
+                .toList(),
+            next));
+  }
+
+  private static long offset(Request request) {
+    String skip = request.query("$skip").orElse("0");
+    if (!skip.matches("\\d{1,9}")) {
+      throw new Problem.Invalid("$skip", skip, "a whole number");
+    }
+    return Long.parseLong(skip);
   }
 
   private Response change(Request request) {
@@ -134,8 +155,11 @@ public final class HistoryRoutes {
   }
 
   private ObjectNode run(Workspace workspace, RunData data) {
+    return run(data, jobs.find(workspace, data.run().id()));
+  }
+
+  private static ObjectNode run(RunData data, Optional<Job> job) {
     Run run = data.run();
-    Optional<Job> job = jobs.find(workspace, run.id());
     ObjectNode shown = Json.object();
     shown.put("runId", run.id());
     shown.put("experimentId", run.experimentId());

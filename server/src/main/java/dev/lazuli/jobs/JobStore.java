@@ -29,6 +29,7 @@ import dev.lazuli.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +86,17 @@ final class JobStore {
 
   Optional<Job> find(long id) {
     return database.read(transaction -> one(transaction, ID.eq(id)));
+  }
+
+  /// The jobs of an owner with these names, by name.
+  Map<String, Job> find(long ownerId, Collection<String> names) {
+    return database.read(transaction ->
+        transaction
+            .sql()
+            .select(COLUMNS)
+            .from(JOBS)
+            .where(OWNER.eq(ownerId).and(NAME.in(names)))
+            .fetchMap(NAME, JobRows::job));
   }
 
   private static Optional<Job> one(Transaction transaction, Condition which) {

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -156,6 +157,11 @@ public final class Jobs implements AutoCloseable {
   /// The job of that name.
   public Optional<Job> find(Workspace workspace, String name) {
     return store.find(workspace.id(), name);
+  }
+
+  /// The jobs of these names that there are, by name.
+  public Map<String, Job> find(Workspace workspace, Collection<String> names) {
+    return store.find(workspace.id(), names);
   }
 
   /// The job of that name.

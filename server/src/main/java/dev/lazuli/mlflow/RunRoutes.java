@@ -18,7 +18,10 @@ import dev.lazuli.tracking.RunQuery;
 import dev.lazuli.tracking.RunStatus;
 import dev.lazuli.tracking.Tag;
 import dev.lazuli.tracking.Tracking;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.util.List;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +30,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunRoutes {
   private static final int PAGE_MAX = 50_000;
   private static final int PAGE = 1_000;
+
+  /// Runs that are read and written at once.
+  private static final int PART = 500;
+
   private static final List<String> MODEL_FIELDS =
       List.of("artifact_path", "flavors", "utc_time_created", "run_id");
   private static final Kind.Choice STATUS =
@@ -141,13 +148,32 @@ final class RunRoutes {
             fields.texts("order_by"),
             Tokens.offset(fields.text("page_token")),
             fields.pageSize(PAGE));
-    Page<RunData> page = tracking.search(scope.of(request), query);
-    ObjectNode answer = Json.object();
-    if (!page.items().isEmpty()) {
-      var runs = answer.putArray("runs");
-      page.items().forEach(run -> runs.add(Shapes.run(run)));
+    Page<Long> page = tracking.searchKeys(scope.of(request), query);
+    if (page.items().size() > PART) {
+      return Response.stream(200, "application/json", -1, target -> write(page, target));
     }
-    return Response.ok(Tokens.addTo(answer, page));
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    write(page, whole);
+    return Response.bytes(200, "application/json", whole.toByteArray());
+  }
+
+  /// Writes a page of runs part by part, so that a long one needs no more memory than a short one.
+  private void write(Page<Long> page, OutputStream target) {
+    try (JsonGenerator json = Json.mapper().createGenerator(target)) {
+      json.writeStartObject();
+      if (!page.items().isEmpty()) {
+        json.writeArrayPropertyStart("runs");
+        List<Long> keys = page.items();
+        for (int from = 0; from < keys.size(); from += PART) {
+          List<Long> part = keys.subList(from, Math.min(from + PART, keys.size()));
+          tracking.byKey(part).forEach(run -> json.writeTree(Shapes.run(run)));
+        }
+        json.writeEndArray();
+      }
+      Tokens.addTo(Json.object(), page)
+          .forEachEntry((name, token) -> json.writeStringProperty(name, token.asString()));
+      json.writeEndObject();
+    }
   }
 
   private Response logMetric(Request request) {

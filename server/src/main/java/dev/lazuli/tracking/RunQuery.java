@@ -19,6 +19,11 @@ public record RunQuery(
     return new RunQuery(List.of(experimentId), "", View.ACTIVE, List.of(), 0, max);
   }
 
+  /// The same from an offset on.
+  public RunQuery from(long start) {
+    return new RunQuery(experimentIds, filter, view, orderBy, start, max);
+  }
+
   /// The same with a filter.
   public RunQuery withFilter(String text) {
     return new RunQuery(experimentIds, text, view, orderBy, offset, max);

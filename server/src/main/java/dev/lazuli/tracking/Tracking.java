@@ -13,9 +13,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Runs: they start, log, and end. Every method that changes something is one transaction.
 public final class Tracking {
@@ -320,20 +320,26 @@ public final class Tracking {
   public Page<RunData> search(Workspace workspace, RunQuery query) {
     return database.read(transaction -> {
       Page<Long> keys = search.keys(transaction, workspace, query);
-      Map<Long, Run> found = store.byKey(transaction, keys.items());
-      List<Run> runs = new ArrayList<>();
-      for (Long key : keys.items()) {
-        runs.add(present(found.get(key)));
-      }
-      return new Page<>(data(transaction, runs), keys.next());
+      return new Page<>(byKey(transaction, keys.items()), keys.next());
     });
   }
 
-  private static Run present(@Nullable Run run) {
-    if (run == null) {
-      throw new IllegalStateException("the run was just found");
-    }
-    return run;
+  /// The row numbers of a page of runs, for a reader that takes a long page part by part.
+  ///
+  /// @throws Problem.Invalid when the filter or an order cannot be read
+  public Page<Long> searchKeys(Workspace workspace, RunQuery query) {
+    return database.read(transaction -> search.keys(transaction, workspace, query));
+  }
+
+  /// The runs with these row numbers, in their order.
+  public List<RunData> byKey(List<Long> keys) {
+    return database.read(transaction -> byKey(transaction, keys));
+  }
+
+  private List<RunData> byKey(Transaction transaction, List<Long> keys) throws SQLException {
+    Map<Long, Run> found = store.byKey(transaction, keys);
+    List<Run> runs = keys.stream().map(found::get).filter(Objects::nonNull).toList();
+    return data(transaction, runs);
   }
 
   /// The runs with what was logged to them, in their order.
