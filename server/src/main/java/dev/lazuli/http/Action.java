@@ -37,6 +37,10 @@ public enum Action {
   LOGGED_MODELS_WRITE(Scope.WORKSPACE, "experiments/models/write"),
   LOGGED_MODELS_DELETE(Scope.WORKSPACE, "experiments/models/delete"),
 
+  TRACES_READ(Scope.WORKSPACE, "experiments/traces/read"),
+  TRACES_WRITE(Scope.WORKSPACE, "experiments/traces/write"),
+  TRACES_DELETE(Scope.WORKSPACE, "experiments/traces/delete"),
+
   MODELS_READ(Scope.WORKSPACE, "models/read"),
   MODELS_WRITE(Scope.WORKSPACE, "models/write"),
   MODELS_DELETE(Scope.WORKSPACE, "models/delete"),

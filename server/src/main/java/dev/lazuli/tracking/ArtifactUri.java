@@ -27,7 +27,7 @@ public final class ArtifactUri {
   }
 
   /// A path below a URI, before the query of the URI if it has one.
-  private static String below(String uri, String path) {
+  static String below(String uri, String path) {
     int query = uri.indexOf('?');
     String base = query < 0 ? uri : uri.substring(0, query);
     return withoutSlash(base) + "/" + path + (query < 0 ? "" : uri.substring(query));

@@ -24,6 +24,11 @@ public record Experiment(
         key, id, name, artifactLocation, deleted, createdMs, updatedMs, List.copyOf(found));
   }
 
+  /// Where the attachments of a trace lie.
+  public String placeOfTrace(String traceId) {
+    return ArtifactUri.below(artifactLocation, "traces/" + traceId + "/artifacts");
+  }
+
   /// Whether its artifacts lie where the server puts them by itself.
   boolean hasStandardLocation() {
     return artifactLocation.equals(standardLocation(id));

@@ -183,6 +183,22 @@ public final class Experiments {
         .orElseThrow(() -> noExperiment(id));
   }
 
+  /// The experiment of that id, which is not deleted, inside the caller's transaction.
+  ///
+  /// @throws Problem.NotFound when there is none
+  /// @throws Problem.Invalid when it is deleted, or the id is no number
+  public Experiment requireActive(Transaction transaction, Workspace workspace, String id)
+      throws SQLException {
+    return active(require(transaction, workspace, id));
+  }
+
+  /// The row numbers of the experiments with these ids that there are.
+  ///
+  /// @throws Problem.Invalid when an id is no number
+  public List<Long> keys(Transaction transaction, Workspace workspace, List<String> ids) {
+    return RunSearch.experiments(transaction, workspace, ids);
+  }
+
   static Experiment active(Experiment experiment) {
     if (experiment.deleted()) {
       throw new Problem.Invalid(

@@ -107,6 +107,18 @@ public record Filter(List<Comparison> comparisons) {
                   .formatted(key.name(), found));
     }
 
+    /// The same about another key.
+    public Comparison named(String entity, String name) {
+      return new Comparison(new Key(entity, name), comparator, value);
+    }
+
+    /// The same with a number as a text.
+    public Comparison asText() {
+      return value instanceof Value.Numeric(String text)
+          ? new Comparison(key, comparator, new Value.Text(text))
+          : this;
+    }
+
     /// The same with a number that was written in quotes.
     public Comparison asNumber() {
       boolean quoted =

@@ -31,13 +31,33 @@ public final class FilterParser {
           ">", Filter.Comparator.GREATER,
           ">=", Filter.Comparator.GREATER_OR_EQUAL);
 
+  /// What may stand before the dot of a key of runs, and what it means.
+  private static final Map<String, String> ENTITIES =
+      Map.ofEntries(
+          Map.entry("metric", "metric"),
+          Map.entry("metrics", "metric"),
+          Map.entry("param", "parameter"),
+          Map.entry("params", "parameter"),
+          Map.entry("parameter", "parameter"),
+          Map.entry("parameters", "parameter"),
+          Map.entry("tag", "tag"),
+          Map.entry("tags", "tag"),
+          Map.entry("attribute", "attribute"),
+          Map.entry("attributes", "attribute"),
+          Map.entry("attr", "attribute"),
+          Map.entry("run", "attribute"),
+          Map.entry("dataset", "dataset"),
+          Map.entry("datasets", "dataset"));
+
   private final String source;
   private final List<Token> tokens;
+  private final Map<String, String> entities;
   private int at;
 
-  private FilterParser(String source, List<Token> tokens) {
+  private FilterParser(String source, List<Token> tokens, Map<String, String> entities) {
     this.source = source;
     this.tokens = tokens;
+    this.entities = entities;
   }
 
   private enum Kind {
@@ -59,6 +79,14 @@ public final class FilterParser {
   ///
   /// @throws Problem.Invalid when it is not in the grammar
   public static Filter parse(String filter) {
+    return parse(filter, ENTITIES);
+  }
+
+  /// Reads a filter whose keys have other words before their dot.
+  ///
+  /// @param entities the words, and what each means
+  /// @throws Problem.Invalid when it is not in the grammar
+  public static Filter parse(String filter, Map<String, String> entities) {
     if (filter.isBlank()) {
       return new Filter(List.of());
     }
@@ -66,7 +94,7 @@ public final class FilterParser {
       throw new Problem.Invalid(
           "filter", "a filter has at most %d characters".formatted(LENGTH_MAX));
     }
-    return new FilterParser(filter, tokens(filter)).all();
+    return new FilterParser(filter, tokens(filter), entities).all();
   }
 
   /// The parts of each entry of an order.
@@ -101,7 +129,7 @@ public final class FilterParser {
       throw new Problem.Invalid(
           "order_by", "Invalid order_by clause '%s'. Could not be parsed.".formatted(text));
     }
-    return new Order(key(trimmed), ascending);
+    return new Order(key(trimmed, ENTITIES), ascending);
   }
 
   /// One entry of an order.
@@ -161,7 +189,7 @@ public final class FilterParser {
     if (isSpacedAttribute(text + " " + peek().text()) && peek().kind() == Kind.WORD) {
       text = text + " " + next().text();
     }
-    Filter.Key key = key(text);
+    Filter.Key key = key(text, entities);
     Filter.Comparator comparator = comparator();
     return new Filter.Comparison(key, comparator, value(comparator));
   }
@@ -266,32 +294,30 @@ public final class FilterParser {
     return token;
   }
 
-  private static Filter.Key key(String text) {
+  private static Filter.Key key(String text, Map<String, String> entities) {
     int dot = text.startsWith("`") || text.startsWith("\"") ? quotedEnd(text) : text.indexOf('.');
     if (dot < 0 || dot >= text.length()) {
       return new Filter.Key("attribute", bare(text));
     }
     String entity = bare(text.substring(0, dot));
-    return new Filter.Key(canonical(entity), bare(text.substring(dot + 1)));
+    return new Filter.Key(canonical(entity, entities), bare(text.substring(dot + 1)));
   }
 
   private static int quotedEnd(String text) {
     return text.indexOf(text.charAt(0), 1) + 1;
   }
 
-  private static String canonical(String entity) {
-    return switch (entity) {
-      case "metric", "metrics" -> "metric";
-      case "param", "params", "parameter", "parameters" -> "parameter";
-      case "tag", "tags" -> "tag";
-      case "attribute", "attributes", "attr", "run" -> "attribute";
-      case "dataset", "datasets" -> "dataset";
-      default ->
-          throw new Problem.Invalid(
-              "filter",
-              "Invalid entity type '%s'. Valid values are ['metric', 'parameter', 'tag', 'attribute', 'dataset']"
-                  .formatted(entity));
-    };
+  private static String canonical(String entity, Map<String, String> entities) {
+    String meaning = entities.get(entity);
+    if (meaning == null) {
+      throw new Problem.Invalid(
+          "filter",
+          "Invalid entity type '%s'. Valid values are ['%s']"
+              .formatted(
+                  entity,
+                  String.join("', '", entities.values().stream().distinct().sorted().toList())));
+    }
+    return meaning;
   }
 
   private static String bare(String text) {

@@ -96,7 +96,7 @@ public final class Names {
   /// A tag that is never a file: any key that is not too long, and a value cut to its limit.
   ///
   /// @throws Problem.Invalid when the key is too long
-  static Tag freeTag(String key, String value) {
+  public static Tag freeTag(String key, String value) {
     checkLength("key", key, KEY_MAX);
     return new Tag(key, cut(value, TAG_MAX));
   }
