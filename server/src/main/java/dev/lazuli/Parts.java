@@ -28,6 +28,7 @@ import dev.lazuli.store.EventRetention;
 import dev.lazuli.store.Events;
 import dev.lazuli.store.SecretBox;
 import dev.lazuli.tls.Certificates;
+import dev.lazuli.tracing.Traces;
 import dev.lazuli.tracking.Experiments;
 import dev.lazuli.tracking.LoggedModels;
 import dev.lazuli.tracking.Tracking;
@@ -65,6 +66,7 @@ final class Parts implements AutoCloseable {
   final Experiments experiments;
   final Tracking tracking;
   final LoggedModels loggedModels;
+  final Traces traces;
   final Registry registry;
   final ModelVersions modelVersions;
   final ModelFiles models;
@@ -94,6 +96,7 @@ final class Parts implements AutoCloseable {
       workspaces.list().forEach(experiments::prepare);
       tracking = new Tracking(database, experiments, clock, ids);
       loggedModels = new LoggedModels(database, experiments, clock, ids);
+      traces = new Traces(database, experiments, clock, ids);
       registry = new Registry(database, tracking, loggedModels, clock);
       modelVersions = new ModelVersions(database, clock);
       models =

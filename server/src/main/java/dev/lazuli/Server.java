@@ -152,7 +152,13 @@ public final class Server implements AutoCloseable {
   private void addMlflow() {
     Mlflow.Parts mlflow =
         new Mlflow.Parts(
-            parts.tracking, parts.loggedModels, parts.registry, parts.modelVersions, parts.blobs);
+            parts.tracking,
+            parts.loggedModels,
+            parts.traces,
+            parts.registry,
+            parts.modelVersions,
+            parts.blobs,
+            parts.clock);
     new Mlflow(mlflow, parts.scope, parts.config.limits()).addTo(router);
   }
 

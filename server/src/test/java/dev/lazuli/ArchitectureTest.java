@@ -41,7 +41,7 @@ class ArchitectureTest {
           List.of("artifacts"),
           List.of("data", "environments", "compute"),
           List.of("tracking"),
-          List.of("registry"),
+          List.of("tracing", "registry"),
           List.of("models"),
           List.of("jobs"),
           List.of("pipelines", "automl"),

@@ -96,6 +96,10 @@ final class Listener implements AutoCloseable {
             .shutdownHook(false)
             .tls(tls())
             .protocolsDiscoverServices(false)
+            .contentEncoding(encodings ->
+                encodings
+                    .contentEncodingsDiscoverServices(false)
+                    .addContentEncoding(new CompressedBodies()))
             .addConnectionSelector(new Selector(connections))
             .directHandlers(UnreadableRequest.handlers())
             .routing(routing -> routing.any(handler))

@@ -4,6 +4,7 @@ import dev.lazuli.base.Caller;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -184,7 +186,7 @@ public final class Request {
       return new byte[0];
     }
     try (InputStream stream = stream()) {
-      if (declared >= 0 && declared <= CHUNK) {
+      if (declared >= 0 && declared <= CHUNK && !isCompressed()) {
         return whole(stream, (int) declared);
       }
       byte[] content = stream.readNBytes((int) Math.min(bytesMax + 1, Integer.MAX_VALUE - CHUNK));
@@ -192,6 +194,8 @@ public final class Request {
         throw tooLarge(bytesMax);
       }
       return content;
+    } catch (ZipException e) {
+      throw new Problem.Invalid("body", "not readable as gzip: " + e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -202,6 +206,11 @@ public final class Request {
     byte[] content = new byte[length];
     int read = stream.readNBytes(content, 0, length);
     return read == length ? content : Arrays.copyOf(content, read);
+  }
+
+  /// Whether the body is sent compressed: it comes unpacked, so that its length says nothing.
+  private boolean isCompressed() {
+    return raw.headers().contains(HeaderNames.CONTENT_ENCODING);
   }
 
   /// The body as it comes.

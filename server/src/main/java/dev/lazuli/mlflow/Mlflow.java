@@ -14,9 +14,11 @@ import dev.lazuli.identity.Workspaces;
 import dev.lazuli.registry.ModelVersions;
 import dev.lazuli.registry.Registry;
 import dev.lazuli.store.BlobStore;
+import dev.lazuli.tracing.Traces;
 import dev.lazuli.tracking.LoggedModels;
 import dev.lazuli.tracking.Tracking;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,14 +36,18 @@ public final class Mlflow {
   private final LoggedModelRoutes loggedModels;
   private final ModelRoutes models;
   private final VersionRoutes versions;
+  private final TraceRoutes traces;
+  private final AssessmentRoutes assessments;
 
   /// The parts that the protocol speaks for.
   public record Parts(
       Tracking tracking,
       LoggedModels loggedModels,
+      Traces traces,
       Registry registry,
       ModelVersions versions,
-      BlobStore blobs) {}
+      BlobStore blobs,
+      Clock clock) {}
 
   public Mlflow(Parts parts, WorkspaceScope scope, Limits limits) {
     Tracking tracking = parts.tracking();
@@ -54,6 +60,8 @@ public final class Mlflow {
     this.loggedModels = new LoggedModelRoutes(parts.loggedModels(), blobs, scope);
     this.models = new ModelRoutes(parts.registry(), scope);
     this.versions = new VersionRoutes(parts.registry(), parts.versions(), blobs, scope);
+    this.traces = new TraceRoutes(parts.traces(), scope);
+    this.assessments = new AssessmentRoutes(parts.traces(), scope, parts.clock());
   }
 
   /// Adds all routes.
@@ -85,6 +93,8 @@ public final class Mlflow {
     loggedModels.addTo(api);
     models.addTo(api);
     versions.addTo(api);
+    traces.addTo(api);
+    assessments.addTo(api);
     api.add("GET /3.0/mlflow/server-info", Action.PUBLIC, Mlflow::serverInfo);
     for (String method : METHODS) {
       Handler handler = request -> elsewhere(router, request);
@@ -97,6 +107,7 @@ public final class Mlflow {
     root.addQuiet("GET /version", Action.PUBLIC, Mlflow::version);
     artifacts.addRootTo(root);
     versions.addRootTo(root);
+    traces.addRootTo(root);
   }
 
   private static Response version(Request request) {

@@ -256,7 +256,7 @@ final class OtlpReader {
                 hex(span, "parent_span_id"),
                 span.path("name").asString(""),
                 type(span),
-                STATUS.get((int) Math.clamp(span.path("status").path("code").asLong(0), 0, 2)),
+                STATUS.get(Math.clamp(span.path("status").path("code").asLong(0), 0, 2)),
                 Kind.whole(span.path("start_time_unix_nano")).orElse(0L),
                 Kind.whole(span.path("end_time_unix_nano")).orElse(0L),
                 Json.text(span)));

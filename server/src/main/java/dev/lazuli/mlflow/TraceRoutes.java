@@ -1,7 +1,6 @@
 package dev.lazuli.mlflow;
 
 import dev.lazuli.base.Json;
-import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.Request;
@@ -13,14 +12,8 @@ import dev.lazuli.tracing.Trace;
 import dev.lazuli.tracing.Traces;
 import dev.lazuli.tracking.Page;
 import dev.lazuli.tracking.Tag;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
-import java.util.zip.ZipException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,12 +76,10 @@ final class TraceRoutes {
 
   private final Traces traces;
   private final WorkspaceScope scope;
-  private final Limits limits;
 
-  TraceRoutes(Traces traces, WorkspaceScope scope, Limits limits) {
+  TraceRoutes(Traces traces, WorkspaceScope scope) {
     this.traces = traces;
     this.scope = scope;
-    this.limits = limits;
   }
 
   void addTo(Routes routes) {
@@ -260,7 +251,7 @@ final class TraceRoutes {
   }
 
   /// Takes spans by OTLP over HTTP; the experiment stands in a header.
-  private Response export(Request request) throws IOException {
+  private Response export(Request request) {
     String experiment =
         request
             .header("x-mlflow-experiment-id")
@@ -268,7 +259,7 @@ final class TraceRoutes {
                 new Problem.Invalid(
                     "x-mlflow-experiment-id", "The header x-mlflow-experiment-id is missing."));
     String type = request.header("Content-Type").orElse("").split(";")[0].strip();
-    byte[] body = content(request);
+    byte[] body = request.body();
     Map<String, List<Span>> spans =
         switch (type) {
           case "application/x-protobuf" -> OtlpReader.protobuf(body);
@@ -284,26 +275,5 @@ final class TraceRoutes {
     return type.equals("application/json")
         ? Response.ok(Json.object())
         : Response.bytes(200, type, new byte[0]);
-  }
-
-  private byte[] content(Request request) throws IOException {
-    String coding = request.header("Content-Encoding").orElse("identity");
-    ByteArrayInputStream body = new ByteArrayInputStream(request.body());
-    try (InputStream content =
-        switch (coding) {
-          case "identity" -> body;
-          case "gzip" -> new GZIPInputStream(body);
-          case "deflate" -> new InflaterInputStream(body);
-          default ->
-              throw new Problem.Invalid("Content-Encoding", coding, "gzip, deflate or identity");
-        }) {
-      byte[] whole = content.readNBytes((int) Math.min(limits.bodyMax() + 1, Integer.MAX_VALUE));
-      if (whole.length > limits.bodyMax()) {
-        throw new Problem.TooLarge("the body is larger than %d bytes".formatted(limits.bodyMax()));
-      }
-      return whole;
-    } catch (ZipException e) {
-      throw new Problem.Invalid("body", "not readable as %s".formatted(coding));
-    }
   }
 }

@@ -13,6 +13,7 @@ import dev.lazuli.tracking.Tag;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,10 +182,13 @@ public final class Traces {
     return database.read(transaction -> byId(transaction, workspace, traceIds));
   }
 
+  /// The traces with these ids, in that order.
   private List<Trace> byId(Transaction transaction, Workspace workspace, List<String> traceIds)
       throws SQLException {
     Condition which = TraceStore.OWNER.eq(workspace.id()).and(TraceStore.ID.in(traceIds));
-    return store.find(transaction, which, TraceSearch.order(List.of()), 0, WORDS_MAX);
+    return store.find(transaction, which, List.of(), 0, WORDS_MAX).stream()
+        .sorted(Comparator.comparingInt(trace -> traceIds.indexOf(trace.id())))
+        .toList();
   }
 
   /// A page of traces.
