@@ -108,10 +108,9 @@ public final class HistoryRoutes {
     Map<String, Job> found =
         jobs.find(workspace, page.items().stream().map(child -> child.run().id()).toList());
     Optional<String> next =
-        page.nextOffset()
-            .stream()
-            .mapToObj(offset ->
-                "%s%s?$skip=%d".formatted(request.origin(), request.rawPath(), offset))
+        page.nextOffset().stream()
+            .mapToObj(
+                offset -> "%s%s?$skip=%d".formatted(request.origin(), request.rawPath(), offset))
             .findFirst();
     return Response.ok(
         Arm.page(

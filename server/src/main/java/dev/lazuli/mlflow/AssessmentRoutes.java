@@ -63,10 +63,7 @@ final class AssessmentRoutes {
             request.path("assessment_id"),
             old ->
                 TraceShapes.changed(
-                    old,
-                    fields.json("assessment"),
-                    fields.text("update_mask"),
-                    clock.millis())));
+                    old, fields.json("assessment"), fields.text("update_mask"), clock.millis())));
   }
 
   private Response delete(Request request) {

@@ -210,7 +210,8 @@ final class OtlpReader {
     try {
       return HexFormat.of().parseHex(hex);
     } catch (IllegalArgumentException e) {
-      throw new Problem.Invalid("body", "Invalid OpenTelemetry format: '%s' is no id".formatted(hex));
+      throw new Problem.Invalid(
+          "body", "Invalid OpenTelemetry format: '%s' is no id".formatted(hex));
     }
   }
 

@@ -44,8 +44,7 @@ final class TraceRoutes {
   private static final Message START =
       Message.empty()
           .required(
-              "trace",
-              new Kind.Part(Message.empty().required("trace_info", new Kind.Part(INFO))));
+              "trace", new Kind.Part(Message.empty().required("trace_info", new Kind.Part(INFO))));
   private static final Message IDS = Message.empty().required("trace_ids", Kind.TEXTS);
   private static final Message GET =
       Message.empty().required("trace_id", Kind.TEXT).with("allow_partial", Kind.TRUTH);
@@ -107,9 +106,7 @@ final class TraceRoutes {
               Fields.reading(DELETE, this::delete))
           .add("PATCH" + one + "/{trace_id}/tags", write, Fields.reading(TAG, this::setTag))
           .add(
-              "DELETE" + one + "/{trace_id}/tags",
-              write,
-              Fields.reading(TAG_KEY, this::deleteTag));
+              "DELETE" + one + "/{trace_id}/tags", write, Fields.reading(TAG_KEY, this::deleteTag));
     }
   }
 
@@ -138,8 +135,7 @@ final class TraceRoutes {
     Traces.Whole found =
         traces.whole(scope.of(request), List.of(id)).stream()
             .findFirst()
-            .orElseThrow(
-                () -> new Problem.NotFound("Trace with ID '%s' not found.".formatted(id)));
+            .orElseThrow(() -> new Problem.NotFound("Trace with ID '%s' not found.".formatted(id)));
     if (found.spans().isEmpty() && !fields.truth("allow_partial", false)) {
       throw new Problem.NotFound(
           "Trace with ID %s is not fully exported yet, please try again later.".formatted(id));
@@ -170,9 +166,7 @@ final class TraceRoutes {
   private Response infos(Request request, Fields fields) {
     ObjectNode answer = Json.object();
     ArrayNode all = answer.putArray("trace_infos");
-    traces
-        .find(scope.of(request), ids(fields))
-        .forEach(trace -> all.add(TraceShapes.info(trace)));
+    traces.find(scope.of(request), ids(fields)).forEach(trace -> all.add(TraceShapes.info(trace)));
     return Response.ok(answer);
   }
 
@@ -240,10 +234,7 @@ final class TraceRoutes {
   private Response linkPrompts(Request request, Fields fields) {
     ArrayNode prompts = Json.array();
     for (Fields prompt : fields.parts("prompt_versions")) {
-      prompts
-          .addObject()
-          .put("name", prompt.text("name"))
-          .put("version", prompt.text("version"));
+      prompts.addObject().put("name", prompt.text("name")).put("version", prompt.text("version"));
     }
     Tag tag = new Tag(PROMPTS_TAG, Json.text(prompts));
     traces.setTag(scope.of(request), fields.text("trace_id"), tag);

@@ -34,8 +34,7 @@ final class TraceShapes {
     trace
         .durationMs()
         .ifPresent(millis ->
-            info.put(
-                "execution_duration", BigDecimal.valueOf(millis, 3).toPlainString() + "s"));
+            info.put("execution_duration", BigDecimal.valueOf(millis, 3).toPlainString() + "s"));
     info.put("state", trace.state());
     info.set("trace_metadata", words(trace.metadata()));
     if (!trace.assessments().isEmpty()) {
@@ -186,12 +185,14 @@ final class TraceShapes {
     String value = old.value();
     for (String field : mask.split(",")) {
       switch (field.strip()) {
-        case "assessment_name", "assessmentName" -> name = given.path("assessment_name").asString(name);
+        case "assessment_name", "assessmentName" ->
+            name = given.path("assessment_name").asString(name);
         case "feedback", "expectation" -> {
           content.set(old.kind(), given.path(old.kind()));
           value = value(given.path(old.kind()));
         }
-        case "rationale", "metadata", "source" -> content.set(field.strip(), given.path(field.strip()));
+        case "rationale", "metadata", "source" ->
+            content.set(field.strip(), given.path(field.strip()));
         case "valid" -> {}
         default ->
             throw new Problem.Invalid(

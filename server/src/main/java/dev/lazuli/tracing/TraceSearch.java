@@ -56,8 +56,7 @@ final class TraceSearch {
 
   private static Condition condition(SQLDialect dialect, Filter.Comparison comparison) {
     return switch (comparison.key().entity()) {
-      case "tag" ->
-          FilterSql.word(dialect, TraceStore.KEY, "trace_tags", "trace_key", comparison);
+      case "tag" -> FilterSql.word(dialect, TraceStore.KEY, "trace_tags", "trace_key", comparison);
       case "metadata" ->
           FilterSql.word(dialect, TraceStore.KEY, "trace_metadata", "trace_key", comparison);
       case "span" -> span(dialect, comparison);
@@ -117,14 +116,10 @@ final class TraceSearch {
     String key = comparison.key().name();
     Condition which =
         switch (key) {
-          case "name" ->
-              FilterSql.text(dialect, DSL.field("name", String.class), comparison);
-          case "type" ->
-              FilterSql.text(dialect, DSL.field("span_type", String.class), comparison);
-          case "status" ->
-              FilterSql.text(dialect, DSL.field("status", String.class), comparison);
-          case "content" ->
-              FilterSql.text(dialect, DSL.field("content", String.class), comparison);
+          case "name" -> FilterSql.text(dialect, DSL.field("name", String.class), comparison);
+          case "type" -> FilterSql.text(dialect, DSL.field("span_type", String.class), comparison);
+          case "status" -> FilterSql.text(dialect, DSL.field("status", String.class), comparison);
+          case "content" -> FilterSql.text(dialect, DSL.field("content", String.class), comparison);
           default ->
               throw FilterSql.badKey("span." + key, List.of("name", "type", "status", "content"));
         };

@@ -55,8 +55,7 @@ final class TraceStore {
   /// Adds a trace that is only begun, unless there is one of that id; returns its number.
   ///
   /// @throws Problem.Invalid when the trace of that id belongs to another experiment
-  long obtain(Transaction transaction, long owner, long experiment, String id)
-      throws SQLException {
+  long obtain(Transaction transaction, long owner, long experiment, String id) throws SQLException {
     run(
         transaction,
         "INSERT INTO traces (owner_id, experiment_key, trace_id, client_request_id, state, told,"
@@ -85,8 +84,7 @@ final class TraceStore {
     List<Trace> bare =
         transaction
             .sql()
-            .select(
-                KEY, ID, NUMBER, CLIENT_ID, STATE, REQUEST, DURATION, ASKED, ANSWERED)
+            .select(KEY, ID, NUMBER, CLIENT_ID, STATE, REQUEST, DURATION, ASKED, ANSWERED)
             .from(TRACES)
             .join(DSL.table("experiments"))
             .on(DSL.field("experiments.id", Long.class).eq(EXPERIMENT))
@@ -112,8 +110,7 @@ final class TraceStore {
   Trace require(Transaction transaction, long owner, String id) throws SQLException {
     return find(transaction, OWNER.eq(owner).and(ID.eq(id)), List.of(), 0, 1).stream()
         .findFirst()
-        .orElseThrow(
-            () -> new Problem.NotFound("Trace with ID '%s' not found.".formatted(id)));
+        .orElseThrow(() -> new Problem.NotFound("Trace with ID '%s' not found.".formatted(id)));
   }
 
   void addSpans(Transaction transaction, long trace, List<Span> spans) throws SQLException {
@@ -152,8 +149,8 @@ final class TraceStore {
         .from(DSL.table("trace_spans"))
         .where(trace.in(traces))
         .orderBy(trace, DSL.field("start_ns"), DSL.field("span_id"))
-        .forEach(row ->
-            found.computeIfAbsent(row.value1(), _ -> new ArrayList<>()).add(row.value2()));
+        .forEach(
+            row -> found.computeIfAbsent(row.value1(), _ -> new ArrayList<>()).add(row.value2()));
     return found;
   }
 

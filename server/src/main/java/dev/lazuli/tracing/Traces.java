@@ -287,8 +287,7 @@ public final class Traces {
         add(transaction, store.require(transaction, workspace.id(), traceId).key(), said));
   }
 
-  private Assessment add(Transaction transaction, long trace, Assessment said)
-      throws SQLException {
+  private Assessment add(Transaction transaction, long trace, Assessment said) throws SQLException {
     String id = said.id().isEmpty() ? "a-" + ids.hex() : said.id();
     Assessment made =
         new Assessment(
