@@ -38,6 +38,9 @@ class Server:
 
     def __init__(self, home):
         self.home = home
+        self.environment = {}
+        self.prefix = []  # a command that starts the server
+        self.before = None  # runs in the new process before the server does
         self.process = None
         self.url = ""
 
@@ -45,8 +48,9 @@ class Server:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
-            [*COMMAND, "serve", "--home", str(self.home), "--port", str(port)],
-            env={**os.environ, "LAZULI_DATA_ROOTS": tempfile.gettempdir()},
+            [*self.prefix, *COMMAND, "serve", "--home", str(self.home), "--port", str(port)],
+            env={**os.environ, "LAZULI_DATA_ROOTS": tempfile.gettempdir(), **self.environment},
+            preexec_fn=self.before,
             stdout=subprocess.DEVNULL,
             stderr=open(self.home.parent / "server.log", "ab"),
             start_new_session=True,
