@@ -4,6 +4,7 @@ import dev.lazuli.base.Problem;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.forecast.ForecastMetric;
 import dev.lazuli.ml.forecast.ForecastSettings;
+import dev.lazuli.ml.forecast.holiday.HolidayCalendar;
 import dev.lazuli.ml.forecast.panel.Decomposition;
 import dev.lazuli.ml.forecast.panel.PanelOptions;
 import dev.lazuli.ml.forecast.series.Frequency;
@@ -85,6 +86,11 @@ final class ForecastDetails {
                     reader.at("forecastingSettings"),
                     "taskDetails.forecastingSettings is missing: it names the time column"));
     String country = country(forecasting, tables);
+    if (tables.containsKey("validationData") && folds(reader) > 0) {
+      throw new Problem.Invalid(
+          "taskDetails.validationData",
+          "taskDetails.validationData excludes nCrossValidations: the length of the later table tells the origins");
+    }
     ForecastSettings settings =
         ForecastSettings.of(featurized(reader, series(reader, forecasting)))
             .withHorizon(chosen(forecasting, "forecastHorizon"))
@@ -103,7 +109,7 @@ final class ForecastDetails {
 
   private static Map<String, String> tables(SpecReader reader) {
     Map<String, String> tables = new LinkedHashMap<>();
-    for (String field : List.of("trainingData", "testData", "holidaysData")) {
+    for (String field : List.of("trainingData", "validationData", "testData", "holidaysData")) {
       reader
           .find(field)
           .ifPresent(input -> {
@@ -114,11 +120,6 @@ final class ForecastDetails {
     }
     if (!tables.containsKey("trainingData")) {
       throw new Problem.Invalid(reader.at("trainingData"), "taskDetails.trainingData is missing");
-    }
-    if (reader.find("validationData").isPresent()) {
-      throw new Problem.Unsupported(
-          "taskDetails.validationData: forecasts are judged at rolling origins of trainingData;"
-              + " give nCrossValidations and cvStepSize");
     }
     return tables;
   }
@@ -205,10 +206,12 @@ final class ForecastDetails {
   private static String country(SpecReader forecasting, Map<String, String> tables) {
     String country = forecasting.text("countryOrRegionForHolidays");
     if (!country.isEmpty() && !tables.containsKey("holidaysData")) {
-      throw new Problem.Unsupported(
-          ("taskDetails.forecastingSettings.countryOrRegionForHolidays '%s': no calendar of holidays"
-                  + " is built in; give holidaysData, a table with columns date, name and country")
-              .formatted(country));
+      try {
+        HolidayCalendar.of(country);
+      } catch (InvalidInput unknown) {
+        throw new Problem.Unsupported(
+            "taskDetails.forecastingSettings.countryOrRegionForHolidays: " + unknown.getMessage());
+      }
     }
     return country;
   }
@@ -309,23 +312,23 @@ final class ForecastDetails {
     return imputed(series.withIgnored(ignored).withPurposes(purposes), asked.imputers());
   }
 
-  /// Zeros and the value before are what gaps of the target can be filled with.
+  /// Zeros and the value before are what gaps of the target can be filled with; other columns have
+  /// any value.
   private static SeriesOptions imputed(SeriesOptions series, Map<String, Imputation> imputers) {
-    SeriesOptions filled = series;
-    for (Map.Entry<String, Imputation> entry : imputers.entrySet()) {
-      Imputation rule = entry.getValue();
-      boolean forward = rule.strategy() == Imputation.Strategy.FORWARD;
-      boolean zeros = rule.strategy() == Imputation.Strategy.CONSTANT && rule.value() == 0;
-      if (!entry.getKey().equals(series.target()) || !(zeros || forward)) {
-        throw new Problem.Unsupported(
-            ("taskDetails.featurizationSettings.transformerParams.Imputer of '%s': gaps of '%s' are"
-                    + " filled from their neighbours, by ffill, or by the constant 0; a missing value"
-                    + " of other columns is a case of its own, which trees tell from all values")
-                .formatted(entry.getKey(), series.target()));
-      }
-      filled =
-          filled.withGaps(forward ? SeriesOptions.GapFill.FORWARD : SeriesOptions.GapFill.ZERO);
+    Map<String, Imputation> others = new LinkedHashMap<>(imputers);
+    Imputation rule = others.remove(series.target());
+    SeriesOptions filled = series.withImputations(others);
+    if (rule == null) {
+      return filled;
     }
-    return filled;
+    boolean forward = rule.strategy() == Imputation.Strategy.FORWARD;
+    boolean zeros = rule.strategy() == Imputation.Strategy.CONSTANT && rule.value() == 0;
+    if (!zeros && !forward) {
+      throw new Problem.Unsupported(
+          ("taskDetails.featurizationSettings.transformerParams.Imputer of '%s': gaps of the target are"
+                  + " filled from their neighbours, by ffill, or by the constant 0")
+              .formatted(series.target()));
+    }
+    return filled.withGaps(forward ? SeriesOptions.GapFill.FORWARD : SeriesOptions.GapFill.ZERO);
   }
 }

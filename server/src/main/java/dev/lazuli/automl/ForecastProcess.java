@@ -13,7 +13,9 @@ import dev.lazuli.ml.automl.SearchLimits;
 import dev.lazuli.ml.forecast.ForecastModel;
 import dev.lazuli.ml.forecast.ForecastResult;
 import dev.lazuli.ml.forecast.ForecastSettings;
+import dev.lazuli.ml.forecast.ForecastValidation;
 import dev.lazuli.ml.forecast.Forecasting;
+import dev.lazuli.ml.forecast.holiday.HolidayCalendar;
 import dev.lazuli.ml.forecast.panel.Holidays;
 import dev.lazuli.ml.frame.Column;
 import dev.lazuli.ml.frame.CsvResult;
@@ -27,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,6 +55,15 @@ final class ForecastProcess {
     if (spec.tables().containsKey("holidaysData")) {
       Frame holidays = AutoMlProcess.read(context, "holidaysData", TableForm.ofNames(List.of()));
       settings = settings.withHolidays(Holidays.read(holidays, spec.country()));
+    } else if (!spec.country().isEmpty()) {
+      settings = settings.withHolidays(HolidayCalendar.of(spec.country()).holidays());
+    }
+    if (spec.tables().containsKey("validationData")) {
+      Frame later =
+          AutoMlProcess.read(context, "validationData", clock, TableForm.like(table)).frame();
+      ForecastValidation both = ForecastValidation.of(table, later, settings);
+      table = both.rows();
+      settings = both.settings();
     }
     TrialReports reports =
         new TrialReports(
@@ -64,7 +76,11 @@ final class ForecastProcess {
       throw new Problem.Unavailable("the model could not be written: " + e.getMessage());
     }
     if (spec.tables().containsKey("testData")) {
-      test(context, result.model(), AutoMlProcess.read(context, "testData", TableForm.like(table)));
+      test(
+          context,
+          result.model(),
+          spread(table, settings.series().target()),
+          AutoMlProcess.read(context, "testData", TableForm.like(table)));
     }
     reports.done(result.board().seconds());
     Map<String, String> properties = new TreeMap<>();
@@ -105,7 +121,10 @@ final class ForecastProcess {
   }
 
   /// Judges the model on the values that came after its series' ends.
-  private static void test(JobContext context, ForecastModel model, Frame rows) {
+  ///
+  /// @param spread of the targets that were learned from
+  private static void test(
+      JobContext context, ForecastModel model, TargetSpread spread, Frame rows) {
     String target = model.ends().target();
     Column column = rows.require(target);
     int[] known =
@@ -119,11 +138,18 @@ final class ForecastProcess {
         model.forecastNumbers(rows.select(known).without(List.of(target)), List.of())[0];
     long now = context.clock().millis();
     List<RunReport.Point> points = new ArrayList<>();
-    new RegressionScores(actual, predicted, TargetSpread.of(actual))
+    new RegressionScores(actual, predicted, spread)
         .values()
         .forEach((metric, value) ->
             points.add(new RunReport.Point("test_" + metric.azureName(), value, now, 0)));
     context.server().report(RunReport.ofMetrics(context.job(), points));
     context.say("judged on %d test rows".formatted(known.length));
+  }
+
+  private static TargetSpread spread(Frame table, String target) {
+    return table.require(target) instanceof NumberColumn numbers
+        ? TargetSpread.of(
+            Arrays.stream(numbers.values()).filter(value -> !Double.isNaN(value)).toArray())
+        : TargetSpread.of(new double[0]);
   }
 }

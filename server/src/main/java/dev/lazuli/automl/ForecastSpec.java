@@ -8,9 +8,10 @@ import java.util.Map;
 ///
 /// @param settings all but the limits, which depend on the machine, and the holidays, which are
 ///   read from their table when the job runs
-/// @param tables places of the job's tables, by field: `trainingData`, and if any `testData` and
-///   `holidaysData`
-/// @param country whose holidays of that table count; empty for all
+/// @param tables places of the job's tables, by field: `trainingData`, and if any `validationData`,
+///   `testData` and `holidaysData`
+/// @param country whose holidays count, of that table or else of the calendar built in; empty for
+///   all rows of the table
 /// @param remarks what was asked for and is done differently here
 record ForecastSpec(
     ForecastSettings settings,

@@ -2,6 +2,7 @@ package dev.lazuli.cli;
 
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.forecast.ForecastSettings;
+import dev.lazuli.ml.forecast.holiday.HolidayCalendar;
 import dev.lazuli.ml.forecast.panel.Decomposition;
 import dev.lazuli.ml.forecast.panel.Holidays;
 import dev.lazuli.ml.forecast.panel.PanelOptions;
@@ -85,7 +86,8 @@ final class ForecastOptions {
   @Option(
       names = "--country",
       paramLabel = "CODE",
-      description = "Country whose rows of the table of holidays count.")
+      description =
+          "Country whose holidays count, such as NO: those built in, or rows of --holidays.")
   private String country = "";
 
   /// Whether series are to be forecast.
@@ -138,11 +140,7 @@ final class ForecastOptions {
 
   private Holidays calendar() throws IOException {
     if (holidays == null) {
-      if (country.isEmpty()) {
-        return Holidays.none();
-      }
-      throw new Problem.Invalid(
-          "--country", country, "left out unless --holidays names a table of holidays");
+      return country.isEmpty() ? Holidays.none() : HolidayCalendar.of(country).holidays();
     }
     return Holidays.read(CsvReader.read(holidays, CsvOptions.defaults()).frame(), country);
   }

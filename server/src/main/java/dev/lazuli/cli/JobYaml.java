@@ -12,6 +12,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What the YAML files of all kinds of jobs have in common.
 final class JobYaml {
+  private static final Shape RESOURCES =
+      new Shape.Keys(
+          Map.ofEntries(
+              entry("instance_count", Value.WHOLE),
+              entry("max_instance_count", Value.WHOLE),
+              entry("instance_type", Value.TEXT),
+              entry("locations", new Shape.ListOf(Value.TEXT)),
+              entry("shm_size", Value.TEXT),
+              entry("docker_args", Value.TEXT),
+              entry("properties", new Shape.MapOf(Value.ANY))),
+          List.of());
+
   /// Keys of every job.
   static final Map<String, Shape> COMMON =
       Map.ofEntries(
@@ -25,7 +37,7 @@ final class JobYaml {
           entry("properties", Shape.texts()),
           entry("compute", Value.TEXT),
           entry("outputs", new Shape.MapOf(Value.ANY)),
-          entry("resources", Value.ANY),
+          entry("resources", RESOURCES),
           entry("services", Value.ANY),
           entry("identity", Value.ANY),
           entry("queue_settings", Value.ANY),

@@ -94,7 +94,7 @@ class ForecastDetailsTest {
   @ParameterizedTest
   @CsvSource({
     "timeColumnName,'',timeColumnName is missing",
-    "countryOrRegionForHolidays,US,no calendar of holidays is built in",
+    "countryOrRegionForHolidays,ATL,are not built in; there are those of AT",
     "frequency,fortnight,fortnight",
     "shortSeriesHandlingConfig,Stretch,Stretch",
     "colour,red,colour is not known here"
@@ -166,8 +166,8 @@ class ForecastDetailsTest {
         "{'columnNameAndTypes':{'then':'DateTime'}} | 'then' cannot be used as datetime",
         "{'columnNameAndTypes':{'demand':'Categorical'}} | 'demand' cannot be used as categorical",
         "{'dropColumns':['zone']} | 'zone' cannot be left out",
-        "{'transformerParams':{'Imputer':[{'fields':['price'],'parameters':{'strategy':'median'}}]}}"
-            + " | Imputer of 'price'"
+        "{'transformerParams':{'Imputer':[{'fields':['demand'],'parameters':{'strategy':'median'}}]}}"
+            + " | Imputer of 'demand'"
       })
   void featurizationThatMeansNothingForSeriesIsRefused(String settings, String message) {
     ObjectNode spec = recorded();
@@ -193,6 +193,36 @@ class ForecastDetailsTest {
 
     assertThat(ForecastDetails.parse(spec).settings().series().gaps())
         .isEqualTo(SeriesOptions.GapFill.FORWARD);
+  }
+
+  @Test
+  void imputersOfOtherColumnsAndALaterTableToValidateOnAreTaken() {
+    ObjectNode spec = recorded();
+    ObjectNode details = (ObjectNode) spec.path("taskDetails");
+    details.remove("nCrossValidations");
+    details.set("validationData", Json.parse("{\"uri\":\"azureml:later:1\"}"));
+    details.set(
+        "featurizationSettings",
+        Json.parse(
+            """
+            {"mode":"Custom","transformerParams":{"Imputer":[
+              {"fields":["price"],"parameters":{"strategy":"ffill"}},
+              {"fields":["income"],"parameters":{"strategy":"median"}}]}}
+            """));
+
+    ForecastSpec parsed = ForecastDetails.parse(spec);
+
+    assertThat(parsed.tables()).containsEntry("validationData", "azureml:later:1");
+    assertThat(parsed.settings().series().imputations()).containsOnlyKeys("price", "income");
+  }
+
+  @Test
+  void holidaysOfACountryAreBuiltIn() {
+    ObjectNode spec = recorded();
+    ObjectNode details = (ObjectNode) spec.path("taskDetails");
+    ((ObjectNode) details.path("forecastingSettings")).put("countryOrRegionForHolidays", "NO");
+
+    assertThat(ForecastDetails.parse(spec).country()).isEqualTo("NO");
   }
 
   @Test

@@ -72,7 +72,8 @@ final class ForecastRecord {
           Json.object()
               .with("name", regressor.name())
               .with("categories", Json.texts(regressor.categories()))
-              .with("known_ahead", regressor.knownAhead()));
+              .with("known_ahead", regressor.knownAhead())
+              .with("fill", regressor.fill().key()));
     }
     return new Json.Items(regressors);
   }
@@ -160,7 +161,8 @@ final class ForecastRecord {
                 new Regressor(
                     one.require("name").text(),
                     one.require("categories").texts(),
-                    one.require("known_ahead").truth()))
+                    one.require("known_ahead").truth(),
+                    Regressor.Fill.of(one.require("fill").text())))
             .toList();
     List<Json> series = json.require("series").items();
     SeriesSet ends =

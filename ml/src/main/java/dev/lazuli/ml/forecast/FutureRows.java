@@ -194,7 +194,12 @@ final class FutureRows {
     double[] known = known(rows, steps, most);
     double[][] regressors = new double[ends.regressors().size()][];
     for (int r = 0; r < regressors.length; r++) {
-      regressors[r] = regressor(ends.regressors().get(r), rows, steps, most);
+      Regressor regressor = ends.regressors().get(r);
+      double[] before = end.regressor(r);
+      regressors[r] =
+          regressor.fill(
+              regressor(regressor, rows, steps, most),
+              before.length == 0 ? Double.NaN : before[before.length - 1]);
     }
     return new Ask(rows, steps, known, regressors);
   }

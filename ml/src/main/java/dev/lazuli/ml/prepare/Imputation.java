@@ -41,7 +41,7 @@ public record Imputation(Strategy strategy, double value) {
   }
 
   /// The value for a column; 0 when all of its values are missing.
-  double fill(NumberColumn column) {
+  public double fill(NumberColumn column) {
     double[] known = Arrays.stream(column.values()).filter(v -> !Double.isNaN(v)).toArray();
     if (known.length == 0 && strategy != Strategy.CONSTANT) {
       return 0;

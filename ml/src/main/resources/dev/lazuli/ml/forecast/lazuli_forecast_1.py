@@ -162,7 +162,10 @@ class LazuliForecast:
                 if abs(column[row]) > _VALUE_MAX:
                     raise ValueError(f"row {row + 1}: column '{self.target}' holds {column[row]}; known values are at most 1e140 in size")
                 known[steps[row] - 1] = column[row]
-        regressors = [self._regressor(r, data, rows, steps, most) for r in self._regressors]
+        regressors = [
+            _filled(r["fill"], self._regressor(r, data, rows, steps, most), column)
+            for r, column in zip(self._regressors, series.columns)
+        ]
         values, since = self._path(series, known, regressors)
         for row in rows:
             value, steps_since = values[steps[row] - 1], since[steps[row] - 1]
@@ -215,6 +218,17 @@ class LazuliForecast:
         wanted = math.ceil((n + 1) * level) if level >= 0.5 else math.floor((n + 1) * level)
         value = misses[int(min(max(wanted - 1, 0), n - 1))]
         return value if step <= len(self._spread) else value * math.sqrt(step / len(self._spread))
+
+
+def _filled(fill, values, before):
+    """Values of a regressor without gaps, where something is to fill them."""
+    if fill == "forward":
+        last = before[-1] if len(before) else np.nan
+        for i, value in enumerate(values):
+            last = values[i] = last if np.isnan(value) else value
+    elif fill:
+        values[np.isnan(values)] = float(fill)
+    return values
 
 
 def _numbers(data, name):

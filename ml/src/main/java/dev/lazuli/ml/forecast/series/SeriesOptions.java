@@ -2,6 +2,7 @@ package dev.lazuli.ml.forecast.series;
 
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.prepare.ColumnPurpose;
+import dev.lazuli.ml.prepare.Imputation;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 /// @param ignored columns to leave out
 /// @param purposes what columns beside the target are used as, in place of what their values
 ///   suggest
+/// @param imputations what stands in for missing numbers of columns beside the target
 public record SeriesOptions(
     String timeColumn,
     String target,
@@ -32,7 +34,8 @@ public record SeriesOptions(
     GapFill gaps,
     List<String> unknownAhead,
     List<String> ignored,
-    Map<String, ColumnPurpose> purposes) {
+    Map<String, ColumnPurpose> purposes,
+    Map<String, Imputation> imputations) {
 
   /// What several target values of one step become; Azure's `target_aggregate_function`.
   public enum Aggregate {
@@ -77,6 +80,7 @@ public record SeriesOptions(
     unknownAhead = List.copyOf(unknownAhead);
     ignored = List.copyOf(ignored);
     purposes = Map.copyOf(purposes);
+    imputations = Map.copyOf(imputations);
     Set<String> used = new HashSet<>(List.of(timeColumn));
     if (!used.add(target)) {
       throw new InvalidInput(target, "column '%s' is both time and target".formatted(target));
@@ -128,6 +132,7 @@ public record SeriesOptions(
         GapFill.INTERPOLATE,
         List.of(),
         List.of(),
+        Map.of(),
         Map.of());
   }
 
@@ -171,6 +176,11 @@ public record SeriesOptions(
     return with(draft -> draft.purposes = byColumn);
   }
 
+  /// These options with values in place of missing ones of columns beside the target.
+  public SeriesOptions withImputations(Map<String, Imputation> byColumn) {
+    return with(draft -> draft.imputations = byColumn);
+  }
+
   private SeriesOptions with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -188,6 +198,7 @@ public record SeriesOptions(
     private List<String> unknownAhead;
     private List<String> ignored;
     private Map<String, ColumnPurpose> purposes;
+    private Map<String, Imputation> imputations;
 
     Draft(SeriesOptions from) {
       this.from = from;
@@ -199,6 +210,7 @@ public record SeriesOptions(
       unknownAhead = from.unknownAhead;
       ignored = from.ignored;
       purposes = from.purposes;
+      imputations = from.imputations;
     }
 
     SeriesOptions options() {
@@ -212,7 +224,8 @@ public record SeriesOptions(
           gaps,
           unknownAhead,
           ignored,
-          purposes);
+          purposes,
+          imputations);
     }
   }
 }

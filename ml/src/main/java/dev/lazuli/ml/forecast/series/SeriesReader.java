@@ -7,6 +7,7 @@ import dev.lazuli.ml.frame.DateOrder;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.frame.NumberColumn;
 import dev.lazuli.ml.frame.TextColumn;
+import dev.lazuli.ml.prepare.Imputation;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /// Reads a table as series: one row a series and time, in any order.
@@ -77,6 +79,7 @@ public final class SeriesReader {
 
   private SeriesSet read() {
     chooseRegressors();
+    refuseOtherImputations();
     Map<List<String>, List<Integer>> groups = groups();
     List<int[]> sorted = new ArrayList<>();
     List<long[]> distinct = new ArrayList<>();
@@ -165,7 +168,7 @@ public final class SeriesReader {
         case NumberColumn numbers -> {
           if (numbers.type() != ColumnType.DATETIME) {
             columns.add(numbers);
-            regressors.add(new Regressor(name, List.of(), known));
+            regressors.add(new Regressor(name, List.of(), known, fill(numbers)));
           }
         }
         case TextColumn texts -> {
@@ -176,6 +179,31 @@ public final class SeriesReader {
             notes.add("column '%s' has too many different texts to help".formatted(name));
           }
         }
+      }
+    }
+  }
+
+  /// What stands in for missing numbers of a column.
+  private Regressor.Fill fill(NumberColumn column) {
+    Imputation asked = options.imputations().get(column.name());
+    if (asked == null) {
+      return new Regressor.Missing();
+    }
+    return asked.strategy() == Imputation.Strategy.FORWARD
+        ? new Regressor.Forward()
+        : new Regressor.Constant(asked.fill(column));
+  }
+
+  private void refuseOtherImputations() {
+    for (String name : new TreeSet<>(options.imputations().keySet())) {
+      frame.require(name);
+      boolean number =
+          regressors.stream().anyMatch(one -> one.name().equals(name) && !one.isCategory());
+      if (!number) {
+        throw new InvalidInput(
+            name,
+            "column '%s' is no numeric column beside the time, the ids and the target: an imputer fills such columns"
+                .formatted(name));
       }
     }
   }
@@ -249,6 +277,9 @@ public final class SeriesReader {
       for (int c = 0; c < values.length; c++) {
         values[c][step] = regressor(columns.get(c), same);
       }
+    }
+    for (int c = 0; c < values.length; c++) {
+      regressors.get(c).fill(values[c], Double.NaN);
     }
     return new Series(id, start, observed, Gaps.fill(observed, options.gaps(), period), values);
   }
