@@ -2,6 +2,7 @@ package dev.lazuli;
 
 import dev.lazuli.artifacts.DatastoreCatalog;
 import dev.lazuli.artifacts.StorageAccount;
+import dev.lazuli.assets.Assets;
 import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
@@ -12,6 +13,8 @@ import dev.lazuli.endpoints.Scorers;
 import dev.lazuli.endpoints.WorkerPlans;
 import dev.lazuli.endpoints.workers.PythonFiles;
 import dev.lazuli.endpoints.workers.VenvBuilder;
+import dev.lazuli.identity.OwnerScope;
+import dev.lazuli.identity.Registries;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
 import dev.lazuli.jobs.Jobs;
@@ -62,6 +65,9 @@ final class Parts implements AutoCloseable {
   final SignOn signOn;
   final Workspaces workspaces;
   final WorkspaceScope scope;
+  final Registries registries;
+  final OwnerScope owners;
+  final Assets assets;
   final Data data;
   final Experiments experiments;
   final Tracking tracking;
@@ -91,6 +97,9 @@ final class Parts implements AutoCloseable {
       signOn = new SignOn(database, secrets, clock, ids);
       workspaces = Workspaces.open(database, clock, ids);
       scope = new WorkspaceScope(workspaces);
+      registries = new Registries(database);
+      owners = new OwnerScope(workspaces, registries);
+      assets = new Assets(database);
       data = new Data(database, blobs, config, clock);
       experiments = new Experiments(database, clock);
       workspaces.list().forEach(experiments::prepare);

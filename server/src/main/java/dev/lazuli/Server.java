@@ -1,5 +1,6 @@
 package dev.lazuli;
 
+import dev.lazuli.azureml.AssetRoutes;
 import dev.lazuli.azureml.BlobRoutes;
 import dev.lazuli.azureml.ClientRoutes;
 import dev.lazuli.azureml.DataRoutes;
@@ -9,6 +10,7 @@ import dev.lazuli.azureml.JobApi;
 import dev.lazuli.azureml.ModelRoutes;
 import dev.lazuli.azureml.OnlineDeploymentRoutes;
 import dev.lazuli.azureml.OnlineEndpointRoutes;
+import dev.lazuli.azureml.PendingUploads;
 import dev.lazuli.azureml.WorkspaceRoutes;
 import dev.lazuli.base.Config;
 import dev.lazuli.blobapi.StorageEndpoint;
@@ -122,7 +124,11 @@ public final class Server implements AutoCloseable {
     router.add(DiscoveryRoutes.routes());
     router.add(
         new DatastoreRoutes(parts.datastores, parts.account, parts.scope, parts.clock).routes());
-    new StorageEndpoint(storage).routes().forEach(router::add);
+    StorageEndpoint endpoint = new StorageEndpoint(storage);
+    endpoint.routes().forEach(router::add);
+    PendingUploads uploads =
+        new PendingUploads(parts.account, endpoint::makeContainer, parts.clock, parts.ids);
+    new AssetRoutes(parts.assets, parts.owners, uploads).routes().forEach(router::add);
     router.add(parts.signOn.routes());
     ClientRoutes.Parts clients =
         new ClientRoutes.Parts(

@@ -39,6 +39,7 @@ class ArchitectureTest {
           List.of("identity"),
           List.of("signon"),
           List.of("artifacts"),
+          List.of("assets"),
           List.of("data", "environments", "compute"),
           List.of("tracking"),
           List.of("tracing", "registry"),

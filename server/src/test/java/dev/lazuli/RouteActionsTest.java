@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazuli.http.Action;
 import dev.lazuli.http.Routes;
+import dev.lazuli.identity.Registries;
 import dev.lazuli.identity.Workspaces;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,6 +48,7 @@ class RouteActionsTest {
   /// MLflow's routes stand under eight prefixes, scoring under two: one line for all of them.
   private static String family(String path) {
     return path.replace(Workspaces.ARM_PREFIX, "{arm}")
+        .replace(Registries.ARM_PREFIX, "{registry}")
         .replaceFirst("^/mlflow/v[12]\\.0\\{arm}", "")
         .replaceFirst("^\\{arm}/endpoints/", "/endpoints/")
         .replaceFirst("^/ajax-api/", "/api/");

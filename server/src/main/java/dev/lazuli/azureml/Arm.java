@@ -2,6 +2,9 @@ package dev.lazuli.azureml;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.base.Trail;
+import dev.lazuli.identity.Owner;
+import dev.lazuli.identity.SharedRegistry;
 import dev.lazuli.identity.Workspace;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Arm {
   private static final Pattern NEW_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
 
-  private static final String TYPE = "Microsoft.MachineLearningServices/workspaces/";
+  private static final String PROVIDER = "Microsoft.MachineLearningServices/";
+  private static final String TYPE = PROVIDER + "workspaces/";
 
   private Arm() {}
 
@@ -45,6 +49,40 @@ public final class Arm {
         .put("lastModifiedBy", "local")
         .put("lastModifiedByType", "User");
     return resource;
+  }
+
+  /// A resource with who made and changed it.
+  ///
+  /// @param path below the owner, such as `environments/e/versions/1`
+  public static ObjectNode resource(Owner owner, String path, ObjectNode properties, Trail trail) {
+    String[] segments = path.split("/", -1);
+    StringBuilder type = new StringBuilder(PROVIDER);
+    type.append(
+        switch (owner) {
+          case Workspace _ -> "workspaces";
+          case SharedRegistry _ -> "registries";
+        });
+    for (int i = 0; i < segments.length; i += 2) {
+      type.append('/').append(segments[i]);
+    }
+    ObjectNode resource = Json.object();
+    resource.put("id", owner.armId() + "/" + path);
+    resource.put("name", segments[segments.length - 1]);
+    resource.put("type", type.toString());
+    resource.set("properties", properties);
+    resource.set("systemData", systemData(trail));
+    return resource;
+  }
+
+  /// Who made and changed a resource, and when.
+  static ObjectNode systemData(Trail trail) {
+    return Json.object()
+        .put("createdAt", trail.created().toString())
+        .put("createdBy", trail.createdBy().name())
+        .put("createdByType", trail.createdBy().type())
+        .put("lastModifiedAt", trail.modified().toString())
+        .put("lastModifiedBy", trail.modifiedBy().name())
+        .put("lastModifiedByType", trail.modifiedBy().type());
   }
 
   /// A page of a list.

@@ -1,13 +1,12 @@
 package dev.lazuli.azureml;
 
+import dev.lazuli.assets.Listing;
 import dev.lazuli.base.Json;
-import dev.lazuli.base.Problem;
 import dev.lazuli.data.Data;
 import dev.lazuli.data.DataAsset;
 import dev.lazuli.data.DataContainer;
 import dev.lazuli.data.DataType;
 import dev.lazuli.data.DataVersion;
-import dev.lazuli.data.Listing;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.Request;
 import dev.lazuli.http.Response;
@@ -19,14 +18,11 @@ import dev.lazuli.schema.Wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Data assets in ARM's shape, and their profile and preview.
 public final class DataRoutes {
-  private static final int PAGE = 100;
-  private static final int PAGE_MAX = 1_000;
   private static final int PREVIEW_ROWS = 100;
 
   private final Data data;
@@ -63,10 +59,10 @@ public final class DataRoutes {
 
   private Response list(Request request) {
     Workspace workspace = scope.of(request);
-    Listing listing = listing(request);
+    Listing listing = Lists.listing(request);
     List<ObjectNode> found =
         data.list(workspace, listing).stream().map(one -> resource(workspace, one)).toList();
-    return Response.ok(Arm.page(found, next(request, listing, found.size())));
+    return Lists.page(request, listing, found);
   }
 
   private Response get(Request request) {
@@ -110,12 +106,12 @@ public final class DataRoutes {
 
   private Response listVersions(Request request) {
     Workspace workspace = scope.of(request);
-    Listing listing = listing(request);
+    Listing listing = Lists.listing(request);
     List<ObjectNode> found =
         data.versions(workspace, request.path("name"), listing).stream()
             .map(one -> resource(workspace, one))
             .toList();
-    return Response.ok(Arm.page(found, next(request, listing, found.size())));
+    return Lists.page(request, listing, found);
   }
 
   private Response getVersion(Request request) {
@@ -150,7 +146,7 @@ public final class DataRoutes {
   }
 
   private Response preview(Request request) {
-    int rows = request.query("rows").map(text -> number("rows", text)).orElse(PREVIEW_ROWS);
+    int rows = request.query("rows").map(text -> Lists.number("rows", text)).orElse(PREVIEW_ROWS);
     return Response.ok(
         data.preview(scope.of(request), request.path("name"), request.path("version"), rows));
   }
@@ -194,50 +190,6 @@ public final class DataRoutes {
         resource.withObject("/properties"),
         version.created(),
         version.modified());
-  }
-
-  private static Listing listing(Request request) {
-    Listing.View view =
-        request
-            .query("listViewType")
-            .map(word ->
-                Arm.word(
-                    "listViewType",
-                    word,
-                    Map.of(
-                        "ActiveOnly", Listing.View.ACTIVE,
-                        "ArchivedOnly", Listing.View.ARCHIVED,
-                        "All", Listing.View.ALL)))
-            .orElse(Listing.View.ACTIVE);
-    int top = request.query("$top").map(text -> number("$top", text)).orElse(PAGE);
-    int skip = request.query("$skip").map(text -> number("$skip", text)).orElse(0);
-    return new Listing(view, skip, Math.clamp(top, 1, PAGE_MAX));
-  }
-
-  private static int number(String field, String text) {
-    if (!text.matches("[0-9]{1,9}")) {
-      throw new Problem.Invalid(field, text, "a number");
-    }
-    return Integer.parseInt(text);
-  }
-
-  /// The address of the next page, unless this one is not full or its length was asked for.
-  private static Optional<String> next(Request request, Listing listing, int found) {
-    if (found < listing.top() || request.query("$top").isPresent()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "%s%s?api-version=%s&listViewType=%s&$skip=%d"
-            .formatted(
-                request.origin(),
-                request.rawPath(),
-                request.query("api-version").orElse("2024-10-01"),
-                switch (listing.view()) {
-                  case ACTIVE -> "ActiveOnly";
-                  case ARCHIVED -> "ArchivedOnly";
-                  case ALL -> "All";
-                },
-                listing.skip() + listing.top()));
   }
 
   private static Map<String, String> strings(ObjectNode properties, String field) {

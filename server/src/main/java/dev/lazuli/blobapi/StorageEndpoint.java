@@ -10,6 +10,7 @@ import dev.lazuli.store.BlobStore;
 import dev.lazuli.store.Database;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// The Blob service: its parts and its routes.
@@ -46,6 +47,11 @@ public final class StorageEndpoint {
     return List.of(
         new ContainerRoutes(containers, signatures, account, clock).routes(),
         new BlobRoutes(blobs, containers, signatures, answers, clock).routes());
+  }
+
+  /// Makes a container.
+  public void makeContainer(String name) {
+    containers.create(name, Map.of());
   }
 
   private static List<String> ofDatastores(Workspaces workspaces) {

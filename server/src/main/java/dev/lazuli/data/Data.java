@@ -1,6 +1,8 @@
 package dev.lazuli.data;
 
 import dev.lazuli.artifacts.Reference;
+import dev.lazuli.assets.AssetName;
+import dev.lazuli.assets.Listing;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Outbound;

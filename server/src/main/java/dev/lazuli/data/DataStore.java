@@ -1,5 +1,6 @@
 package dev.lazuli.data;
 
+import dev.lazuli.assets.Listing;
 import dev.lazuli.base.Json;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Events;

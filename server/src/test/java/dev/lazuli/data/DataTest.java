@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.TestWorkspace;
 import dev.lazuli.artifacts.Datastores;
+import dev.lazuli.assets.Listing;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Problem;

@@ -1,4 +1,4 @@
-package dev.lazuli.data;
+package dev.lazuli.assets;
 
 /// Which part of a list is wanted.
 ///
@@ -6,6 +6,9 @@ package dev.lazuli.data;
 /// @param skip how many entries to leave out at the beginning
 /// @param top how many entries at most
 public record Listing(View view, int skip, int top) {
+  /// All entries that are not archived.
+  public static final Listing ACTIVE = new Listing(View.ACTIVE, 0, Integer.MAX_VALUE);
+
   /// Whether archived entries count.
   public enum View {
     ACTIVE,
