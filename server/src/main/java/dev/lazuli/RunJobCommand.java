@@ -1,7 +1,7 @@
 package dev.lazuli;
 
+import dev.lazuli.automl.AutoMlJob;
 import dev.lazuli.automl.AutoMlProcess;
-import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.base.OwnProgram;
 import dev.lazuli.jobs.process.JobContext;
 import dev.lazuli.jobs.process.JobProcess;
@@ -52,6 +52,6 @@ final class RunJobCommand implements Callable<Integer> {
   }
 
   private static Map<String, ProcessWork> works() {
-    return Map.of(AutoMlWork.TYPE, new AutoMlProcess());
+    return Map.of(AutoMlJob.TYPE, new AutoMlProcess());
   }
 }

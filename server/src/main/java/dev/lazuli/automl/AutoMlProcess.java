@@ -18,19 +18,15 @@ import dev.lazuli.ml.automl.Validation;
 import dev.lazuli.ml.frame.CsvResult;
 import dev.lazuli.ml.frame.Frame;
 import dev.lazuli.ml.model.Task;
-import dev.lazuli.ml.prepare.ColumnPurpose;
-import dev.lazuli.ml.prepare.Featurization;
-import dev.lazuli.ml.prepare.Transformer;
 import dev.lazuli.ml.split.HoldOut;
 import dev.lazuli.ml.split.Split;
+import dev.lazuli.schema.Wire;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The process of an AutoML job: reads the tables, searches, and leaves the best model behind.
@@ -40,23 +36,27 @@ public final class AutoMlProcess implements ProcessWork {
 
   @Override
   public Done run(JobContext context) throws InterruptedException {
-    if (ForecastDetails.isForecasting(context.work())) {
-      return ForecastProcess.run(context);
-    }
-    AutoMlSpec spec = TaskDetails.parse(context.work());
+    return switch (Wire.read(AutoMlJob.CODEC, context.work().path(AutoMlWork.SPEC))) {
+      case ForecastJob job -> ForecastProcess.run(context, job);
+      case TableJob job -> run(context, job);
+    };
+  }
+
+  private static Done run(JobContext context, TableJob spec) throws InterruptedException {
     spec.remarks().forEach(remark -> context.say("note: " + remark));
     context.progress(Json.object().put("phase", "loading"));
-    RunClock clock = new RunClock(context.stop(), System::nanoTime, spec.limits().timeout());
+    RunClock clock =
+        new RunClock(context.stop(), System::nanoTime, spec.search().limits().timeout());
     CsvResult table = read(context, "trainingData", clock, TableForm.ofNames(names(spec)));
-    table.remarksOn(spec.target()).forEach(remark -> context.say("note: " + remark));
+    table.remarksOn(spec.search().target()).forEach(remark -> context.say("note: " + remark));
     Frame all = table.frame();
     context.say("read %d rows and %d columns".formatted(all.rowCount(), all.columns().size()));
     Optional<Frame> test =
-        spec.tables().test().isEmpty()
-            ? Optional.empty()
-            : Optional.of(read(context, "testData", clock, TableForm.like(all)).frame());
+        spec.search().test().isGiven()
+            ? Optional.of(read(context, "testData", clock, TableForm.like(all)).frame())
+            : Optional.empty();
     if (test.isPresent()) {
-      all = all.widenedFor(test.get().without(List.of(spec.target())));
+      all = all.widenedFor(test.get().without(List.of(spec.search().target())));
     }
     Split split = split(all, spec, seed(context));
     Frame training = split.validation().length == 0 ? all : all.select(split.train());
@@ -67,7 +67,7 @@ public final class AutoMlProcess implements ProcessWork {
     if (result.leaderboard().isConstant()) {
       return new Done(new Outcome.Result.Broken("UserError", nothingLearned(spec)), Map.of());
     }
-    BestModel best = new BestModel(context, result, spec.learners().onnx());
+    BestModel best = new BestModel(context, result, spec.search().learners().onnx());
     try {
       best.publish();
       if (test.isPresent()) {
@@ -89,16 +89,16 @@ public final class AutoMlProcess implements ProcessWork {
 
   /// The rows to learn from, and those that are kept for the test; none of these when the test has
   /// a table of its own.
-  private static Split split(Frame all, AutoMlSpec spec, long seed) {
-    double share = spec.tables().testShare();
-    return share > 0 && spec.tables().test().isEmpty() && all.rowCount() > 1
+  private static Split split(Frame all, TableJob spec, long seed) {
+    double share = spec.search().testShare();
+    return share > 0 && !spec.search().test().isGiven() && all.rowCount() > 1
         ? HoldOut.random(all.rowCount(), share, new SplittableRandom(seed))
         : new Split(new int[0], new int[0]);
   }
 
-  private static String nothingLearned(AutoMlSpec spec) {
+  private static String nothingLearned(TableJob spec) {
     return "no trial came to its end within %d s, so that nothing was learned: give more time (limits.timeout_minutes), or fewer rows"
-        .formatted(spec.limits().timeout().toSeconds());
+        .formatted(spec.search().limits().timeout().toSeconds());
   }
 
   /// How many processors a job may use.
@@ -120,8 +120,8 @@ public final class AutoMlProcess implements ProcessWork {
   }
 
   /// A target of classes is a column of names.
-  private static List<String> names(AutoMlSpec spec) {
-    return spec.task() == Task.CLASSIFICATION ? List.of(spec.target()) : List.of();
+  private static List<String> names(TableJob spec) {
+    return spec.task() == Task.CLASSIFICATION ? List.of(spec.search().target()) : List.of();
   }
 
   private static CsvResult read(JobContext context, String field, TableForm form, StopSignal stop) {
@@ -141,39 +141,42 @@ public final class AutoMlProcess implements ProcessWork {
   }
 
   private static AutoMlSettings settings(
-      AutoMlSpec spec, JobContext context, RunClock clock, TableForm form) {
-    AutoMlSpec.Limits limits = spec.limits();
+      TableJob job, JobContext context, RunClock clock, TableForm form) {
+    SearchTask search = job.search();
+    LimitSettings limits = search.limits();
+    TrainingSettings learners = search.learners();
     AutoMlSettings settings =
-        spec.task() == Task.REGRESSION
-            ? AutoMlSettings.regression(spec.target())
-            : AutoMlSettings.classification(spec.target());
+        job.task() == Task.REGRESSION
+            ? AutoMlSettings.regression(search.target())
+            : AutoMlSettings.classification(search.target());
     int processors = processors();
     int cores = Math.max(1, limits.coresPerTrial());
     int trials =
         limits.trialsAtOnce() > 0 ? limits.trialsAtOnce() : Math.max(1, processors / cores);
     settings =
         settings
-            .withMetric(spec.primaryMetric())
+            .withMetric(job.metric().azureName())
             .withLimits(limits.search(trials, cores))
-            .withLearners(
-                new Learners(
-                    spec.learners().allowed(), spec.learners().blocked(), spec.learners().onnx()))
-            .withEnsembles(spec.learners().ensembles())
-            .withExplain(spec.learners().explain())
-            .withFeaturization(featurization(spec.features()))
-            .withWeightColumn(spec.weightColumn())
-            .withPositiveLabel(spec.positiveLabel())
+            .withLearners(new Learners(learners.allowed(), learners.blocked(), learners.onnx()))
+            .withEnsembles(learners.ensembles())
+            .withExplain(learners.explain())
+            .withFeaturization(search.features().featurization())
+            .withWeightColumn(job.weightColumn())
+            .withPositiveLabel(job.positiveLabel())
             .withValidation(roles(context))
             .withSeed(seed(context));
-    return switch (spec.validation()) {
-      case AutoMlSpec.Validation.Automatic _ -> settings;
-      case AutoMlSpec.Validation.Folds(int count) -> settings.withFolds(count);
-      case AutoMlSpec.Validation.Share(double share) -> settings.withValidationShare(share);
-      case AutoMlSpec.Validation.OwnTable _ ->
-          settings.withValidationTable(read(context, "validationData", clock, form).frame());
-      case AutoMlSpec.Validation.Columns(var names) ->
-          settings.withValidation(settings.validation().withSplitColumns(names));
-    };
+    if (!search.splitColumns().isEmpty()) {
+      return settings.withValidation(settings.validation().withSplitColumns(search.splitColumns()));
+    }
+    if (search.validation().isGiven()) {
+      return settings.withValidationTable(read(context, "validationData", clock, form).frame());
+    }
+    if (search.folds().number() > 0) {
+      return settings.withFolds(search.folds().number());
+    }
+    return search.validationShare() > 0
+        ? settings.withValidationShare(search.validationShare())
+        : settings;
   }
 
   /// The columns that the job's properties name for splitting rows.
@@ -181,16 +184,5 @@ public final class AutoMlProcess implements ProcessWork {
     return Validation.automatic()
         .withGroupColumn(context.work().path(AutoMlWork.GROUP_COLUMN).asString(""))
         .withTimeColumn(context.work().path(AutoMlWork.TIME_COLUMN).asString(""));
-  }
-
-  private static Featurization featurization(AutoMlSpec.Features asked) {
-    Map<String, ColumnPurpose> purposes = new LinkedHashMap<>();
-    asked.columnTypes().forEach((column, word) -> purposes.put(column, ColumnPurpose.of(word)));
-    return new Featurization(
-        asked.off(),
-        purposes,
-        asked.dropped(),
-        asked.blocked().stream().map(Transformer::of).collect(Collectors.toSet()),
-        asked.imputers());
   }
 }

@@ -10,10 +10,11 @@ import dev.lazuli.jobs.Job;
 import dev.lazuli.jobs.JobLabels;
 import dev.lazuli.jobs.JobWork;
 import dev.lazuli.jobs.Turn;
+import dev.lazuli.jobs.spec.JobSpec;
+import dev.lazuli.jobs.spec.SpecKind;
+import dev.lazuli.schema.Wire;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,8 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// What AutoML jobs are to the server: checked when they are handed in, given their tables when
 /// they start.
 public final class AutoMlWork implements JobWork {
-  /// Azure's word for these jobs.
-  public static final String TYPE = "AutoML";
+  /// How these jobs are written.
+  public static final SpecKind<AutoMlJob> KIND =
+      new SpecKind<>("automl", AutoMlJob.TYPE, AutoMlJob.class, AutoMlJob.CODEC);
+
+  /// Where a process finds what it is asked to do.
+  static final String SPEC = "spec";
 
   /// The job property that holds the seed.
   static final String SEED = "seed";
@@ -46,8 +51,8 @@ public final class AutoMlWork implements JobWork {
   }
 
   @Override
-  public String type() {
-    return TYPE;
+  public SpecKind<?> kind() {
+    return KIND;
   }
 
   @Override
@@ -56,10 +61,11 @@ public final class AutoMlWork implements JobWork {
   }
 
   @Override
-  public void check(Workspace workspace, JobLabels labels, ObjectNode spec) {
+  public void check(Workspace workspace, JobLabels labels, JobSpec spec) {
     seed(labels);
     onBadLines(labels);
-    tables(spec)
+    asked(spec)
+        .tables()
         .forEach((field, uri) -> {
           try {
             if (!(Reference.parse(uri) instanceof Reference.Web)) { // fetched when the job starts
@@ -77,7 +83,7 @@ public final class AutoMlWork implements JobWork {
   public Errand prepare(Turn turn) {
     Job job = turn.job();
     ObjectNode work = Json.object();
-    work.set("taskDetails", job.spec().path("taskDetails"));
+    work.set(SPEC, Wire.write(AutoMlJob.CODEC, asked(job.spec())));
     work.put(SEED, seed(job.labels()));
     work.put(ON_BAD_LINES, onBadLines(job.labels()));
     work.put(MISSING_VALUES, job.labels().properties().get(MISSING_VALUES));
@@ -85,29 +91,17 @@ public final class AutoMlWork implements JobWork {
       work.put(name, job.labels().properties().getOrDefault(name, ""));
     }
     ObjectNode sources = work.putObject("tables");
-    tables(job.spec())
+    asked(job.spec())
+        .tables()
         .forEach((field, uri) -> sources.set(field, Json.tree(data.table(turn.workspace(), uri))));
     return new Errand.Own(work);
   }
 
-  /// The places of a job's tables, by field; refuses a spec that cannot be used.
-  private static Map<String, String> tables(ObjectNode spec) {
-    return ForecastDetails.isForecasting(spec)
-        ? ForecastDetails.parse(spec).tables()
-        : tables(TaskDetails.parse(spec));
-  }
-
-  /// The places of a job's tables, by field.
-  private static Map<String, String> tables(AutoMlSpec spec) {
-    Map<String, String> tables = new LinkedHashMap<>();
-    tables.put("trainingData", spec.tables().training());
-    if (!spec.tables().validation().isEmpty()) {
-      tables.put("validationData", spec.tables().validation());
+  private static AutoMlJob asked(JobSpec spec) {
+    if (spec instanceof AutoMlJob asked) {
+      return asked;
     }
-    if (!spec.tables().test().isEmpty()) {
-      tables.put("testData", spec.tables().test());
-    }
-    return tables;
+    throw new IllegalStateException("a spec of another kind: " + spec.type());
   }
 
   private static long seed(JobLabels labels) {

@@ -40,11 +40,10 @@ import java.util.stream.IntStream;
 final class ForecastProcess {
   private ForecastProcess() {}
 
-  static ProcessWork.Done run(JobContext context) throws InterruptedException {
-    ForecastSpec spec = ForecastDetails.parse(context.work());
+  static ProcessWork.Done run(JobContext context, ForecastJob spec) throws InterruptedException {
     spec.remarks().forEach(remark -> context.say("note: " + remark));
     context.progress(Json.object().put("phase", "loading"));
-    SearchLimits limits = limits(spec.limits());
+    SearchLimits limits = limits(spec.search().limits());
     RunClock clock = new RunClock(context.stop(), System::nanoTime, limits.budget());
     TableForm form = TableForm.ofNames(spec.settings().series().idColumns());
     CsvResult read = AutoMlProcess.read(context, "trainingData", clock, form);
@@ -54,9 +53,9 @@ final class ForecastProcess {
         spec.settings().withSeed(AutoMlProcess.seed(context)).withLimits(limits);
     if (spec.tables().containsKey("holidaysData")) {
       Frame holidays = AutoMlProcess.read(context, "holidaysData", TableForm.ofNames(List.of()));
-      settings = settings.withHolidays(Holidays.read(holidays, spec.country()));
-    } else if (!spec.country().isEmpty()) {
-      settings = settings.withHolidays(HolidayCalendar.of(spec.country()).holidays());
+      settings = settings.withHolidays(Holidays.read(holidays, spec.series().country()));
+    } else if (!spec.series().country().isEmpty()) {
+      settings = settings.withHolidays(HolidayCalendar.of(spec.series().country()).holidays());
     }
     if (spec.tables().containsKey("validationData")) {
       Frame later =
@@ -92,7 +91,7 @@ final class ForecastProcess {
   }
 
   /// Unless told otherwise, one trial at a time, on all processors: series part them well.
-  private static SearchLimits limits(AutoMlSpec.Limits asked) {
+  private static SearchLimits limits(LimitSettings asked) {
     int trials = Math.max(1, asked.trialsAtOnce());
     int cores =
         asked.coresPerTrial() > 0

@@ -16,25 +16,20 @@ import dev.lazuli.jobs.JobLabels;
 import dev.lazuli.jobs.JobName;
 import dev.lazuli.jobs.JobState;
 import dev.lazuli.jobs.Jobs;
+import dev.lazuli.jobs.spec.JobAddress;
+import dev.lazuli.jobs.spec.JobDocument;
+import dev.lazuli.schema.Wire;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Jobs as ARM resources: hand in, look at, list, cancel, remove.
 public final class JobRoutes {
   private static final int PAGE = 100;
-  private static final List<String> LABELS =
-      List.of("displayName", "experimentName", "description", "tags", "properties", "isArchived");
-
-  /// What we answer with and clients send back when they change a job.
-  private static final List<String> ANSWERS =
-      List.of("jobType", "status", "services", "outputs", "error", "provisioningState");
-
   private static final Map<String, JobFilter.View> VIEWS =
       Map.of(
           "ActiveOnly", JobFilter.View.ACTIVE,
@@ -61,18 +56,12 @@ public final class JobRoutes {
   }
 
   private Response put(Request request) {
-    ObjectNode properties = Arm.properties(request.json());
-    ObjectNode spec = properties.deepCopy();
-    spec.remove(LABELS);
-    spec.remove(ANSWERS);
-    JobDraft draft =
-        new JobDraft(
-            new JobName(request.path("name")),
-            text(properties, "jobType")
-                .orElseThrow(() -> new Problem.Invalid("jobType", "properties.jobType is missing")),
-            labels(request.path("name"), properties),
-            spec);
     Workspace workspace = scope.of(request);
+    JobName name = new JobName(request.path("name"));
+    JobDocument asked =
+        Wire.read(
+            jobs.description(), Arm.described(workspace, "jobs/" + name.value(), request.json()));
+    JobDraft draft = new JobDraft(name, labels(asked), asked.spec());
     Jobs.Submitted submitted = jobs.submit(workspace, draft);
     return Response.json(
         submitted.isNew() ? 201 : 200, resource(workspace, submitted.job(), request.origin()));
@@ -129,19 +118,12 @@ public final class JobRoutes {
   }
 
   /// A job as ARM shows it.
-  static ObjectNode resource(Workspace workspace, Job job, String origin) {
-    ObjectNode properties = Json.object();
-    properties.put("jobType", job.type());
-    properties.put("displayName", job.labels().displayName());
-    properties.put("experimentName", job.labels().experiment());
-    properties.put("description", job.labels().description());
+  ObjectNode resource(Workspace workspace, Job job, String origin) {
+    ObjectNode properties =
+        Wire.write(jobs.description(), document(workspace, job, origin)).withObject("/properties");
     properties.put("status", job.status().word());
-    properties.put("isArchived", job.labels().archived());
-    properties.set("tags", Json.strings(new TreeMap<>(job.labels().tags())));
-    properties.set("properties", Json.strings(new TreeMap<>(job.labels().properties())));
-    properties.set("services", services(workspace, job, origin));
-    properties.putObject("outputs");
-    job.spec().properties().forEach(entry -> properties.set(entry.getKey(), entry.getValue()));
+    ObjectNode outputs = properties.withObject("/outputs");
+    job.outputs().properties().forEach(one -> outputs.set(one.getKey(), one.getValue()));
     if (job.state() instanceof JobState.Failed(_, String code, String reason)) {
       properties.putObject("error").put("code", code).put("message", reason);
     }
@@ -149,59 +131,33 @@ public final class JobRoutes {
         workspace, "jobs/" + job.name(), properties, job.times().created(), job.state().since());
   }
 
-  private static ObjectNode services(Workspace workspace, Job job, String origin) {
-    ObjectNode services = Json.object();
-    services.set("Tracking", service("Tracking", origin));
-    services.set(
-        "Studio",
-        service(
-            "Studio",
-            "%s/runs/%s?wsid=%s"
-                .formatted(
-                    origin,
-                    job.name(),
-                    URLEncoder.encode(workspace.armId(), StandardCharsets.UTF_8))));
-    return services;
+  private static JobDocument document(Workspace workspace, Job job, String origin) {
+    String studio =
+        "%s/runs/%s?wsid=%s"
+            .formatted(
+                origin, job.name(), URLEncoder.encode(workspace.armId(), StandardCharsets.UTF_8));
+    return new JobDocument(
+        job.name(),
+        job.labels().experiment(),
+        job.labels().displayName(),
+        job.labels().description(),
+        new TreeMap<>(job.labels().tags()),
+        new TreeMap<>(job.labels().properties()),
+        job.labels().archived(),
+        Map.of(
+            "Tracking", new JobAddress("Tracking", origin),
+            "Studio", new JobAddress("Studio", studio)),
+        job.spec());
   }
 
-  private static ObjectNode service(String type, String endpoint) {
-    ObjectNode service = Json.object();
-    service.put("jobServiceType", type);
-    service.putNull("port");
-    service.put("endpoint", endpoint);
-    service.putNull("status");
-    service.putNull("errorMessage");
-    service.putObject("properties");
-    service.putNull("nodes");
-    return service;
-  }
-
-  private static JobLabels labels(String name, ObjectNode properties) {
+  private static JobLabels labels(JobDocument asked) {
     return new JobLabels(
-        text(properties, "experimentName").orElse("Default"),
-        text(properties, "displayName").orElse(name),
-        text(properties, "description").orElse(""),
-        strings(properties, "tags"),
-        strings(properties, "properties"),
-        properties.path("isArchived").asBoolean(false));
-  }
-
-  private static Optional<String> text(ObjectNode object, String field) {
-    return Optional.of(object.path(field).asString("")).filter(text -> !text.isEmpty());
-  }
-
-  private static Map<String, String> strings(ObjectNode object, String field) {
-    Map<String, String> values = new TreeMap<>();
-    JsonNode inner = object.path(field);
-    inner
-        .properties()
-        .forEach(entry ->
-            values.put(
-                entry.getKey(),
-                entry.getValue().isValueNode()
-                    ? entry.getValue().asString("")
-                    : Json.text(entry.getValue())));
-    return values;
+        asked.experiment().isEmpty() ? "Default" : asked.experiment(),
+        asked.displayName().isEmpty() ? asked.name() : asked.displayName(),
+        asked.description(),
+        asked.tags(),
+        asked.properties(),
+        asked.isArchived());
   }
 
   private static long whole(Request request, String parameter, long standard, long max) {

@@ -37,6 +37,14 @@ final class DocumentOptions {
     return name == null ? document : document.with("name", name, "--name");
   }
 
+  /// The same for what cannot be described without a file.
+  Document required(Common common) {
+    if (file == null) {
+      throw common.misuse("Missing required option: '--file=FILE'");
+    }
+    return document();
+  }
+
   /// File and name; without a file an empty document.
   Given given() {
     return new Given(Given.file(file, sets)).with("name", name);

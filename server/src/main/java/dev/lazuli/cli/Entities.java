@@ -1,7 +1,6 @@
 package dev.lazuli.cli;
 
 import dev.lazuli.base.Json;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -82,32 +81,6 @@ final class Entities {
   static ObjectNode container(JsonNode arm) {
     ObjectNode entity = plain(arm, "");
     entity.remove("next_version");
-    return entity;
-  }
-
-  /// A job.
-  static ObjectNode job(JsonNode arm) {
-    ObjectNode entity = plain(arm, "azureml:");
-    if (entity.remove("task_details") instanceof ObjectNode details) {
-      entity.setAll(details);
-    }
-    entity.put(
-        "type",
-        Words.same(entity.path("type").asString(), "automl")
-            ? "automl"
-            : Words.snake(entity.path("type").asString()));
-    if (entity.path("forecasting") instanceof ObjectNode forecasting) {
-      ForecastYaml.plain(forecasting);
-    }
-    if (entity.path("n_cross_validations") instanceof ObjectNode folds) {
-      JsonNode value = folds.path("value");
-      entity.set("n_cross_validations", value.isNumber() ? value : Json.tree("auto"));
-    }
-    if (entity.path("limits") instanceof ObjectNode limits) {
-      minutes(limits, "timeout");
-      minutes(limits, "trial_timeout");
-      limits.remove(List.of("sweep_concurrent_trials", "sweep_trials", "job_limits_type"));
-    }
     return entity;
   }
 
@@ -205,20 +178,6 @@ final class Entities {
     JsonNode value = entity.remove(from);
     if (value != null) {
       entity.set(to, value);
-    }
-  }
-
-  /// `timeout: PT30M` as `timeout_minutes: 30`.
-  private static void minutes(ObjectNode limits, String key) {
-    JsonNode iso = limits.remove(key);
-    if (iso == null || !iso.isString()) {
-      return;
-    }
-    double minutes = Duration.parse(iso.asString()).toMillis() / 60_000.0;
-    if (minutes == Math.rint(minutes)) {
-      limits.put(key + "_minutes", (long) minutes);
-    } else {
-      limits.put(key + "_minutes", minutes);
     }
   }
 

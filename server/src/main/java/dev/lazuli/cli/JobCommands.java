@@ -2,6 +2,7 @@ package dev.lazuli.cli;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.schema.Document;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,9 +42,9 @@ final class JobCommands {
               description = "Show its log until it ends.")
           boolean stream)
       throws InterruptedException {
-    Given given = document.withFile(common);
+    Document given = document.required(common);
     Jobs jobs = new Jobs(common.remote());
-    ObjectNode job = jobs.create(given.file());
+    ObjectNode job = jobs.create(given);
     if (stream) {
       String id = job.path("name").asString();
       new Progress(common.out()).log(jobs, id);
@@ -83,7 +84,7 @@ final class JobCommands {
     ArrayNode entities = Json.array();
     jobs.stream()
         .limit(all ? Long.MAX_VALUE : rowsMax)
-        .forEach(job -> entities.add(Entities.job(job)));
+        .forEach(job -> entities.add(Jobs.DESCRIPTION.printed(job)));
     common.show(entities, COLUMNS);
     return 0;
   }

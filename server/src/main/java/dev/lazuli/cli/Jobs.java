@@ -1,7 +1,12 @@
 package dev.lazuli.cli;
 
+import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.jobs.spec.JobDocument;
+import dev.lazuli.jobs.spec.SpecKind;
+import dev.lazuli.schema.Description;
+import dev.lazuli.schema.Document;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -33,33 +38,33 @@ record Jobs(Remote remote) {
     return ENDED.contains(status);
   }
 
+  /// How the jobs of all kinds are written.
+  static final Description<JobDocument> DESCRIPTION =
+      JobDocument.form(SpecKind.codec(List.of(AutoMlWork.KIND)));
+
   /// Starts a job.
   ///
-  /// @throws Problem.Invalid naming the path of what is wrong in its file
-  ObjectNode create(YamlFile file) throws InterruptedException {
-    ObjectNode properties = JobYaml.properties(file, new Uploads(remote));
-    if (!properties.has("experimentName")) {
-      properties.put("experimentName", experiment(file));
-    }
-    String name = file.text("name").isEmpty() ? newName() : file.text("name");
-    if (!properties.has("displayName")) {
-      properties.put("displayName", name);
-    }
-    return create(name, properties);
+  /// @throws Problem.Invalid naming all that is wrong in its file
+  ObjectNode create(Document document) throws InterruptedException {
+    JobDocument asked = document.as(DESCRIPTION);
+    String name = asked.name().isEmpty() ? newName() : asked.name();
+    JobDocument job = asked.named(name, experiment(document));
+    ObjectNode body = new Uploads(remote).wire(DESCRIPTION, job);
+    return DESCRIPTION.printed(remote.put("/jobs/" + Remote.segment(name), body));
   }
 
   /// Starts a job given in the wire's form.
   ObjectNode create(String name, ObjectNode properties) throws InterruptedException {
     ObjectNode body = Json.object();
     body.set("properties", properties);
-    return Entities.job(remote.put("/jobs/" + Remote.segment(name), body));
+    return DESCRIPTION.printed(remote.put("/jobs/" + Remote.segment(name), body));
   }
 
   /// A job.
   ///
   /// @throws Problem.NotFound when there is none
   ObjectNode require(String name) throws InterruptedException {
-    return Entities.job(remote.get("/jobs/" + Remote.segment(name)));
+    return DESCRIPTION.printed(remote.get("/jobs/" + Remote.segment(name)));
   }
 
   /// What the server tells of a running job: status, log files, error.
@@ -90,8 +95,8 @@ record Jobs(Remote remote) {
   }
 
   /// As Azure has it: the name of the folder that one works in.
-  private static String experiment(YamlFile file) {
-    var name = file.folder().getFileName();
+  private static String experiment(Document document) {
+    var name = document.folder().getFileName();
     return name == null ? "Default" : name.toString();
   }
 }

@@ -74,7 +74,7 @@ final class Quickstart {
       ObjectNode properties = Json.object().put("dataType", "uri_file");
       properties.put("dataUri", new Uploads(remote).upload(table));
       properties.put("description", "Made-up diamonds and their prices");
-      assets.create(NAME, "1", properties);
+      assets.create(NAME, "1", body(properties));
     }
     step("Data", NAME + ":1", isThere);
   }
@@ -106,6 +106,12 @@ final class Quickstart {
       }
     }
     throw new Problem.Conflict("%d quickstart jobs failed: use another --home".formatted(JOBS_MAX));
+  }
+
+  private static ObjectNode body(ObjectNode properties) {
+    ObjectNode body = Json.object();
+    body.set("properties", properties);
+    return body;
   }
 
   private ObjectNode search(Duration time) {
@@ -181,7 +187,7 @@ final class Quickstart {
     properties.put(
         "modelUri", "azureml://jobs/%s/outputs/artifacts/paths/%s".formatted(job, MODEL_PATH));
     properties.putObject("tags").put("job", job);
-    ObjectNode made = models.create(NAME, "", properties);
+    ObjectNode made = models.create(NAME, "", body(properties));
     String number = made.path("version").asString();
     step("Model", NAME + ":" + number, false);
     return number;

@@ -2,6 +2,7 @@ package dev.lazuli.cli;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.schema.Wire;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -281,7 +282,9 @@ final class Remote {
 
   private static Problem problem(int status, byte[] body, String path) {
     String text =
-        Words.inYaml(message(body, "the server answered %d to %s".formatted(status, path)));
+        Wire.inYaml(
+            Jobs.DESCRIPTION,
+            message(body, "the server answered %d to %s".formatted(status, path)));
     return switch (status) {
       case 401 -> new Problem.Unauthenticated(text);
       case 403 -> new Problem.Forbidden(text);

@@ -1,5 +1,6 @@
 package dev.lazuli.jobs;
 
+import dev.lazuli.jobs.spec.JobSpec;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param parent name of the job that it is a step or trial of; empty for none
 /// @param compute name of the queue that it waits in
 /// @param outputs by name: where each lies; empty until it has ended well
-/// @param spec what it does, as Azure's clients send it; not to be changed
+/// @param spec what it does
 /// @param logSecret part of the address of its log
 /// @param tries how often a runner took it
 public record Job(
@@ -24,7 +25,7 @@ public record Job(
     String parent,
     String compute,
     JobLabels labels,
-    ObjectNode spec,
+    JobSpec spec,
     ObjectNode outputs,
     String logSecret,
     JobState state,

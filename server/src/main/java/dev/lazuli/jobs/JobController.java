@@ -2,6 +2,8 @@ package dev.lazuli.jobs;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.identity.Workspace;
+import dev.lazuli.jobs.spec.JobSpec;
+import dev.lazuli.jobs.spec.SpecKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +13,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// What jobs of one type are that have no process: they start other jobs, and end by what becomes
 /// of these. They hold no slot.
 public interface JobController {
+  /// How these jobs are written.
+  SpecKind<?> kind();
+
   /// Azure's word, such as `Pipeline`.
-  String type();
+  default String type() {
+    return kind().type();
+  }
 
   /// The job properties that say what a job does, and not only what it is called.
   default Set<String> settings() {
@@ -22,7 +29,7 @@ public interface JobController {
   /// Checks what a job is asked to do, before it is accepted.
   ///
   /// @throws dev.lazuli.base.Problem that names the field which cannot be used
-  void check(Workspace workspace, JobLabels labels, ObjectNode spec);
+  void check(Workspace workspace, JobLabels labels, JobSpec spec);
 
   /// Decides what follows from how the children stand: asked at the start, after each change of a
   /// child, and again after a restart. The same facts must lead to the same names of children.

@@ -1,17 +1,15 @@
 package dev.lazuli.jobs;
 
-import tools.jackson.databind.node.ObjectNode;
+import dev.lazuli.jobs.spec.JobSpec;
 
 /// A job as someone hands it in.
 ///
-/// @param type Azure's word, in any case
 /// @param parent name of the job that it is a step or trial of; empty for none
 /// @param spec what it does, without labels
-public record JobDraft(
-    JobName name, String type, String parent, JobLabels labels, ObjectNode spec) {
+public record JobDraft(JobName name, String parent, JobLabels labels, JobSpec spec) {
 
   /// A job of its own.
-  public JobDraft(JobName name, String type, JobLabels labels, ObjectNode spec) {
-    this(name, type, "", labels, spec);
+  public JobDraft(JobName name, JobLabels labels, JobSpec spec) {
+    this(name, "", labels, spec);
   }
 }

@@ -2,6 +2,9 @@ package dev.lazuli.jobs;
 
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
+import dev.lazuli.jobs.spec.JobSpec;
+import dev.lazuli.jobs.spec.SpecKind;
+import dev.lazuli.schema.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The types of jobs that can run here.
 ///
@@ -42,12 +44,20 @@ record JobKinds(Map<String, JobWork> works, Map<String, JobController> controlle
       };
     }
 
-    default void check(Workspace workspace, JobLabels labels, ObjectNode spec) {
+    default void check(Workspace workspace, JobLabels labels, JobSpec spec) {
       switch (this) {
         case Work(JobWork work) -> work.check(workspace, labels, spec);
         case Control(JobController controller) -> controller.check(workspace, labels, spec);
       }
     }
+  }
+
+  /// How the jobs of all types are written.
+  Codec<JobSpec> codec() {
+    List<SpecKind<?>> kinds = new ArrayList<>();
+    works.values().forEach(work -> kinds.add(work.kind()));
+    controllers.values().forEach(controller -> kinds.add(controller.kind()));
+    return SpecKind.codec(kinds);
   }
 
   /// The type of that name, in any case.

@@ -2,6 +2,9 @@ package dev.lazuli.jobs;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.compute.Handle;
+import dev.lazuli.jobs.spec.JobSpec;
+import dev.lazuli.schema.Codec;
+import dev.lazuli.schema.Wire;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +116,7 @@ final class JobRows {
   }
 
   /// The job of a row.
-  static Job job(Record row) {
+  static Job job(Record row, Codec<JobSpec> specs) {
     JobLabels labels =
         new JobLabels(
             row.get(EXPERIMENT),
@@ -130,7 +133,7 @@ final class JobRows {
         row.get(PARENT),
         row.get(COMPUTE),
         labels,
-        (ObjectNode) Json.parse(row.get(SPEC)),
+        Wire.read(specs, Json.parse(row.get(SPEC))),
         (ObjectNode) Json.parse(row.get(OUTPUTS)),
         row.get(LOG_SECRET),
         stateOf(row),

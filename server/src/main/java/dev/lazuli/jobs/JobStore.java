@@ -23,6 +23,9 @@ import static dev.lazuli.jobs.JobRows.TYPE;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.jobs.spec.JobSpec;
+import dev.lazuli.schema.Codec;
+import dev.lazuli.schema.Wire;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.Events;
 import dev.lazuli.store.Transaction;
@@ -46,9 +49,14 @@ final class JobStore {
   private static final Table<Record> JOBS = DSL.table("jobs");
 
   private final Database database;
+  private final Codec<JobSpec> specs;
 
-  JobStore(Database database) {
+  /// The rows of a database.
+  ///
+  /// @param specs how the jobs of all types are written
+  JobStore(Database database, Codec<JobSpec> specs) {
     this.database = database;
+    this.specs = specs;
   }
 
   /// Adds a job that has not started.
@@ -66,7 +74,7 @@ final class JobStore {
         .set(OUTPUTS, Json.text(job.outputs()))
         .set(JobRows.labels(job.labels()))
         .set(EXPERIMENT, job.labels().experiment())
-        .set(SPEC, Json.text(job.spec()))
+        .set(SPEC, Json.text(Wire.write(specs, job.spec())))
         .set(LOG_SECRET, job.logSecret())
         .set(STATE, job.status().word())
         .set(STATE_MS, job.state().since().toEpochMilli())
@@ -80,7 +88,7 @@ final class JobStore {
     return database.read(transaction -> find(transaction, ownerId, name));
   }
 
-  static Optional<Job> find(Transaction transaction, long ownerId, String name) {
+  Optional<Job> find(Transaction transaction, long ownerId, String name) {
     return one(transaction, OWNER.eq(ownerId).and(NAME.eq(name)));
   }
 
@@ -96,11 +104,15 @@ final class JobStore {
             .select(COLUMNS)
             .from(JOBS)
             .where(OWNER.eq(ownerId).and(NAME.in(names)))
-            .fetchMap(NAME, JobRows::job));
+            .fetchMap(NAME, this::job));
   }
 
-  private static Optional<Job> one(Transaction transaction, Condition which) {
-    return transaction.sql().select(COLUMNS).from(JOBS).where(which).fetchOptional(JobRows::job);
+  private Job job(Record row) {
+    return JobRows.job(row, specs);
+  }
+
+  private Optional<Job> one(Transaction transaction, Condition which) {
+    return transaction.sql().select(COLUMNS).from(JOBS).where(which).fetchOptional(this::job);
   }
 
   /// Jobs of a workspace, newest first.
@@ -125,7 +137,7 @@ final class JobStore {
             .where(conditions)
             .orderBy(ID.desc())
             .limit(filter.count())
-            .fetch(JobRows::job));
+            .fetch(this::job));
   }
 
   /// The jobs that a job has started, oldest first.
@@ -137,7 +149,7 @@ final class JobStore {
             .from(JOBS)
             .where(OWNER.eq(ownerId), PARENT.eq(parent))
             .orderBy(ID)
-            .fetch(JobRows::job));
+            .fetch(this::job));
   }
 
   /// The jobs of these types that wait, oldest first.
@@ -152,7 +164,7 @@ final class JobStore {
             .where(STATE.eq(JobStatus.QUEUED.word()), TYPE.in(types), COMPUTE.notIn(full))
             .orderBy(ID)
             .limit(count)
-            .fetch(JobRows::job));
+            .fetch(this::job));
   }
 
   /// Keeps where the outputs of a job lie.
@@ -177,7 +189,7 @@ final class JobStore {
             .where(STATE.in(words))
             .orderBy(ID)
             .limit(count)
-            .fetch(JobRows::job));
+            .fetch(this::job));
   }
 
   /// Jobs held by other runners whose leases ran out before `now`.
@@ -195,7 +207,7 @@ final class JobStore {
             .select(COLUMNS)
             .from(JOBS)
             .where(STATE.notIn(ended), RUNNER.ne(runner), LEASE.lt(now.toEpochMilli()))
-            .fetch(JobRows::job));
+            .fetch(this::job));
   }
 
   int count(Transaction transaction, JobStatus status) {

@@ -2,6 +2,8 @@ package dev.lazuli.jobs;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.identity.Workspace;
+import dev.lazuli.jobs.spec.JobSpec;
+import dev.lazuli.jobs.spec.SpecKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +13,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// What jobs of one type are that have a process: how they are checked, what their process is
 /// given, and what is kept of what it leaves.
 public interface JobWork {
+  /// How these jobs are written.
+  SpecKind<?> kind();
+
   /// Azure's word, such as `AutoML`.
-  String type();
+  default String type() {
+    return kind().type();
+  }
 
   /// The job properties that say what a job does, and not only what it is called.
   default Set<String> settings() {
@@ -21,9 +28,9 @@ public interface JobWork {
 
   /// Checks what a job is asked to do, before it is accepted.
   ///
-  /// @param spec the body's `properties` without labels
+  /// @param spec a record of this kind
   /// @throws dev.lazuli.base.Problem that names the field which cannot be used
-  void check(Workspace workspace, JobLabels labels, ObjectNode spec);
+  void check(Workspace workspace, JobLabels labels, JobSpec spec);
 
   /// Gets a job's inputs, and tells what its process is.
   ///

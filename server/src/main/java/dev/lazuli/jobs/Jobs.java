@@ -8,6 +8,9 @@ import dev.lazuli.base.Problem;
 import dev.lazuli.compute.Compute;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.identity.Workspaces;
+import dev.lazuli.jobs.spec.JobDocument;
+import dev.lazuli.jobs.spec.JobSpec;
+import dev.lazuli.schema.Description;
 import dev.lazuli.store.BlobStore;
 import dev.lazuli.store.Database;
 import dev.lazuli.tracking.Experiment;
@@ -39,6 +42,7 @@ public final class Jobs implements AutoCloseable {
   private final JobRuns runs;
   private final JobMoves moves;
   private final JobKinds kinds;
+  private final Description<JobDocument> description;
   private final Parts parts;
   private volatile @Nullable JobRunner runner;
 
@@ -49,9 +53,10 @@ public final class Jobs implements AutoCloseable {
   public Jobs(Parts parts, List<JobWork> works, List<JobController> controllers) {
     this.parts = parts;
     this.runs = new JobRuns(parts.tracking(), parts.blobs(), parts.limits());
-    this.store = new JobStore(parts.database());
-    this.moves = new JobMoves(store, runs, parts.workspaces(), this::folder, this::moved);
     this.kinds = new JobKinds(works, controllers);
+    this.description = JobDocument.form(kinds.codec());
+    this.store = new JobStore(parts.database(), kinds.codec());
+    this.moves = new JobMoves(store, runs, parts.workspaces(), this::folder, this::moved);
   }
 
   /// What jobs stand on.
@@ -71,6 +76,11 @@ public final class Jobs implements AutoCloseable {
       Path home,
       Clock clock,
       Ids ids) {}
+
+  /// How the jobs that can run here are written.
+  public Description<JobDocument> description() {
+    return description;
+  }
 
   /// What became of a job that was handed in.
   ///
@@ -110,14 +120,14 @@ public final class Jobs implements AutoCloseable {
   /// @throws Problem.Invalid when its spec cannot be used
   /// @throws Problem.LimitReached when too many wait
   public Submitted submit(Workspace workspace, JobDraft draft) {
-    ObjectNode spec = Specs.canonical(draft.spec());
+    JobSpec spec = draft.spec();
     Optional<Job> existing = store.find(workspace.id(), draft.name().value());
     if (existing.isPresent()) {
-      return new Submitted(again(existing.get(), draft, spec), false);
+      return new Submitted(again(existing.get(), draft), false);
     }
-    JobKinds.Kind kind = kinds.require(draft.type());
+    JobKinds.Kind kind = kinds.require(spec.type());
     kind.check(workspace, draft.labels(), spec);
-    String queue = parts.queues().queue(workspace, spec.path("computeId").asString(""));
+    String queue = parts.queues().queue(workspace, spec.placement().compute());
     Instant now = now();
     Job job =
         new Job(
@@ -296,10 +306,9 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  private Job again(Job job, JobDraft draft, ObjectNode spec) {
+  private Job again(Job job, JobDraft draft) {
     boolean same =
-        job.type().equalsIgnoreCase(draft.type())
-            && job.spec().equals(spec)
+        job.spec().equals(draft.spec())
             && kinds.require(job.type()).settings().stream()
                 .allMatch(name ->
                     Objects.equals(

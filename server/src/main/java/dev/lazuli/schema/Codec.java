@@ -4,6 +4,7 @@ import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.InvalidInput;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,13 @@ public interface Codec<T> {
   default ObjectNode schema(Form form) {
     return Json.object().put("description", expected(form));
   }
+
+  /// Tells where parts of the values stand, in YAML and on the wire, for those who translate one
+  /// into the other.
+  ///
+  /// @param yaml path of the value in YAML
+  /// @param wire path of the value on the wire
+  default void walk(String yaml, String wire, BiConsumer<String, String> each) {}
 
   /// Values of another type that are written as these are.
   ///
@@ -58,6 +66,11 @@ public interface Codec<T> {
       public ObjectNode schema(Form form) {
         return inner.schema(form);
       }
+
+      @Override
+      public void walk(String yaml, String wire, BiConsumer<String, String> each) {
+        inner.walk(yaml, wire, each);
+      }
     };
   }
 
@@ -86,6 +99,11 @@ public interface Codec<T> {
       @Override
       public ObjectNode schema(Form form) {
         return inner.schema(form).put("description", words);
+      }
+
+      @Override
+      public void walk(String yaml, String wire, BiConsumer<String, String> each) {
+        inner.walk(yaml, wire, each);
       }
     };
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -115,49 +116,6 @@ public final class Codecs {
   /// One of several words of the wire, which are written in snake_case in YAML.
   public static Codec<String> word(List<String> words) {
     return oneOf(words, word -> word);
-  }
-
-  private record Choice<T>(List<T> values, Function<T, String> yaml, Function<T, String> wire)
-      implements Codec<T> {
-    private String word(T value, Form form) {
-      return form == Form.YAML ? yaml.apply(value) : wire.apply(value);
-    }
-
-    private List<String> words(Form form) {
-      return values.stream().map(value -> word(value, form)).toList();
-    }
-
-    @Override
-    public Optional<T> read(Node node, Cursor at) {
-      if (node instanceof Node.Value(String text, _, _)) {
-        for (T value : values) {
-          if (Words.same(yaml.apply(value), text) || Words.same(wire.apply(value), text)) {
-            return Optional.of(value);
-          }
-        }
-      }
-      return at.wrong(node, expected(at.form()));
-    }
-
-    @Override
-    public JsonNode write(T value, Output out) {
-      return Json.tree(word(value, out.form()));
-    }
-
-    @Override
-    public String expected(Form form) {
-      return values.size() == 1
-          ? words(form).getFirst()
-          : "one of " + String.join(", ", words(form));
-    }
-
-    @Override
-    public ObjectNode schema(Form form) {
-      ObjectNode schema = Json.object().put("type", "string");
-      ArrayNode words = schema.putArray("enum");
-      words(form).forEach(words::add);
-      return schema;
-    }
   }
 
   /// A list.
@@ -304,6 +262,11 @@ public final class Codecs {
       public ObjectNode schema(Form form) {
         return of(form).schema(form);
       }
+
+      @Override
+      public void walk(String inYaml, String onWire, BiConsumer<String, String> each) {
+        wire.walk(inYaml, onWire, (_, part) -> each.accept(inYaml, part));
+      }
     };
   }
 
@@ -336,6 +299,41 @@ public final class Codecs {
       public ObjectNode schema(Form form) {
         ObjectNode schema = Json.object();
         schema.putArray("anyOf").add(brief.schema(form)).add(full.schema(form));
+        return schema;
+      }
+
+      @Override
+      public void walk(String yaml, String wire, BiConsumer<String, String> each) {
+        full.walk(yaml, wire, each);
+      }
+    };
+  }
+
+  /// Values for one of which there is a word of its own: `auto`.
+  public static <T> Codec<T> wordOr(String word, T meant, Codec<T> others) {
+    return new Codec<>() {
+      @Override
+      public Optional<T> read(Node node, Cursor at) {
+        return node instanceof Node.Value(String text, _, _) && Words.same(text, word)
+            ? Optional.of(meant)
+            : others.read(node, at);
+      }
+
+      @Override
+      public JsonNode write(T value, Output out) {
+        return value.equals(meant) ? Json.tree(word) : others.write(value, out);
+      }
+
+      @Override
+      public String expected(Form form) {
+        return word + ", or " + others.expected(form);
+      }
+
+      @Override
+      public ObjectNode schema(Form form) {
+        ObjectNode schema = Json.object();
+        ArrayNode any = schema.putArray("anyOf").add(others.schema(form));
+        any.addObject().put("const", word);
         return schema;
       }
     };

@@ -14,19 +14,22 @@ public final class Cursor {
   private final String path;
   private final Optional<Path> folder;
   private final List<Fault> faults;
+  private final List<String> known;
 
-  private Cursor(Form form, String path, Optional<Path> folder, List<Fault> faults) {
+  private Cursor(
+      Form form, String path, Optional<Path> folder, List<Fault> faults, List<String> known) {
     this.form = form;
     this.path = path;
     this.folder = folder;
     this.faults = faults;
+    this.known = known;
   }
 
   /// At the top of a document.
   ///
   /// @param folder that relative paths start from; empty when there is no file
   static Cursor at(Form form, Optional<Path> folder) {
-    return new Cursor(form, "", folder, new ArrayList<>());
+    return new Cursor(form, "", folder, new ArrayList<>(), List.of());
   }
 
   /// One thing that is wrong.
@@ -54,12 +57,24 @@ public final class Cursor {
 
   /// At a member.
   public Cursor below(String key) {
-    return new Cursor(form, path.isEmpty() ? key : path + "." + key, folder, faults);
+    return new Cursor(form, path.isEmpty() ? key : path + "." + key, folder, faults, List.of());
   }
 
   /// At an entry of a list.
   public Cursor below(int index) {
-    return new Cursor(form, "%s[%d]".formatted(path, index), folder, faults);
+    return new Cursor(form, "%s[%d]".formatted(path, index), folder, faults, List.of());
+  }
+
+  /// At the same place, for a part whose fields stand among these.
+  Cursor among(List<String> fields) {
+    List<String> all = new ArrayList<>(known);
+    all.addAll(fields);
+    return new Cursor(form, path, folder, faults, all);
+  }
+
+  /// Fields beside those of the part that is read.
+  List<String> known() {
+    return known;
   }
 
   /// Reports that the value is not what was expected.

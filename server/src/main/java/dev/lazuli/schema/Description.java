@@ -4,11 +4,14 @@ import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.frame.NearNames;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param <R> the record
 public final class Description<R> implements Codec<R> {
+  /// Values that ask for nothing.
+  private static final Set<String> NOTHING = Set.of("", "0", "false");
+
   private final String name;
   private final String meaning;
   private final List<Field<R, ?>> fields;
@@ -64,9 +70,11 @@ public final class Description<R> implements Codec<R> {
       return at.wrong(node, expected(at.form()));
     }
     int before = at.faults().size();
-    refuseOthers(named, "", at);
+    boolean isWhole = fields.stream().noneMatch(Field::isPart);
+    Set<String> meant = new HashSet<>();
+    refuseOthers(named, "", at, isWhole ? Optional.of(meant) : Optional.empty());
     Map<Field<?, ?>, Object> values = new IdentityHashMap<>();
-    fields.forEach(field -> read(field, named, at, values));
+    fields.forEach(field -> read(field, named, at, values, meant));
     if (at.faults().size() > before) {
       return Optional.empty();
     }
@@ -78,8 +86,17 @@ public final class Description<R> implements Codec<R> {
     }
   }
 
-  private static <R, V> void read(
-      Field<R, V> field, Node.Named named, Cursor at, Map<Field<?, ?>, Object> values) {
+  private <V> void read(
+      Field<R, V> field,
+      Node.Named named,
+      Cursor at,
+      Map<Field<?, ?>, Object> values,
+      Set<String> meant) {
+    if (field.isPart()) {
+      Cursor part = at.among(paths(at.form()).toList());
+      field.codec().read(rest(named, at.form()), part).ifPresent(v -> values.put(field, v));
+      return;
+    }
     Optional<Node> given = field.find(named, at.form());
     Cursor place = at.below(field.path(at.form()));
     if (given.isPresent()) {
@@ -89,18 +106,29 @@ public final class Description<R> implements Codec<R> {
     switch (field.need()) {
       case Field.Need.Open<V>(V absent) -> values.put(field, absent);
       case Field.Need.Standard<V>(V standard) -> values.put(field, standard);
-      case Field.Need.Required<V> _ ->
-          place.tell(
-              named,
-              at.form() == Form.YAML
-                  ? "the key '%s' is missing".formatted(place.path())
-                  : "%s is missing".formatted(place.path()),
-              false);
+      case Field.Need.Required<V> _ -> {
+        if (!meant.contains(field.path(at.form()))) {
+          String words = at.form() == Form.YAML ? "the key '%s' is missing" : "%s is missing";
+          place.tell(named, words.formatted(place.path()), false);
+        }
+      }
     }
   }
 
+  /// What is left for a part.
+  private Node.Named rest(Node.Named named, Form form) {
+    Node.Named rest = named;
+    for (String path : allPaths(form).toList()) {
+      rest = path.isEmpty() ? rest : rest.without(List.of(path.split("\\.")));
+    }
+    return rest;
+  }
+
   /// Reports members that are no fields.
-  private void refuseOthers(Node.Named named, String path, Cursor at) {
+  ///
+  /// @param meant takes the fields that may have been meant; empty when there is a part that knows
+  ///   the other fields
+  private void refuseOthers(Node.Named named, String path, Cursor at, Optional<Set<String>> meant) {
     named
         .members()
         .forEach((key, member) -> {
@@ -115,10 +143,10 @@ public final class Description<R> implements Codec<R> {
             }
           } else if (paths(at.form()).noneMatch(full::equals)) {
             if (member instanceof Node.Named inner
-                && paths(at.form()).anyMatch(one -> one.startsWith(full + "."))) {
-              refuseOthers(inner, full + ".", at);
+                && allPaths(at.form()).anyMatch(one -> one.startsWith(full + "."))) {
+              refuseOthers(inner, full + ".", at, meant);
             } else if (!Node.isNothing(member)) {
-              unknown(full, member, at);
+              meant.ifPresent(near -> near.addAll(unknown(full, member, at).stream().toList()));
             }
           }
         });
@@ -126,37 +154,47 @@ public final class Description<R> implements Codec<R> {
 
   private static boolean saysNothing(Node node) {
     return switch (node) {
-      case Node.Value value -> value.kind() == Node.Value.Kind.NOTHING || value.text().isEmpty();
+      case Node.Value value ->
+          value.kind() == Node.Value.Kind.NOTHING || NOTHING.contains(value.text());
       case Node.Items items -> items.entries().isEmpty();
       case Node.Named named -> named.members().values().stream().allMatch(Description::saysNothing);
     };
   }
 
-  private void unknown(String path, Node member, Cursor at) {
+  /// Reports a member that is no field; the name that was meant, if there is one like it.
+  private Optional<String> unknown(String path, Node member, Cursor at) {
     Cursor place = at.below(path);
-    List<String> known = List.copyOf(new TreeSet<>(paths(at.form()).toList()));
+    TreeSet<String> known = new TreeSet<>(paths(at.form()).toList());
+    known.addAll(at.known());
+    Optional<String> near = NearNames.of(path, List.copyOf(known));
     String advice =
-        NearNames.of(path, known)
-            .map(near -> "did you mean '%s'?".formatted(at.below(near).path()))
+        near.map(name -> "did you mean '%s'?".formatted(at.below(name).path()))
             .orElseGet(() ->
                 "known %s: %s"
                     .formatted(
                         at.path().isEmpty() ? "here" : "in '" + at.path() + "'",
                         String.join(", ", known)));
     place.tell(member, "unknown key '%s'; %s".formatted(place.path(), advice), false);
+    return near;
   }
 
   private Stream<String> paths(Form form) {
     return Stream.concat(fields.stream(), answers.stream())
-        .filter(field -> field.isIn(form))
+        .filter(field -> field.isIn(form) && !field.isPart())
         .map(field -> field.path(form));
+  }
+
+  private Stream<String> allPaths(Form form) {
+    return Stream.concat(paths(form), others.stream().map(other -> other.path(form)));
   }
 
   @Override
   public ObjectNode write(R record, Output out) {
     ObjectNode object = Json.object();
     for (Field<R, ?> field : fields) {
-      if (field.isIn(out.form()) && field.isSaid(record)) {
+      if (field.isPart()) {
+        merge(object, field.write(record, out));
+      } else if (field.isIn(out.form()) && field.isSaid(record)) {
         put(object, field.keys(out.form()), field.write(record, out));
       }
     }
@@ -185,6 +223,19 @@ public final class Description<R> implements Codec<R> {
         .map(value -> answer.codec().write(value, Output.of(Form.YAML)));
   }
 
+  /// Adds members, those of objects to the objects that are there.
+  static void merge(ObjectNode object, JsonNode more) {
+    more.properties()
+        .forEach(member -> {
+          if (object.get(member.getKey()) instanceof ObjectNode old
+              && member.getValue().isObject()) {
+            merge(old, member.getValue());
+          } else {
+            object.set(member.getKey(), member.getValue());
+          }
+        });
+  }
+
   private static void put(ObjectNode object, List<String> keys, JsonNode value) {
     ObjectNode place = object;
     for (String key : keys.subList(0, keys.size() - 1)) {
@@ -209,7 +260,10 @@ public final class Description<R> implements Codec<R> {
 
   private static <R, V> void addSchema(
       ObjectNode schema, Field<R, V> field, Form form, boolean readOnly) {
-    if (!field.isIn(form)) {
+    if (field.isPart()) {
+      schema.putArray("allOf").add(field.codec().schema(form));
+    }
+    if (!field.isIn(form) || field.isPart()) {
       return;
     }
     List<String> keys = field.keys(form);
@@ -236,6 +290,24 @@ public final class Description<R> implements Codec<R> {
       }
     }
     place.withObject("/properties").set(keys.getLast(), own);
+  }
+
+  @Override
+  public void walk(String yaml, String wire, BiConsumer<String, String> each) {
+    for (Field<R, ?> field : fields) {
+      if (field.isPart()) {
+        field.codec().walk(yaml, wire, each);
+      } else if (field.isIn(Form.YAML) && field.isIn(Form.WIRE)) {
+        String inYaml = below(yaml, field.path(Form.YAML));
+        String onWire = below(wire, field.path(Form.WIRE));
+        each.accept(inYaml, onWire);
+        field.codec().walk(inYaml, onWire, each);
+      }
+    }
+  }
+
+  static String below(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
   }
 
   /// Its fields, for the reference.

@@ -46,6 +46,9 @@ public final class Field<R, V> {
     ///
     /// @param fromEnd 1 for the last
     record Id(int fromEnd) implements Where {}
+
+    /// Its own fields stand among those of the resource.
+    record Part() implements Where {}
   }
 
   /// What becomes of a field that is not given.
@@ -89,6 +92,11 @@ public final class Field<R, V> {
     return new Field<>(name, path, codec, value, need, where, meaning);
   }
 
+  /// The same field of a record that has this one's record in it.
+  public <Q> Field<Q, V> in(Function<Q, R> outer) {
+    return new Field<>(name, wire, codec, outer.andThen(value), need, where, meaning);
+  }
+
   /// The same with what it means, for the reference: one or two sentences.
   public Field<R, V> meaning(String words) {
     return new Field<>(name, wire, codec, value, need, where, words);
@@ -104,6 +112,16 @@ public final class Field<R, V> {
   /// @param fromEnd which segment of the id: 1 for the last
   public Field<R, V> fromId(int fromEnd) {
     return new Field<>(name, name, codec, value, need, new Where.Id(fromEnd), meaning);
+  }
+
+  /// A part of a resource whose fields stand among those of the resource itself.
+  static <R, V> Field<R, V> part(Codec<V> codec, Function<R, V> value) {
+    return new Field<>("", "", codec, value, new Need.Required<>(), new Where.Part(), "");
+  }
+
+  /// Whether its fields stand among those of the resource.
+  boolean isPart() {
+    return where instanceof Where.Part;
   }
 
   /// Its name in YAML.
@@ -139,7 +157,7 @@ public final class Field<R, V> {
   /// Whether it is written in a form.
   boolean isIn(Form form) {
     return switch (where) {
-      case Where.Both _ -> true;
+      case Where.Both _, Where.Part _ -> true;
       case Where.WireOnly _ -> form == Form.WIRE;
       case Where.Id _ -> form == Form.YAML;
     };

@@ -2,6 +2,7 @@ package dev.lazuli.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// Takes the fields of a resource in the order in which people want to read of them.
 ///
@@ -34,6 +35,14 @@ public final class Fields<R> {
     Field<R, V> placed = field.isIn(Form.WIRE) ? field.wire(group + field.path(Form.WIRE)) : field;
     fields.add(placed);
     return placed;
+  }
+
+  /// Adds what the resource is beyond the fields so far, whose own fields stand among them: the
+  /// kinds of a job, say. Its paths on the wire start from the top.
+  public <V> Field<R, V> addPart(Codec<V> codec, Function<R, V> value) {
+    Field<R, V> part = Field.part(codec, value);
+    fields.add(part);
+    return part;
   }
 
   /// Adds a field that the server answers with: printed, and accepted and passed over when a

@@ -42,17 +42,31 @@ public final class Given {
   /// @param words with `%s` where the path of a field stands, in the words of the document
   public void require(boolean holds, Field<?, ?> field, String words, Field<?, ?>... named) {
     if (!holds) {
-      Object[] paths = Arrays.stream(named).map(one -> place(one).path()).toArray();
-      place(field).tell(find(field).orElse(node), words.formatted(paths), false);
+      place(field).tell(find(field).orElse(node), words.formatted(paths(named)), false);
+    }
+  }
+
+  /// Reports that a value does not fit the others.
+  ///
+  /// @param expected what is right: `a whole number from 2 to 100`
+  public void expect(boolean holds, Field<?, ?> field, String expected) {
+    if (!holds) {
+      place(field).wrong(find(field).orElse(node), expected);
     }
   }
 
   /// Reports what is right but not done here.
-  public void refuse(boolean met, Field<?, ?> field, String why) {
+  ///
+  /// @param why in words that follow the field's path, with `%s` where the path of a field stands
+  public void refuse(boolean met, Field<?, ?> field, String why, Field<?, ?>... named) {
     if (met) {
       Cursor place = place(field);
-      place.tell(find(field).orElse(node), place.path() + " " + why, true);
+      place.tell(find(field).orElse(node), place.path() + " " + why.formatted(paths(named)), true);
     }
+  }
+
+  private Object[] paths(Field<?, ?>... named) {
+    return Arrays.stream(named).map(one -> place(one).path()).toArray();
   }
 
   private Optional<Node> find(Field<?, ?> field) {

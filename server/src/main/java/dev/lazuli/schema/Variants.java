@@ -4,6 +4,8 @@ import dev.lazuli.base.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,13 +34,14 @@ public final class Variants<T> implements Codec<T> {
     this.others = List.copyOf(others);
   }
 
-  private record Kind<V>(String word, String wire, Class<V> type, Codec<V> codec) {
+  private record Kind<V>(
+      String word, String wire, Class<V> type, Predicate<V> rule, Codec<V> codec) {
     String word(Form form) {
       return form == Form.YAML ? word : wire;
     }
 
     Optional<JsonNode> write(Object value, Output out) {
-      return type.isInstance(value)
+      return type.isInstance(value) && rule.test(type.cast(value))
           ? Optional.of(codec.write(type.cast(value), out))
           : Optional.empty();
     }
@@ -59,8 +62,14 @@ public final class Variants<T> implements Codec<T> {
   /// @param word in YAML
   /// @param wireWord on the wire
   public <V extends T> Variants<T> or(String word, String wireWord, Class<V> type, Codec<V> codec) {
+    return or(word, wireWord, type, _ -> true, codec);
+  }
+
+  /// The same with one more kind, which is some of the values of a record.
+  public <V extends T> Variants<T> or(
+      String word, String wireWord, Class<V> type, Predicate<V> rule, Codec<V> codec) {
     List<Kind<? extends T>> more = new ArrayList<>(kinds);
-    more.add(new Kind<>(word, wireWord, type, codec));
+    more.add(new Kind<>(word, wireWord, type, rule, codec));
     return new Variants<>(name, wire, standard, more, others);
   }
 
@@ -122,23 +131,11 @@ public final class Variants<T> implements Codec<T> {
           place = place.putObject(key);
         }
         place.put(keys.getLast(), kind.word(out.form()));
-        merge(object, written.get());
+        Description.merge(object, written.get());
         return object;
       }
     }
     throw new IllegalStateException("no kind for " + value.getClass().getSimpleName());
-  }
-
-  private static void merge(ObjectNode object, JsonNode more) {
-    more.properties()
-        .forEach(member -> {
-          if (object.get(member.getKey()) instanceof ObjectNode old
-              && member.getValue().isObject()) {
-            merge(old, member.getValue());
-          } else {
-            object.set(member.getKey(), member.getValue());
-          }
-        });
   }
 
   @Override
@@ -147,6 +144,12 @@ public final class Variants<T> implements Codec<T> {
     return kinds.size() == 1
         ? kinds.getFirst().word(form)
         : "one of " + String.join(", ", words.toList());
+  }
+
+  @Override
+  public void walk(String yaml, String onWire, BiConsumer<String, String> each) {
+    each.accept(Description.below(yaml, name), Description.below(onWire, wire));
+    kinds.forEach(kind -> kind.codec().walk(yaml, onWire, each));
   }
 
   @Override

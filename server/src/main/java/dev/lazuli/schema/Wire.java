@@ -1,10 +1,14 @@
 package dev.lazuli.schema;
 
 import dev.lazuli.base.Problem;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -74,6 +78,27 @@ public final class Wire {
     } else {
       object.set(key, value);
     }
+  }
+
+  /// A message in which the paths of the wire are those of the YAML file: `limits.max_trials` for
+  /// `taskDetails.limitSettings.maxTrials`.
+  public static String inYaml(Codec<?> codec, String message) {
+    Map<String, String> paths =
+        new TreeMap<>(
+            Comparator.comparing(String::length)
+                .reversed()
+                .thenComparing(Comparator.naturalOrder()));
+    codec.walk("", "", (yaml, wire) -> paths.put(wire.replaceFirst("^properties\\.", ""), yaml));
+    String told = message;
+    for (Map.Entry<String, String> path : paths.entrySet()) {
+      if (told.contains(path.getKey()) && path.getKey().matches(".*[.A-Z].*")) {
+        told =
+            Pattern.compile("(?<![\\w.])" + Pattern.quote(path.getKey()) + "(?!\\w)")
+                .matcher(told)
+                .replaceAll(Matcher.quoteReplacement(path.getValue()));
+      }
+    }
+    return told;
   }
 
   /// The value that was read, when nothing was wrong.

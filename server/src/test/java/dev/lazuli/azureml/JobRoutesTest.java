@@ -43,18 +43,22 @@ class JobRoutesTest {
                   {"id":"%1$s/jobs/job1","name":"job1",
                    "type":"Microsoft.MachineLearningServices/workspaces/jobs",
                    "properties":{"jobType":"AutoML","displayName":"first","experimentName":"am",
-                    "description":"","isArchived":false,"tags":{"team":"blue"},
+                    "isArchived":false,"tags":{"team":"blue"},
                     "properties":{"seed":"7"},
                     "services":{
-                     "Tracking":{"jobServiceType":"Tracking","port":null,"endpoint":"ORIGIN",
-                      "status":null,"errorMessage":null,"properties":{},"nodes":null},
-                     "Studio":{"jobServiceType":"Studio","port":null,
-                      "endpoint":"ORIGIN/runs/job1?wsid=%2$s",
-                      "status":null,"errorMessage":null,"properties":{},"nodes":null}},
+                     "Tracking":{"jobServiceType":"Tracking","endpoint":"ORIGIN"},
+                     "Studio":{"jobServiceType":"Studio",
+                      "endpoint":"ORIGIN/runs/job1?wsid=%2$s"}},
                     "outputs":{},
-                    "taskDetails":{"limitSettings":{"maxTrials":1,"timeout":"PT600S"},
+                    "taskDetails":{"limitSettings":{"maxTrials":1,"timeout":"PT10M",
+                      "trialTimeout":"PT6H","enableEarlyTermination":true},
                      "targetColumnName":"price","taskType":"Regression","testDataSize":0.2,
-                     "trainingData":{"jobInputType":"uri_file","uri":"%3$s"}}},
+                     "trainingData":{"jobInputType":"uri_file","uri":"%3$s"},
+                     "primaryMetric":"NormalizedRootMeanSquaredError","logVerbosity":"Info",
+                     "featurizationSettings":{"mode":"Auto"},
+                     "trainingSettings":{"enableModelExplainability":true,
+                      "enableOnnxCompatibleModels":false,"enableVoteEnsemble":true,
+                      "enableStackEnsemble":false}}},
                    "systemData":{"createdAt":"2026-01-02T03:04:05Z","createdBy":"local",
                     "createdByType":"User","lastModifiedAt":"2026-01-02T03:04:05Z",
                     "lastModifiedBy":"local","lastModifiedByType":"User"}}
@@ -162,8 +166,7 @@ class JobRoutesTest {
       HttpResponse<String> badName = put(workspace, "a.b", automl(table(20), 600, 1));
 
       assertThat(sweep.statusCode()).isEqualTo(501);
-      assertThat(message(sweep))
-          .isEqualTo("jobs of type 'sweep' cannot run here yet; this version runs: automl");
+      assertThat(message(sweep)).isEqualTo("jobType 'Sweep' cannot run here yet: use automl");
       assertThat(missing.statusCode()).isEqualTo(400);
       assertThat(message(missing)).startsWith("taskDetails.trainingData.uri '");
       assertThat(badName.statusCode()).isEqualTo(400);

@@ -22,25 +22,4 @@ class EntitiesTest {
     assertThat(deployment.path("endpoint_name").asString()).isEqualTo("diamonds");
     assertThat(deployment.path("instance_count").asInt()).isEqualTo(2);
   }
-
-  @Test
-  void aForecastingJobIsShownAsItsYaml() {
-    String arm =
-        """
-        {"name": "sales", "properties": {"jobType": "AutoML", "taskDetails": {
-          "taskType": "Forecasting", "targetColumnName": "sold", "forecastingSettings": {
-            "timeColumnName": "day", "forecastHorizon": {"mode": "Custom", "value": 14},
-            "seasonality": {"mode": "Auto"}, "targetLags": {"mode": "Custom", "values": [7]}}}}}
-        """;
-
-    ObjectNode job = Entities.job(Json.parse(arm));
-
-    assertThat(job.path("forecasting"))
-        .isEqualTo(
-            Json.parse(
-                """
-                {"time_column_name": "day", "forecast_horizon": 14, "seasonality": "auto",
-                 "target_lags": [7]}
-                """));
-  }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.identity.Workspace;
+import dev.lazuli.jobs.spec.JobSpec;
+import dev.lazuli.jobs.spec.SpecKind;
 import dev.lazuli.store.Databases;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.node.ObjectNode;
 
 class ControllerTest {
   private static final String DONE =
@@ -29,12 +30,12 @@ class ControllerTest {
   /// Starts one child after the other.
   private record Chain(int length) implements JobController {
     @Override
-    public String type() {
-      return "Chain";
+    public SpecKind<?> kind() {
+      return TestSpec.kind("Chain");
     }
 
     @Override
-    public void check(Workspace workspace, JobLabels labels, ObjectNode spec) {
+    public void check(Workspace workspace, JobLabels labels, JobSpec spec) {
       // every chain may run
     }
 
@@ -53,10 +54,9 @@ class ControllerTest {
         start.add(
             new JobDraft(
                 new JobName(name),
-                "Script",
                 job.name(),
                 new JobLabels("experiment", name, "", Map.of(), Map.of(), false),
-                Json.object().put("link", done)));
+                new TestSpec("Script", "link " + done)));
       }
       return new Decision(start, List.of(), Map.of("links", "" + done), Json.object(), end);
     }

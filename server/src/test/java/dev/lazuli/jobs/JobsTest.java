@@ -3,7 +3,6 @@ package dev.lazuli.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.compute.Handle;
 import dev.lazuli.store.Databases;
@@ -121,10 +120,7 @@ class JobsTest {
 
   private static JobDraft with(JobDraft draft, String property, String value) {
     return new JobDraft(
-        draft.name(),
-        draft.type(),
-        draft.labels().withProperties(Map.of(property, value)),
-        draft.spec());
+        draft.name(), draft.labels().withProperties(Map.of(property, value)), draft.spec());
   }
 
   @Test
@@ -133,9 +129,8 @@ class JobsTest {
       JobDraft pipeline =
           new JobDraft(
               new JobName("job1"),
-              "Pipeline",
               new JobLabels("e", "d", "", Map.of(), Map.of(), false),
-              Json.object());
+              new TestSpec("Pipeline", ""));
 
       assertThatThrownBy(() -> jobs.jobs().submit(jobs.workspace, pipeline))
           .isInstanceOf(Problem.Unsupported.class)

@@ -8,6 +8,8 @@ import dev.lazuli.base.Limits;
 import dev.lazuli.compute.LocalCompute;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.identity.Workspaces;
+import dev.lazuli.jobs.spec.JobSpec;
+import dev.lazuli.jobs.spec.SpecKind;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.Databases;
 import dev.lazuli.store.LocalBlobStore;
@@ -26,7 +28,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Jobs on a real database, whose processes are shell scripts that behave as a test wants.
 final class TestJobs implements AutoCloseable {
@@ -60,7 +61,9 @@ final class TestJobs implements AutoCloseable {
     experiments.prepare(workspace);
     this.tracking = new Tracking(database, experiments, clock, ids);
     this.blobs = new LocalBlobStore(home.resolve("blobs"), ids);
-    this.store = new JobStore(database);
+    this.store =
+        new JobStore(
+            database, SpecKind.codec(List.of(TestSpec.kind("Script"), TestSpec.kind("Chain"))));
     this.jobs = make(script, queuedMax);
   }
 
@@ -101,16 +104,16 @@ final class TestJobs implements AutoCloseable {
 
   Job submit(String name, String type) {
     JobDraft draft = draft(name, "do it");
-    return jobs.submit(workspace, new JobDraft(draft.name(), type, draft.labels(), draft.spec()))
+    return jobs.submit(
+            workspace, new JobDraft(draft.name(), draft.labels(), new TestSpec(type, "do it")))
         .job();
   }
 
   static JobDraft draft(String name, String what) {
     return new JobDraft(
         new JobName(name),
-        "Script",
         new JobLabels("experiment", name, "", Map.of("color", "blue"), Map.of(), false),
-        Json.object().put("what", what));
+        new TestSpec("Script", what));
   }
 
   Job job(String name) {
@@ -178,8 +181,8 @@ final class TestJobs implements AutoCloseable {
 
   private record ScriptWork() implements JobWork {
     @Override
-    public String type() {
-      return "Script";
+    public SpecKind<?> kind() {
+      return TestSpec.kind("Script");
     }
 
     @Override
@@ -188,7 +191,7 @@ final class TestJobs implements AutoCloseable {
     }
 
     @Override
-    public void check(Workspace workspace, JobLabels labels, ObjectNode spec) {
+    public void check(Workspace workspace, JobLabels labels, JobSpec spec) {
       // every script may run
     }
 

@@ -170,7 +170,6 @@ class DescriptionTest {
                 file + ":1:6: unknown key 'nam'; did you mean 'name'?",
                 file + ":3:19: unknown key 'failure_treshold'; did you mean 'failure_threshold'?",
                 file + ":9:20: success_threshold is not honoured: one answer is enough",
-                file + ":1:1: the key 'name' is missing",
                 file + ":2:9: period 'soon' is not valid: expected a number",
                 file + ":4:7: mode 'loud' is not valid: expected one of auc_weighted, off",
                 file + ":7:9: limit.most '10' is not valid: expected a whole number from 1 to 9",

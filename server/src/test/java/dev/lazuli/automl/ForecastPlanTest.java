@@ -10,6 +10,7 @@ import dev.lazuli.ml.forecast.panel.Decomposition;
 import dev.lazuli.ml.forecast.series.SeriesOptions;
 import dev.lazuli.ml.forecast.series.ShortSeries;
 import dev.lazuli.ml.prepare.ColumnPurpose;
+import dev.lazuli.schema.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-class ForecastDetailsTest {
+class ForecastPlanTest {
   private static final String RECORDED =
       """
       {"taskDetails":{"taskType":"Forecasting","targetColumnName":"demand",
@@ -42,7 +43,7 @@ class ForecastDetailsTest {
 
   @Test
   void whatTheSdkSendsIsRead() {
-    ForecastSpec spec = ForecastDetails.parse(recorded());
+    ForecastJob spec = parse(recorded());
 
     assertThat(spec.settings().series().timeColumn()).isEqualTo("timeStamp");
     assertThat(spec.settings().series().target()).isEqualTo("demand");
@@ -55,8 +56,8 @@ class ForecastDetailsTest {
     assertThat(spec.settings().windows()).isEqualTo(3);
     assertThat(spec.settings().windowStep()).isEqualTo(24);
     assertThat(spec.settings().shortSeries()).isEqualTo(ShortSeries.DROP);
-    assertThat(spec.limits().timeout()).isEqualTo(Duration.ofMinutes(15));
-    assertThat(spec.limits().search(2, 1))
+    assertThat(spec.search().limits().timeout()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(spec.search().limits().search(2, 1))
         .isEqualTo(
             new SearchLimits(Duration.ofMinutes(15), Duration.ofMinutes(2), 10, 2, 1, 0.03, false));
     assertThat(spec.settings().learners().blocked()).isEqualTo(List.of("AutoArima"));
@@ -71,10 +72,8 @@ class ForecastDetailsTest {
     ObjectNode spec = recorded();
     ((ObjectNode) spec.path("taskDetails").path("limitSettings")).put("maxNodes", 4);
 
-    assertThat(ForecastDetails.parse(spec).remarks())
-        .contains(
-            "limitSettings.maxNodes 4: a job runs on one machine, whose processors its trials "
-                + "share");
+    assertThat(parse(spec).remarks())
+        .contains("max_nodes 4: a job runs on one machine, whose processors its trials " + "share");
   }
 
   @Test
@@ -85,7 +84,7 @@ class ForecastDetailsTest {
             "trainingSettings",
             Json.parse("{\"allowedTrainingAlgorithms\":[\"Prophet\",\"XGBoostRegressor\"]}"));
 
-    ForecastSpec parsed = ForecastDetails.parse(spec);
+    ForecastJob parsed = parse(spec);
 
     assertThat(parsed.settings().learners().allowed()).containsExactly("LightGBM");
     assertThat(parsed.remarks()).contains("LightGBM stands for XGBoostRegressor");
@@ -93,30 +92,28 @@ class ForecastDetailsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "timeColumnName,'',timeColumnName is missing",
+    "timeColumnName,'',timeColumnName '' is not valid",
     "countryOrRegionForHolidays,ATL,are not built in; there are those of AT",
     "frequency,fortnight,fortnight",
     "shortSeriesHandlingConfig,Stretch,Stretch",
-    "colour,red,colour is not known here"
+    "colour,red,unknown key"
   })
   void whatCannotBeUsedIsRefusedByName(String field, String value, String message) {
     ObjectNode spec = recorded();
     ((ObjectNode) spec.path("taskDetails").path("forecastingSettings")).put(field, value);
 
-    assertThatThrownBy(() -> ForecastDetails.parse(spec))
-        .isInstanceOf(Problem.class)
-        .hasMessageContaining(message);
+    assertThatThrownBy(() -> parse(spec)).isInstanceOf(Problem.class).hasMessageContaining(message);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "limitSettings,sweepTrials,3,sweeps belong to image and text tasks",
+    "limitSettings,sweepTrials,3,which belong to image and text tasks",
     "limitSettings,maxTrials,-1,taskDetails.limitSettings.maxTrials '-1'",
     "trainingSettings,enableOnnxCompatibleModels,true,no ONNX graph",
     "trainingSettings,enableDnnTraining,true,there are no deep networks here",
     "trainingSettings,trainingMode,Distributed,jobs run on one machine here",
     ",validationDataSize,0.2,judged at rolling origins",
-    ",testDataSize,0.2,give testData"
+    ",testDataSize,0.2,give taskDetails.testData"
   })
   void whatCannotMeanAnythingIsRefusedWithItsReason(
       @Nullable String block, String field, String value, String message) {
@@ -125,9 +122,7 @@ class ForecastDetailsTest {
     ObjectNode object = block == null ? details : (ObjectNode) details.path(block);
     object.set(field, Json.parse(value.matches("[a-z0-9.-]+") ? value : "\"" + value + "\""));
 
-    assertThatThrownBy(() -> ForecastDetails.parse(spec))
-        .isInstanceOf(Problem.class)
-        .hasMessageContaining(message);
+    assertThatThrownBy(() -> parse(spec)).isInstanceOf(Problem.class).hasMessageContaining(message);
   }
 
   @Test
@@ -144,7 +139,7 @@ class ForecastDetailsTest {
                    "parameters":{"strategy":"constant","fill_value":0}}]}}
                 """));
 
-    ForecastSpec parsed = ForecastDetails.parse(spec);
+    ForecastJob parsed = parse(spec);
 
     SeriesOptions series = parsed.settings().series();
     assertThat(series.ignored()).containsExactly("note", "code");
@@ -154,7 +149,7 @@ class ForecastDetailsTest {
             Map.entry("zone", ColumnPurpose.CATEGORICAL));
     assertThat(series.gaps()).isEqualTo(SeriesOptions.GapFill.ZERO);
     assertThat(parsed.remarks())
-        .containsExactly("blockedTransformers LabelEncoder: forecasts use none of them");
+        .containsExactly("blocked_transformers LabelEncoder: forecasts use none of them");
   }
 
   @ParameterizedTest
@@ -174,9 +169,7 @@ class ForecastDetailsTest {
     ((ObjectNode) spec.path("taskDetails"))
         .set("featurizationSettings", Json.parse(settings.replace('\'', '"')));
 
-    assertThatThrownBy(() -> ForecastDetails.parse(spec))
-        .isInstanceOf(Problem.class)
-        .hasMessageContaining(message);
+    assertThatThrownBy(() -> parse(spec)).isInstanceOf(Problem.class).hasMessageContaining(message);
   }
 
   @Test
@@ -191,8 +184,7 @@ class ForecastDetailsTest {
                   {"fields":["demand"],"parameters":{"strategy":"ffill"}}]}}
                 """));
 
-    assertThat(ForecastDetails.parse(spec).settings().series().gaps())
-        .isEqualTo(SeriesOptions.GapFill.FORWARD);
+    assertThat(parse(spec).settings().series().gaps()).isEqualTo(SeriesOptions.GapFill.FORWARD);
   }
 
   @Test
@@ -210,7 +202,7 @@ class ForecastDetailsTest {
               {"fields":["income"],"parameters":{"strategy":"median"}}]}}
             """));
 
-    ForecastSpec parsed = ForecastDetails.parse(spec);
+    ForecastJob parsed = parse(spec);
 
     assertThat(parsed.tables()).containsEntry("validationData", "azureml:later:1");
     assertThat(parsed.settings().series().imputations()).containsOnlyKeys("price", "income");
@@ -222,7 +214,7 @@ class ForecastDetailsTest {
     ObjectNode details = (ObjectNode) spec.path("taskDetails");
     ((ObjectNode) details.path("forecastingSettings")).put("countryOrRegionForHolidays", "NO");
 
-    assertThat(ForecastDetails.parse(spec).country()).isEqualTo("NO");
+    assertThat(parse(spec).series().country()).isEqualTo("NO");
   }
 
   @Test
@@ -230,12 +222,19 @@ class ForecastDetailsTest {
     ObjectNode spec = recorded();
     ObjectNode details = (ObjectNode) spec.path("taskDetails");
     ((ObjectNode) details.path("forecastingSettings")).put("countryOrRegionForHolidays", "NO");
-    details.set("holidaysData", Json.parse("{\"uri\":\"azureml:holidays:1\"}"));
+    ((ObjectNode) details.path("forecastingSettings"))
+        .set("holidaysData", Json.parse("{\"uri\":\"azureml:holidays:1\"}"));
 
-    ForecastSpec parsed = ForecastDetails.parse(spec);
+    ForecastJob parsed = parse(spec);
 
-    assertThat(parsed.country()).isEqualTo("NO");
+    assertThat(parsed.series().country()).isEqualTo("NO");
     assertThat(parsed.tables()).containsEntry("holidaysData", "azureml:holidays:1");
+  }
+
+  private static ForecastJob parse(ObjectNode properties) {
+    ObjectNode body = Json.object();
+    body.set("properties", properties);
+    return (ForecastJob) Wire.read(AutoMlJob.CODEC, body);
   }
 
   private static ObjectNode recorded() {

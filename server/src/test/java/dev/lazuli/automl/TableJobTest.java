@@ -8,6 +8,7 @@ import dev.lazuli.base.Problem;
 import dev.lazuli.ml.automl.Ensembles;
 import dev.lazuli.ml.model.Task;
 import dev.lazuli.ml.prepare.Imputation;
+import dev.lazuli.schema.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-class TaskDetailsTest {
+class TableJobTest {
   private static final String RECORDED =
       """
       {"taskDetails":{"taskType":"Classification","targetColumnName":"y",
@@ -33,23 +34,23 @@ class TaskDetailsTest {
 
   @Test
   void whatTheSdkSendsIsRead() {
-    AutoMlSpec spec = TaskDetails.parse(recorded());
+    TableJob spec = parse(recorded());
 
     assertThat(spec.task()).isEqualTo(Task.CLASSIFICATION);
-    assertThat(spec.target()).isEqualTo("y");
-    assertThat(spec.tables().training()).isEqualTo("azureml:bank:1");
-    assertThat(spec.primaryMetric()).isEqualTo("AUC_weighted");
-    assertThat(spec.limits().trialsMax()).isEqualTo(5);
-    assertThat(spec.limits().timeout()).isEqualTo(Duration.ofMinutes(30));
-    assertThat(spec.validation()).isEqualTo(new AutoMlSpec.Validation.Folds(5));
-    assertThat(spec.learners().blocked()).containsExactly("XGBoostClassifier");
+    assertThat(spec.search().target()).isEqualTo("y");
+    assertThat(spec.tables().get("trainingData")).isEqualTo("azureml:bank:1");
+    assertThat(spec.metric().azureName()).isEqualTo("AUC_weighted");
+    assertThat(spec.search().limits().trialsMax()).isEqualTo(5);
+    assertThat(spec.search().limits().timeout()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(spec.search().folds().number()).isEqualTo(5);
+    assertThat(spec.search().learners().blocked()).containsExactly("XGBoostClassifier");
     assertThat(spec.remarks()).isEmpty();
   }
 
   @Test
   void theLeastThatIsNeededHasAzuresDefaults() {
-    AutoMlSpec spec =
-        TaskDetails.parse(
+    TableJob spec =
+        parse(
             (ObjectNode)
                 Json.parse(
                     """
@@ -58,9 +59,9 @@ class TaskDetailsTest {
                     """));
 
     assertThat(spec.task()).isEqualTo(Task.REGRESSION);
-    assertThat(spec.limits().timeout()).isEqualTo(Duration.ofHours(6));
-    assertThat(spec.validation()).isEqualTo(new AutoMlSpec.Validation.Automatic());
-    assertThat(spec.learners().ensembles()).isEqualTo(Ensembles.defaults());
+    assertThat(spec.search().limits().timeout()).isEqualTo(Duration.ofHours(6));
+    assertThat(spec.search().folds()).isEqualTo(Chosen.UNSAID);
+    assertThat(spec.search().learners().ensembles()).isEqualTo(Ensembles.defaults());
   }
 
   @Test
@@ -87,24 +88,23 @@ class TaskDetailsTest {
                {"fields":[],"parameters":{"strategy":"median"}}]}}
             """));
 
-    AutoMlSpec spec = TaskDetails.parse(json);
+    TableJob spec = parse(json);
 
-    assertThat(spec.learners().ensembles())
+    assertThat(spec.search().learners().ensembles())
         .isEqualTo(
             Ensembles.defaults()
                 .withStack(true)
                 .withMetaLearner(Ensembles.MetaLearner.BOOSTING, 0.5));
-    assertThat(spec.learners().onnx()).isTrue();
-    assertThat(spec.learners().explain()).isTrue();
+    assertThat(spec.search().learners().onnx()).isTrue();
+    assertThat(spec.search().learners().explain()).isTrue();
     assertThat(spec.positiveLabel()).isEqualTo("yes");
-    assertThat(spec.features())
-        .isEqualTo(
-            new AutoMlSpec.Features(
-                false,
-                Map.of("age", "Categorical"),
-                List.of("id"),
-                List.of("OneHotEncoder"),
-                Map.of("size", Imputation.of("constant", 3), "*", Imputation.of("median", 0))));
+    FeatureSettings features = spec.search().features();
+    assertThat(features.off()).isFalse();
+    assertThat(features.columnTypes()).isEqualTo(Map.of("age", "Categorical"));
+    assertThat(features.dropped()).containsExactly("id");
+    assertThat(features.blocked()).containsExactly("OneHotEncoder");
+    assertThat(features.imputations())
+        .isEqualTo(Map.of("size", Imputation.of("constant", 3), "*", Imputation.of("median", 0)));
   }
 
   @Test
@@ -112,8 +112,7 @@ class TaskDetailsTest {
     ObjectNode json = with("cvSplitColumnNames", "[\"cv1\",\"cv2\"]");
     ((ObjectNode) json.path("taskDetails")).remove("nCrossValidations");
 
-    assertThat(TaskDetails.parse(json).validation())
-        .isEqualTo(new AutoMlSpec.Validation.Columns(List.of("cv1", "cv2")));
+    assertThat(parse(json).search().splitColumns()).isEqualTo(List.of("cv1", "cv2"));
   }
 
   @ParameterizedTest
@@ -121,25 +120,25 @@ class TaskDetailsTest {
       delimiter = '|',
       textBlock =
           """
-          targetColumnName         | ""            | taskDetails.targetColumnName is missing
+          targetColumnName         | ""            | taskDetails.targetColumnName '' is not valid
           trainingData             | null          | taskDetails.trainingData is missing
           primaryMetric            | "best"        | taskDetails.primaryMetric 'best' is not valid
           limitSettings.maxTrials  | 0.5           | taskDetails.limitSettings.maxTrials '0.5' is not
           limitSettings.timeout    | "30 minutes"  | taskDetails.limitSettings.timeout '30 minutes'
-          limitSettings.trials     | 5             | taskDetails.limitSettings.trials is not known
+          limitSettings.trials     | 5             | unknown key 'taskDetails.limitSettings.trials'; d
           nCrossValidations.value  | 1             | taskDetails.nCrossValidations.value '1' is not
           validationDataSize       | 1.5           | taskDetails.validationDataSize '1.5' is not valid
-          validationDataSize       | 0.2           | give one of nCrossValidations, validationData
-          cvSplitColumnNames       | ["a"]         | give one of nCrossValidations, validationData
+          validationDataSize       | 0.2           | give one of taskDetails.nCrossValidations, taskDe
+          cvSplitColumnNames       | ["a"]         | give one of taskDetails.nCrossValidations, taskDe
           featurizationSettings.datasetLanguage | "english" | taskDetails.featurizationSettings.datasetL
           featurizationSettings.blockedTransformers | ["Magic"] | taskDetails.featurizationSettings.blo
           trainingSettings.allowedTrainingAlgorithms | ["Magic"] | taskDetails.trainingSettings.allowed
-          traningData              | {}            | taskDetails.traningData is not known here; known:
+          traningData              | {}            | unknown key 'taskDetails.traningData'; did you me
           """)
   void aMistakeIsToldWithItsPlace(String field, String value, String message) {
     ObjectNode spec = with(field, value);
 
-    assertThatThrownBy(() -> TaskDetails.parse(spec))
+    assertThatThrownBy(() -> parse(spec))
         .isInstanceOf(Problem.Invalid.class)
         .hasMessageStartingWith(message);
   }
@@ -149,7 +148,7 @@ class TaskDetailsTest {
       delimiter = '|',
       textBlock =
           """
-          taskType                            | "Forecasting"  | taskDetails.taskType 'Forecasting'
+          taskType                            | "ImageObjectDetection" | taskDetails.taskType 'Ima
           taskType                            | "TextNER"      | taskDetails.taskType 'TextNER'
           featurizationSettings.datasetLanguage | "jpn"        | taskDetails.featurizationSettings.dat
           featurizationSettings.enableDnnFeaturization | true  | taskDetails.featurizationSettings.ena
@@ -159,9 +158,15 @@ class TaskDetailsTest {
   void whatIsMissingHereIsRefusedByName(String field, String value, String message) {
     ObjectNode spec = with(field, value);
 
-    assertThatThrownBy(() -> TaskDetails.parse(spec))
+    assertThatThrownBy(() -> parse(spec))
         .isInstanceOf(Problem.Unsupported.class)
         .hasMessageStartingWith(message);
+  }
+
+  private static TableJob parse(ObjectNode properties) {
+    ObjectNode body = Json.object();
+    body.set("properties", properties);
+    return (TableJob) Wire.read(AutoMlJob.CODEC, body);
   }
 
   private static ObjectNode recorded() {
@@ -178,7 +183,7 @@ class TaskDetailsTest {
               {"fields":["age"],"parameters":{"strategy":"ffill"}}]}}
             """);
 
-    assertThatThrownBy(() -> TaskDetails.parse(spec))
+    assertThatThrownBy(() -> parse(spec))
         .isInstanceOf(Problem.Invalid.class)
         .hasMessageContaining("only forecasting has: expected mean, median, most_frequent or");
   }
