@@ -192,3 +192,56 @@ def test_any_mlflow_model_is_served_by_its_python_function(server, endpoint, cli
     assert "missing inputs" in json.loads(body)["message"]
 
 
+
+
+def test_schemas_describe_the_endpoint_and_what_a_script_collects_is_kept(endpoint):
+    conda = {"dependencies": ["python=3.11", {"pip": [
+        "azureml-ai-monitoring", "inference-schema[numpy-support,pandas-support]", "pandas"]}]}
+    deployed = endpoint.deploy(
+        """
+        import json
+
+        import pandas as pd
+        from azureml.ai.monitoring import Collector
+        from inference_schema.parameter_types.pandas_parameter_type import PandasParameterType
+        from inference_schema.parameter_types.standard_py_parameter_type import StandardPythonParameterType
+        from inference_schema.schema_decorators import input_schema, output_schema
+
+        def init():
+            global inputs, outputs
+            inputs, outputs = Collector(name="model_inputs"), Collector(name="model_outputs")
+
+        @input_schema("data", PandasParameterType(pd.DataFrame({"AGE": [40], "JOB": ["cook"]})))
+        @output_schema(StandardPythonParameterType({"predictions": [0.5]}))
+        def run(data):
+            context = inputs.collect(data)
+            outputs.collect(pd.DataFrame({"p": data["AGE"] / 100}), context)
+            return json.dumps({"predictions": (data["AGE"] / 100).tolist()})
+        """,
+        conda,
+        more="data_collector:\n  collections:\n    model_inputs: {enabled: 'True'}\n    model_outputs: {enabled: 'True'}\n",
+    )
+    assert deployed.returncode == 0, deployed.stderr
+
+    status, _, body = endpoint.score({"data": [{"AGE": 54, "JOB": "cook"}]})
+    assert (status, json.loads(json.loads(body))) == (200, {"predictions": [0.54]})
+    status, headers, body = endpoint.score({"rows": []})
+    assert headers["ms-azureml-model-error-statuscode"] == "400"
+    assert json.loads(body)["message"] == "A value is not provided for the 'data' parameter."
+    assert endpoint.score(b"", **{"Content-Type": "text/csv"})[1]["ms-azureml-model-error-statuscode"] == "415"
+    status, _, body = call(
+        endpoint.server, "GET", f"/endpoints/{endpoint.name}/swagger.json", key=endpoint.key()
+    )
+    described = json.loads(body)["definitions"]["ServiceInput"]
+    assert described["example"] == {"data": [{"AGE": 40, "JOB": "cook"}]}
+
+    pattern = f"**/modelDataCollector/{endpoint.name}/blue/model_inputs/*/*/*/*/*.jsonl"
+    home, files = pathlib.Path(endpoint.server.home), []
+    deadline = time.monotonic() + 20
+    while not files and time.monotonic() < deadline:
+        time.sleep(0.3)
+        files = list(home.glob(pattern))
+    line = json.loads(files[0].read_text().splitlines()[0])
+    assert line["type"] == "azureml.inference.model_inputs"
+    assert line["data"] == [{"AGE": 54, "JOB": "cook"}]
+    assert line["source"].endswith(f"/onlineEndpoints/{endpoint.name}/deployments/blue")

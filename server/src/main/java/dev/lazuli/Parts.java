@@ -116,7 +116,7 @@ final class Parts implements AutoCloseable {
               Endpoints.open(
                   database,
                   secrets,
-                  scorers(),
+                  scorers(clock),
                   workspaces,
                   config.home().resolve("endpoints"),
                   clock,
@@ -128,10 +128,11 @@ final class Parts implements AutoCloseable {
     }
   }
 
-  private Scorers scorers() {
+  private Scorers scorers(Clock clock) {
     Path python = PythonFiles.in(config.home().resolve("python")).worker();
     VenvBuilder environments = new VenvBuilder(config.home().resolve("environments"));
-    return new Scorers(models, new WorkerPlans(models, environments, python, ids));
+    WorkerPlans plans = new WorkerPlans(models, environments, python, ids);
+    return new Scorers(models, plans, blobs, clock, ids);
   }
 
   private Jobs.Parts jobParts(Clock clock) {

@@ -39,11 +39,11 @@ public final class Server implements AutoCloseable {
   private final Router router = new Router();
   private final Map<Action, Guard> keyed = new EnumMap<>(Action.class);
   private final Parts parts;
+  private final Traffic traffic = new Traffic();
   private final HttpServer http;
 
   private Server(Parts parts) {
     this.parts = parts;
-    Traffic traffic = new Traffic();
     Config config = parts.config;
     router.add(ownRoutes(traffic));
     addRoutes();
@@ -148,7 +148,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void addEndpoints() {
-    ScoringRoutes scoring = new ScoringRoutes(parts.endpoints, parts.scope, parts.config.limits());
+    ScoringRoutes scoring =
+        new ScoringRoutes(parts.endpoints, parts.scope, parts.config.limits(), traffic.registry());
     router.add(scoring.routes());
     keyed.put(Action.ONLINE_ENDPOINTS_SCORE, scoring::admit);
     router.add(new OnlineEndpointRoutes(parts.endpoints, parts.workspaces).routes());

@@ -53,6 +53,34 @@ final class DeploymentCommands {
   }
 
   @Command(
+      name = "update",
+      description = "Change a deployment; it serves as before until the new version is ready.",
+      footer = {"", "Example:", "  lazuli online-deployment update --file blue.yml"})
+  int update(
+      @Mixin Common common,
+      @Mixin DocumentOptions document,
+      @Option(
+              names = {"-e", "--endpoint-name"},
+              paramLabel = "NAME",
+              description = "Its endpoint.")
+          @Nullable String endpoint,
+      @Option(names = "--no-wait", description = "Do not wait until it is ready.") boolean noWait)
+      throws InterruptedException {
+    Given given =
+        document.withFile(common).with("endpoint_name", endpoint).checked(DeploymentYaml.SHAPE);
+    Remote remote = common.remote();
+    String target = given.text("endpoint_name");
+    String wanted = given.text("name");
+    remote.get(Endpoints.deploymentPath(target, wanted));
+    common.show(
+        new Endpoints(remote)
+            .putDeployment(
+                target, wanted, DeploymentYaml.body(given, new Uploads(remote)), !noWait),
+        COLUMNS);
+    return 0;
+  }
+
+  @Command(
       name = "show",
       description = "Show a deployment.",
       footer = {"", "Example:", "  lazuli online-deployment show -n blue -e diamonds"})

@@ -32,6 +32,22 @@ final class DeploymentYaml {
               Value.WHOLE),
           List.of());
 
+  private static final Shape COLLECTION =
+      new Shape.Keys(
+          Map.of("enabled", Value.ANY, "sampling_rate", Value.ANY, "data", Value.ANY),
+          List.of("enabled"));
+
+  private static final Shape COLLECTOR =
+      new Shape.Keys(
+          Map.of(
+              "collections",
+              new Shape.MapOf(COLLECTION),
+              "rolling_rate",
+              Value.TEXT,
+              "sampling_rate",
+              Value.ANY),
+          List.of("collections"));
+
   /// The keys of the file.
   static final Shape SHAPE =
       new Shape.Keys(
@@ -84,7 +100,7 @@ final class DeploymentYaml {
                       List.of())),
               entry("liveness_probe", PROBE),
               entry("readiness_probe", PROBE),
-              entry("data_collector", Value.ANY),
+              entry("data_collector", COLLECTOR),
               entry("model_mount_path", Value.TEXT),
               entry("egress_public_network_access", Value.TEXT)),
           List.of("name", "endpoint_name"));
@@ -95,9 +111,6 @@ final class DeploymentYaml {
   ///
   /// @throws Problem.Unsupported for what only deployments with a scoring script need
   static ObjectNode body(Given given, Uploads uploads) throws InterruptedException {
-    if (!given.value("data_collector").isMissingNode()) {
-      throw new Problem.Unsupported("'data_collector' is not supported by this version");
-    }
     ObjectNode body = Json.object().put("location", "local");
     JsonNode count = given.value("instance_count");
     body.putObject("sku").put("name", "Default").put("capacity", count.asInt(1));
@@ -120,6 +133,9 @@ final class DeploymentYaml {
         "instance_type",
         "app_insights_enabled");
     request(given.value("request_settings"), properties);
+    if (given.value("data_collector") instanceof ObjectNode collector) {
+      collector(collector, properties.putObject("dataCollector"));
+    }
     for (String probe : List.of("liveness_probe", "readiness_probe")) {
       if (given.value(probe) instanceof ObjectNode yaml) {
         probe(yaml, properties.putObject(Words.camel(probe)));
@@ -169,6 +185,27 @@ final class DeploymentYaml {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void collector(ObjectNode yaml, ObjectNode collector) {
+    if (yaml.has("rolling_rate")) {
+      collector.set("rollingRate", yaml.path("rolling_rate"));
+    }
+    ObjectNode collections = collector.putObject("collections");
+    yaml.path("collections")
+        .properties()
+        .forEach(entry -> {
+          JsonNode one = entry.getValue();
+          // people write it as a text too
+          boolean enabled = one.path("enabled").asString("").equalsIgnoreCase("true");
+          ObjectNode collection = collections.putObject(entry.getKey());
+          collection.put("dataCollectionMode", enabled ? "Enabled" : "Disabled");
+          JsonNode rate = one.path("sampling_rate");
+          collection.set("samplingRate", rate.isNumber() ? rate : yaml.path("sampling_rate"));
+          if (collection.path("samplingRate").isMissingNode()) {
+            collection.put("samplingRate", 1.0);
+          }
+        });
   }
 
   private static void request(JsonNode yaml, ObjectNode properties) {

@@ -211,6 +211,30 @@ final class EndpointCommands {
     return 0;
   }
 
+  @Command(
+      name = "regenerate-keys",
+      description = "Make one of the keys of an endpoint anew; the old one is refused at once.",
+      footer = {
+        "",
+        "Example:",
+        "  lazuli online-endpoint regenerate-keys --name diamonds --key-type secondary"
+      })
+  int regenerate(
+      @Mixin Common common,
+      @Mixin Name name,
+      @Option(
+              names = "--key-type",
+              paramLabel = "TYPE",
+              description = "primary (the default) or secondary.",
+              defaultValue = "primary")
+          String type)
+      throws InterruptedException {
+    common
+        .remote()
+        .post(Endpoints.path(name.value()) + "/regenerateKeys", Json.object().put("keyType", type));
+    return 0;
+  }
+
   private static String mode(String word) {
     return switch (Words.find(MODES, word.isEmpty() ? "key" : word)) {
       case "aml_token" -> "AMLToken";

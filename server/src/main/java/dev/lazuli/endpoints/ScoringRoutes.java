@@ -3,9 +3,9 @@ package dev.lazuli.endpoints;
 import dev.lazuli.base.Caller;
 import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
-import dev.lazuli.endpoints.scoring.ModelCard;
 import dev.lazuli.endpoints.scoring.ScoreAnswer;
 import dev.lazuli.endpoints.scoring.ScoreRequest;
+import dev.lazuli.endpoints.scoring.Scorer;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.HeaderKey;
 import dev.lazuli.http.PlainProtocol;
@@ -15,6 +15,7 @@ import dev.lazuli.http.Response;
 import dev.lazuli.http.Routes;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +59,11 @@ public final class ScoringRoutes {
   private final Serving serving;
   private final WorkspaceScope scope;
   private final Limits limits;
+  private final DeploymentMeters meters;
 
-  public ScoringRoutes(Endpoints endpoints, WorkspaceScope scope, Limits limits) {
+  public ScoringRoutes(
+      Endpoints endpoints, WorkspaceScope scope, Limits limits, MeterRegistry meters) {
+    this.meters = new DeploymentMeters(meters);
     this.serving = endpoints.serving();
     this.scope = scope;
     this.limits = limits;
@@ -71,6 +75,10 @@ public final class ScoringRoutes {
         .addQuiet("POST /endpoints/{endpoint}/score", Action.ONLINE_ENDPOINTS_SCORE, this::score)
         .addQuiet("GET /endpoints/{endpoint}/score", Action.ONLINE_ENDPOINTS_SCORE, this::score)
         .addQuiet("OPTIONS /endpoints/{endpoint}/score", Action.PUBLIC, this::options)
+        .addQuiet(
+            "POST /endpoints/{endpoint}/invocations", Action.ONLINE_ENDPOINTS_SCORE, this::score)
+        .addQuiet("GET /endpoints/{endpoint}/ping", Action.PUBLIC, this::ping)
+        .addQuiet("GET /endpoints/{endpoint}/health", Action.PUBLIC, this::ping)
         .addQuiet(
             "GET /endpoints/{endpoint}/swagger.json", Action.ONLINE_ENDPOINTS_SCORE, this::swagger)
         .addQuiet("GET /endpoints/{endpoint}/", Action.PUBLIC, this::health)
@@ -95,6 +103,7 @@ public final class ScoringRoutes {
         entry == LiveDeployment.Entry.FULL
             ? full(request, deployment)
             : answer(request, deployment, start);
+    meters.count(endpoint.name(), deployment.name(), answer.status(), System.nanoTime() - start);
     return withIds(request, withOrigin(request, answer, endpoint), deployment);
   }
 
@@ -294,17 +303,17 @@ public final class ScoringRoutes {
                     new Problem.NotFound(
                         "online endpoint '%s' has no deployment".formatted(endpoint.name())));
     String base = request.rawPath().replaceFirst("/swagger\\.json$", "");
+    String address = request.origin() + base;
+    Scorer scorer = deployment.scorer();
     return Response.ok(
-        Swagger.of(known.get(), endpoint.name(), request.origin() + base, card(deployment)));
+        scorer.card().isPresent()
+            ? Swagger.of(known.get(), endpoint.name(), address, scorer.card().get())
+            : Swagger.ofScript(known.get(), endpoint.name(), address, scorer.description()));
   }
 
-  private static ModelCard card(LiveDeployment deployment) {
-    return deployment
-        .scorer()
-        .card()
-        .orElseThrow(() ->
-            new Problem.NotFound(
-                "deployment '%s' has no description".formatted(deployment.name())));
+  /// Whether it can score, as MLflow's scoring server says it: an empty line.
+  private Response ping(Request request) {
+    return require(request).isHealthy() ? Response.text(200, "\n") : Response.text(503, "\n");
   }
 
   private Response health(Request request) {

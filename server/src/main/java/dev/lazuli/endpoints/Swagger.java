@@ -1,11 +1,14 @@
 package dev.lazuli.endpoints;
 
 import dev.lazuli.base.Json;
+import dev.lazuli.base.Problem;
 import dev.lazuli.endpoints.scoring.ModelCard;
 import dev.lazuli.ml.model.Signature;
 import dev.lazuli.ml.model.SignatureType;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,13 +20,11 @@ final class Swagger {
   private static final String JSON = "application/json";
 
   private final Version version;
-  private final ModelCard card;
   private final JsonNode example;
 
-  private Swagger(Version version, ModelCard card) {
+  private Swagger(Version version, JsonNode example) {
     this.version = version;
-    this.card = card;
-    this.example = firstRow(card.example());
+    this.example = example;
   }
 
   /// The versions of the format.
@@ -47,10 +48,47 @@ final class Swagger {
   ///
   /// @param address of the endpoint, without a slash at its end
   static ObjectNode of(Version version, String name, String address, ModelCard card) {
-    return new Swagger(version, card).document(name, address);
+    Swagger swagger = new Swagger(version, firstRow(card.example()));
+    Map<String, JsonNode> schemas = new LinkedHashMap<>();
+    schemas.put("ServiceInput", swagger.serviceInput());
+    schemas.put("Record", swagger.record(card));
+    schemas.put("ServiceOutput", serviceOutput(card));
+    schemas.put("ErrorResponse", error());
+    return swagger.document(name, address, schemas);
   }
 
-  private ObjectNode document(String name, String address) {
+  /// The description of an endpoint whose answers a script makes: the user's own file, else the
+  /// schemas of what its function takes and gives.
+  ///
+  /// @param told what the script says of itself
+  /// @throws Problem.NotFound when the script's schemas cannot be told in this version
+  static ObjectNode ofScript(Version version, String name, String address, ObjectNode told) {
+    if (told.path("files").path(version.word) instanceof ObjectNode own) {
+      return own;
+    }
+    boolean fits =
+        told.path("versions").isMissingNode()
+            || told.path("versions")
+                .valueStream()
+                .anyMatch(v -> v.asString().startsWith(version.word.substring(0, 1)));
+    if (!fits) {
+      throw new Problem.NotFound(
+          "Swagger version [%s] is not supported for the scoring script.".formatted(version.word));
+    }
+    ObjectNode any = Json.object().put("type", "object");
+    any.putObject("example");
+    JsonNode input = told.path("input").isObject() ? told.path("input") : any;
+    JsonNode output = told.path("output").isObject() ? told.path("output") : any;
+    ObjectNode error = Json.object().put("type", "object");
+    error.putObject("properties").putObject("message").put("type", "string");
+    Map<String, JsonNode> schemas = new LinkedHashMap<>();
+    schemas.put("ServiceInput", input);
+    schemas.put("ServiceOutput", output);
+    schemas.put("ErrorResponse", error);
+    return new Swagger(version, Json.object()).document(name, address, schemas);
+  }
+
+  private ObjectNode document(String name, String address, Map<String, JsonNode> described) {
     ObjectNode document = Json.object();
     switch (version) {
       case TWO -> document.put("swagger", "2.0");
@@ -79,10 +117,7 @@ final class Swagger {
         version == Version.TWO
             ? document.putObject("definitions")
             : objectAt(document, "components").putObject("schemas");
-    schemas.set("ServiceInput", serviceInput());
-    schemas.set("Record", record());
-    schemas.set("ServiceOutput", serviceOutput());
-    schemas.set("ErrorResponse", error());
+    described.forEach(schemas::set);
     return document;
   }
 
@@ -186,7 +221,7 @@ final class Swagger {
   }
 
   /// One row by its columns.
-  private ObjectNode record() {
+  private ObjectNode record(ModelCard card) {
     ObjectNode schema = Json.object().put("type", "object");
     ObjectNode columns = schema.putObject("properties");
     ArrayNode required = schema.putArray("required");
@@ -209,7 +244,7 @@ final class Swagger {
     return schema;
   }
 
-  private ObjectNode serviceOutput() {
+  private static ObjectNode serviceOutput(ModelCard card) {
     ObjectNode schema = Json.object().put("type", "array");
     schema.set("items", type(card.answer()));
     return schema.put("description", card.meaning());

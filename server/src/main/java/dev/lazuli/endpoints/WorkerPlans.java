@@ -5,6 +5,7 @@ import dev.lazuli.artifacts.Reference;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.endpoints.collect.DataCollector;
 import dev.lazuli.endpoints.scoring.DeploymentLog;
 import dev.lazuli.endpoints.workers.EnvironmentBuilder;
 import dev.lazuli.endpoints.workers.PythonSpec;
@@ -140,6 +141,17 @@ public final class WorkerPlans implements AutoCloseable {
         count,
         settings.watch(),
         "%s in %d worker%s".formatted(summary, count, count == 1 ? "" : "s"));
+  }
+
+  /// Tells the workers of a plan where to send what their script collects.
+  void tell(WorkerPlan plan, DataCollector collector) {
+    Path file = plan.folder().resolve("collector.json");
+    try {
+      Files.write(file, collector.config());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    plan.environment().putAll(collector.variables(file.toString()));
   }
 
   private static Map<String, String> variables(

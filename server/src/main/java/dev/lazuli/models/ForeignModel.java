@@ -72,7 +72,9 @@ final class ForeignModel {
     ImportedModel served = severalNumbers ? read.asClassifier() : read;
     Optional<Signature> signature = signature(model.path("signature").path("inputs"));
     return new ServedModel.Rows(
-        signature.map(served::tabular).orElseGet(served::tabular), severalNumbers);
+        signature.map(served::tabular).orElseGet(served::tabular),
+        severalNumbers,
+        flavor.equals("catboost") && served.classes().size() > 2); // it predicts an n x 1 array
   }
 
   private static ImportedModel read(String flavor, JsonNode settings, byte[] file) {

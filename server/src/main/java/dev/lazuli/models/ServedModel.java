@@ -9,13 +9,15 @@ public sealed interface ServedModel {
   ///
   /// @param answersProbabilities whether it answers the probability of each class when the request
   ///   does not say what it wants; else labels or numbers
-  record Rows(TabularModel model, boolean answersProbabilities) implements ServedModel {}
+  /// @param answersLists whether each label comes in a list of its own
+  record Rows(TabularModel model, boolean answersProbabilities, boolean answersLists)
+      implements ServedModel {}
 
   /// A model that forecasts series.
   record Series(ForecastModel model) implements ServedModel {}
 
   /// A model that answers labels or numbers.
   static Rows of(TabularModel model) {
-    return new Rows(model, false);
+    return new Rows(model, false, false);
   }
 }

@@ -18,12 +18,19 @@ final class Predictions {
   private double[] values;
   private int rows;
 
-  Predictions(Target target) {
+  /// @param inLists whether each label comes in a list of its own
+  Predictions(Target target, boolean inLists) {
     this.outputs = target.outputs();
     this.isClassification = target.task() == Task.CLASSIFICATION;
     this.labels =
-        target.classes().stream().map(label -> label(target, label)).toArray(byte[][]::new);
+        target.classes().stream()
+            .map(label -> inLists ? inList(label(target, label)) : label(target, label))
+            .toArray(byte[][]::new);
     this.values = new double[64 * outputs];
+  }
+
+  private static byte[] inList(byte[] label) {
+    return ("[" + new String(label, StandardCharsets.UTF_8) + "]").getBytes(StandardCharsets.UTF_8);
   }
 
   /// A class as its JSON value.

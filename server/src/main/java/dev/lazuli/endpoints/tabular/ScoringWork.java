@@ -27,7 +27,7 @@ final class ScoringWork {
   ScoringWork(ServedModel.Rows served) {
     TabularModel model = served.model();
     this.answersProbabilities = served.answersProbabilities();
-    this.predictions = new Predictions(model.target());
+    this.predictions = new Predictions(model.target(), served.answersLists());
     this.rows = new RowReader(model, predictions);
     this.isClassification = model.task() == Task.CLASSIFICATION;
   }

@@ -204,10 +204,9 @@ public final class WorkerPool implements Scorer {
   public void close() {
     closing.countDown();
     starting.forEach(WorkerStart::end);
-    ready.forEach(Worker::close);
-    for (Worker worker : ready) {
-      end(worker.process());
-    }
+    List<Worker> all = List.copyOf(ready); // they leave that list as they end
+    all.forEach(Worker::close);
+    all.forEach(worker -> end(worker.process()));
     threads.shutdownNow();
     threads.close();
     delete(plan.folder());
