@@ -1,6 +1,7 @@
 package dev.lazuli;
 
 import dev.lazuli.artifacts.DatastoreCatalog;
+import dev.lazuli.artifacts.OwnedBlobs;
 import dev.lazuli.artifacts.StorageAccount;
 import dev.lazuli.assets.Assets;
 import dev.lazuli.automl.AutoMlWork;
@@ -8,19 +9,25 @@ import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
 import dev.lazuli.compute.LocalCompute;
 import dev.lazuli.data.Data;
+import dev.lazuli.data.DataRows;
 import dev.lazuli.endpoints.Endpoints;
+import dev.lazuli.endpoints.OwnedEndpoints;
 import dev.lazuli.endpoints.Scorers;
 import dev.lazuli.endpoints.WorkerPlans;
 import dev.lazuli.endpoints.workers.PythonFiles;
 import dev.lazuli.endpoints.workers.VenvBuilder;
+import dev.lazuli.identity.OwnerHook;
 import dev.lazuli.identity.OwnerScope;
+import dev.lazuli.identity.Owners;
 import dev.lazuli.identity.Registries;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
 import dev.lazuli.jobs.Jobs;
+import dev.lazuli.jobs.OwnedJobs;
 import dev.lazuli.jobs.Queues;
 import dev.lazuli.jobs.RunnerSettings;
 import dev.lazuli.models.ModelFiles;
+import dev.lazuli.operations.Operations;
 import dev.lazuli.registry.ModelVersions;
 import dev.lazuli.registry.Registry;
 import dev.lazuli.signon.SignOn;
@@ -35,6 +42,7 @@ import dev.lazuli.tracing.Traces;
 import dev.lazuli.tracking.Experiments;
 import dev.lazuli.tracking.LoggedModels;
 import dev.lazuli.tracking.Tracking;
+import dev.lazuli.tracking.TrackingHook;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,7 +74,9 @@ final class Parts implements AutoCloseable {
   final Workspaces workspaces;
   final WorkspaceScope scope;
   final Registries registries;
-  final OwnerScope owners;
+  final Owners owners;
+  final Operations operations;
+  final OwnerScope ownerScope;
   final Assets assets;
   final Data data;
   final Experiments experiments;
@@ -98,7 +108,10 @@ final class Parts implements AutoCloseable {
       workspaces = Workspaces.open(database, clock, ids);
       scope = new WorkspaceScope(workspaces);
       registries = new Registries(database);
-      owners = new OwnerScope(workspaces, registries);
+      operations = opened(new Operations(database, clock, ids));
+      operations.failLeftOver();
+      owners = new Owners(database, workspaces, ids, hooks(blobs));
+      ownerScope = new OwnerScope(workspaces, registries);
       assets = new Assets(database);
       data = new Data(database, blobs, config, clock);
       experiments = new Experiments(database, clock);
@@ -149,6 +162,19 @@ final class Parts implements AutoCloseable {
         config.home().resolve("jobs"),
         clock,
         ids);
+  }
+
+  /// What features do when a workspace or registry is made or removed.
+  private static List<OwnerHook> hooks(BlobStore blobs) {
+    return List.of(
+        new OwnedBlobs(blobs),
+        DatastoreCatalog.ownedRows(),
+        Assets.ownedRows(),
+        DataRows.owned(),
+        new TrackingHook(),
+        ModelVersions.ownedRows(),
+        OwnedJobs.rows(),
+        OwnedEndpoints.rows());
   }
 
   /// Keeps what has to be closed with the parts.

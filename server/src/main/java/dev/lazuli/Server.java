@@ -10,7 +10,9 @@ import dev.lazuli.azureml.JobApi;
 import dev.lazuli.azureml.ModelRoutes;
 import dev.lazuli.azureml.OnlineDeploymentRoutes;
 import dev.lazuli.azureml.OnlineEndpointRoutes;
+import dev.lazuli.azureml.OperationRoutes;
 import dev.lazuli.azureml.PendingUploads;
+import dev.lazuli.azureml.RegistryRoutes;
 import dev.lazuli.azureml.WorkspaceRoutes;
 import dev.lazuli.base.Config;
 import dev.lazuli.blobapi.StorageEndpoint;
@@ -100,7 +102,11 @@ public final class Server implements AutoCloseable {
   }
 
   private void addRoutes() {
-    router.add(new WorkspaceRoutes(parts.scope).routes());
+    router.add(new OperationRoutes(parts.operations).routes());
+    new WorkspaceRoutes(parts.workspaces, parts.owners, parts.operations)
+        .routes()
+        .forEach(router::add);
+    new RegistryRoutes(parts.registries, parts.owners).routes().forEach(router::add);
     router.add(new BlobRoutes(parts.blobs, parts.config.limits()).routes());
     router.add(new DataRoutes(parts.data, parts.scope).routes());
     router.add(
@@ -128,7 +134,7 @@ public final class Server implements AutoCloseable {
     endpoint.routes().forEach(router::add);
     PendingUploads uploads =
         new PendingUploads(parts.account, endpoint::makeContainer, parts.clock, parts.ids);
-    new AssetRoutes(parts.assets, parts.owners, uploads).routes().forEach(router::add);
+    new AssetRoutes(parts.assets, parts.ownerScope, uploads).routes().forEach(router::add);
     router.add(parts.signOn.routes());
     ClientRoutes.Parts clients =
         new ClientRoutes.Parts(

@@ -39,7 +39,7 @@ class ArchitectureTest {
           List.of("identity"),
           List.of("signon"),
           List.of("artifacts"),
-          List.of("assets"),
+          List.of("assets", "operations"),
           List.of("data", "environments", "compute"),
           List.of("tracking"),
           List.of("tracing", "registry"),

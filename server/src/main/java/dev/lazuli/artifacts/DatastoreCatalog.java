@@ -2,9 +2,12 @@ package dev.lazuli.artifacts;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.identity.OwnedRows;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Database;
+import dev.lazuli.store.Events;
 import dev.lazuli.store.SecretBox;
+import dev.lazuli.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +55,10 @@ public final class DatastoreCatalog {
     refuseBuiltIn(datastore.name());
     String place = PLACE + workspace.uuid() + "/" + datastore.name();
     String sealed = secrets.seal(place, Json.text(credentials));
-    database.change(transaction -> table.put(transaction, workspace.id(), datastore, sealed));
+    database.change(transaction -> {
+      table.put(transaction, workspace.id(), datastore, sealed);
+      event(transaction, workspace, "datastore.written", datastore.name());
+    });
     return datastore;
   }
 
@@ -63,11 +69,22 @@ public final class DatastoreCatalog {
   public void delete(Workspace workspace, String name) {
     refuseBuiltIn(name);
     boolean wasThere =
-        database.write(transaction -> table.delete(transaction, workspace.id(), name));
+        database.write(transaction -> {
+          boolean deleted = table.delete(transaction, workspace.id(), name);
+          if (deleted) {
+            event(transaction, workspace, "datastore.deleted", name);
+          }
+          return deleted;
+        });
     if (!wasThere) {
       throw new Problem.NotFound(
           "no datastore '%s' in workspace '%s'".formatted(name, workspace.name()));
     }
+  }
+
+  private static void event(
+      Transaction transaction, Workspace workspace, String kind, String name) {
+    Events.append(transaction, workspace.id(), kind, PLACE + name, Map.of());
   }
 
   private static void refuseBuiltIn(String name) {
@@ -93,5 +110,10 @@ public final class DatastoreCatalog {
         Map.of(),
         "lazuli",
         workspace.trail().created());
+  }
+
+  /// The rows that go with a workspace.
+  public static OwnedRows ownedRows() {
+    return OwnedRows.of("DELETE FROM datastores WHERE owner_id = ?");
   }
 }

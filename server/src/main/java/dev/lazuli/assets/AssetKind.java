@@ -119,17 +119,13 @@ public enum AssetKind {
     return Places.of(kind).as(Json::tree, JsonNode::asString);
   }
 
-  /// The word that stands in the database.
-  String word() {
-    return noun;
-  }
-
-  static AssetKind ofWord(String word) {
+  /// The kind that people call so.
+  public static AssetKind ofNoun(String noun) {
     for (AssetKind kind : values()) {
-      if (kind.noun.equals(word)) {
+      if (kind.noun.equals(noun)) {
         return kind;
       }
     }
-    throw new IllegalStateException("no kind of asset is called " + word);
+    throw new IllegalStateException("no kind of asset is called " + noun);
   }
 }

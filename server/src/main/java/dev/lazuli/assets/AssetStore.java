@@ -44,7 +44,7 @@ final class AssetStore {
     return in.sql()
         .select(ofContainer())
         .from(CONTAINERS)
-        .where(OWNER.eq(owner.id()), KIND.eq(kind.word()), NAME.eq(name))
+        .where(OWNER.eq(owner.id()), KIND.eq(kind.noun()), NAME.eq(name))
         .fetchOptional(AssetStore::container);
   }
 
@@ -54,7 +54,7 @@ final class AssetStore {
     return in.sql()
         .select(ofContainer())
         .from(CONTAINERS)
-        .where(OWNER.eq(owner.id()), KIND.eq(kind.word()), ANONYMOUS.eq(0), seen(listing.view()))
+        .where(OWNER.eq(owner.id()), KIND.eq(kind.noun()), ANONYMOUS.eq(0), seen(listing.view()))
         .orderBy(NAME)
         .limit(listing.top())
         .offset(listing.skip())
@@ -66,7 +66,7 @@ final class AssetStore {
     in.sql()
         .insertInto(CONTAINERS)
         .set(OWNER, owner.id())
-        .set(KIND, kind.word())
+        .set(KIND, kind.noun())
         .set(NAME, name)
         .set(DESCRIPTION, "")
         .set(TAGS, "{}")
@@ -152,7 +152,7 @@ final class AssetStore {
             .from(VERSIONS)
             .join(CONTAINERS)
             .on(CONTAINER.eq(DSL.field("asset_containers.id", Long.class)))
-            .where(OWNER.eq(owner.id()), KIND.eq(kind.word()), HASH.eq(hash))
+            .where(OWNER.eq(owner.id()), KIND.eq(kind.noun()), HASH.eq(hash))
             .orderBy(versionId.desc())
             .limit(1)
             .fetchOptional(row -> row);
@@ -202,7 +202,7 @@ final class AssetStore {
   private static AssetContainer container(Record row) {
     return new AssetContainer(
         row.get(ID),
-        AssetKind.ofWord(row.get(KIND)),
+        AssetKind.ofNoun(row.get(KIND)),
         row.get(NAME),
         row.get(DESCRIPTION),
         strings(row.get(TAGS)),

@@ -2,6 +2,7 @@ package dev.lazuli.assets;
 
 import dev.lazuli.base.Problem;
 import dev.lazuli.base.Trail;
+import dev.lazuli.identity.OwnedRows;
 import dev.lazuli.identity.Owner;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.Events;
@@ -292,5 +293,13 @@ public final class Assets {
       Transaction in, Owner owner, AssetKind kind, String verb, String subject) {
     Events.append(
         in, owner.id(), kind.noun() + "." + verb, kind.collection() + "/" + subject, Map.of());
+  }
+
+  /// The rows that go with an owner.
+  public static OwnedRows ownedRows() {
+    return OwnedRows.of(
+        "DELETE FROM asset_versions WHERE container_id IN (SELECT id FROM asset_containers WHERE"
+            + " owner_id = ?)",
+        "DELETE FROM asset_containers WHERE owner_id = ?");
   }
 }

@@ -67,15 +67,20 @@ final class AssetCommands {
 
     @Override
     public Integer call() throws InterruptedException {
-      assets(spec, common).archive(which.name(), which.version());
+      assets(spec, common).archive(which.name(), which.version(), true);
       return 0;
     }
   }
 
   private static Assets assets(@Nullable CommandSpec spec, Common common) {
+    return new Assets(common.remote(), Assets.Kind.of(parent(spec)));
+  }
+
+  /// The noun that a verb stands below.
+  static String parent(@Nullable CommandSpec spec) {
     if (spec == null) {
       throw new IllegalStateException("picocli fills this in");
     }
-    return new Assets(common.remote(), Assets.Kind.of(spec.parent().name()));
+    return spec.parent().name();
   }
 }

@@ -1,5 +1,6 @@
 package dev.lazuli.cli;
 
+import dev.lazuli.assets.AssetKind;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.data.DataAsset;
@@ -9,34 +10,34 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Versioned assets of one kind on a server: data or models.
+/// Versioned assets of one kind on a server.
 record Assets(Remote remote, Kind kind) {
   /// Columns of a table of assets.
   static final List<String> COLUMNS =
       List.of("name", "version", "type", "creation_context.created_at");
 
   /// What the assets are.
-  enum Kind {
+  ///
+  /// @param command the noun of their commands
+  /// @param collection their word in an ARM id
+  record Kind(String command, String collection) {
     /// `lazuli data`.
-    DATA("data", "data"),
+    static final Kind DATA = new Kind("data", "data");
+
     /// `lazuli model`.
-    MODEL("model", "models");
+    static final Kind MODEL = new Kind("model", "models");
 
-    private final String command;
-    private final String collection;
-
-    Kind(String command, String collection) {
-      this.command = command;
-      this.collection = collection;
+    static Kind of(AssetKind kind) {
+      return new Kind(kind.noun(), kind.collection());
     }
 
     static Kind of(String command) {
-      for (Kind kind : values()) {
+      for (Kind kind : List.of(DATA, MODEL)) {
         if (kind.command.equals(command)) {
           return kind;
         }
       }
-      throw new IllegalArgumentException("no assets of '%s'".formatted(command));
+      return of(AssetKind.ofNoun(command));
     }
   }
 
@@ -54,6 +55,10 @@ record Assets(Remote remote, Kind kind) {
   ///
   /// @param version empty for the latest
   ObjectNode require(String name, String version) throws InterruptedException {
+    return entity(remote.get(versionPath(name, version)));
+  }
+
+  private String versionPath(String name, String version) throws InterruptedException {
     String number = version;
     if (number.isEmpty()) {
       number = remote.get(path(name)).path("properties").path("latestVersion").asString("");
@@ -61,7 +66,7 @@ record Assets(Remote remote, Kind kind) {
         throw new Problem.NotFound("'%s' has no version".formatted(name));
       }
     }
-    return entity(remote.get(path(name) + "/versions/" + Remote.segment(number)));
+    return path(name) + "/versions/" + Remote.segment(number);
   }
 
   /// A version, if it exists.
@@ -90,17 +95,45 @@ record Assets(Remote remote, Kind kind) {
     return remote.list(path(name) + "/versions").stream().map(this::entity).toList();
   }
 
-  /// Hides a version, or the whole asset, from lists.
+  /// Hides a version, or the whole asset, from lists, or shows it again.
   ///
   /// @param version empty for the asset
-  void archive(String name, String version) throws InterruptedException {
+  void archive(String name, String version, boolean archived) throws InterruptedException {
     String path = path(name) + (version.isEmpty() ? "" : "/versions/" + Remote.segment(version));
+    ObjectNode body = body(path);
+    body.withObject("/properties").put("isArchived", archived);
+    remote.put(path, body);
+  }
+
+  /// Changes what is said of a version.
+  ///
+  /// @param version empty for the latest
+  /// @param changes such as `tags.team=gems`: of the description, tags and properties
+  ObjectNode change(String name, String version, List<String> changes) throws InterruptedException {
+    String path = versionPath(name, version);
+    ObjectNode body = body(path);
+    ObjectNode properties = body.withObject("/properties");
+    for (String change : changes) {
+      int equals = change.indexOf('=');
+      String key = change.substring(0, Math.max(0, equals));
+      String value = change.substring(equals + 1);
+      if (key.equals("description")) {
+        properties.put(key, value);
+      } else if (key.matches("(tags|properties)\\..+")) {
+        int dot = key.indexOf('.');
+        properties.withObject("/" + key.substring(0, dot)).put(key.substring(dot + 1), value);
+      } else {
+        throw new Problem.Invalid(
+            "--set", change, "description=TEXT, tags.NAME=TEXT or properties.NAME=TEXT");
+      }
+    }
+    return entity(remote.put(path, body));
+  }
+
+  private ObjectNode body(String path) throws InterruptedException {
     ObjectNode body = Json.object();
     body.set("properties", remote.get(path).path("properties").deepCopy());
-    if (body.path("properties") instanceof ObjectNode properties) {
-      properties.put("isArchived", true);
-    }
-    remote.put(path, body);
+    return body;
   }
 
   private String next(String name) throws InterruptedException {
@@ -111,10 +144,9 @@ record Assets(Remote remote, Kind kind) {
   }
 
   private ObjectNode entity(JsonNode arm) {
-    return switch (kind) {
-      case DATA -> DataAsset.DESCRIPTION.printed(arm);
-      case MODEL -> Entities.version(arm, true);
-    };
+    return kind.equals(Kind.DATA)
+        ? DataAsset.DESCRIPTION.printed(arm)
+        : Entities.version(arm, kind.equals(Kind.MODEL));
   }
 
   private String path(String name) {

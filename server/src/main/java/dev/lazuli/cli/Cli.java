@@ -1,5 +1,6 @@
 package dev.lazuli.cli;
 
+import dev.lazuli.assets.AssetKind;
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.InvalidInput;
 import java.io.IOException;
@@ -41,6 +42,9 @@ public final class Cli {
             new AutoMlCommands(),
             new ScoreCommand())) {
       root.addSubcommand(group);
+    }
+    for (AssetKind kind : AssetKind.values()) {
+      root.addSubcommand(AssetChanges.of(kind));
     }
     root.addSubcommand(new CompletionCommand());
     root.addSubcommand(new ReferenceCommand());

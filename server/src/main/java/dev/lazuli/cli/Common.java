@@ -68,6 +68,13 @@ final class Common {
   ///
   /// @throws Problem.Invalid when the address is none
   Remote remote() {
+    return remote("");
+  }
+
+  /// The workspace of that name, or the one that the options name.
+  ///
+  /// @param name empty for the one of the options
+  Remote remote(String name) {
     String address =
         everywhere.server.isEmpty()
             ? System.getenv().getOrDefault("LAZULI_SERVER", "http://127.0.0.1:8700")
@@ -78,7 +85,7 @@ final class Common {
             .formatted(
                 Remote.segment(everywhere.subscription),
                 Remote.segment(everywhere.resourceGroup),
-                Remote.segment(everywhere.workspace)));
+                Remote.segment(name.isEmpty() ? everywhere.workspace : name)));
   }
 
   /// Prints a result.

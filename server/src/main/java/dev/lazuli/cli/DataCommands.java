@@ -15,7 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
     subcommands = {
       AssetCommands.Listing.class,
       AssetCommands.Showing.class,
-      AssetCommands.Archiving.class
+      AssetChanges.Updating.class,
+      AssetCommands.Archiving.class,
+      AssetChanges.Restoring.class
     })
 final class DataCommands {
   @Command(

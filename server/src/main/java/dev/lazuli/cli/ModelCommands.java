@@ -21,7 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
     subcommands = {
       AssetCommands.Listing.class,
       AssetCommands.Showing.class,
-      AssetCommands.Archiving.class
+      AssetChanges.Updating.class,
+      AssetCommands.Archiving.class,
+      AssetChanges.Restoring.class
     })
 final class ModelCommands {
   private static final List<String> TYPES = List.of("custom_model", "mlflow_model", "triton_model");

@@ -103,6 +103,25 @@ final class Remote {
     return json(answer);
   }
 
+  /// Changes what a body names of the resource at `path`.
+  JsonNode patch(String path, JsonNode body) throws InterruptedException {
+    return json(send("PATCH", workspace + path, publisher(body)));
+  }
+
+  /// The workspaces beside this one: those of its resource group, or of its whole subscription.
+  List<JsonNode> siblings(boolean ofSubscription) throws InterruptedException {
+    String group = workspace.substring(0, workspace.indexOf("/providers/"));
+    String above = ofSubscription ? group.substring(0, group.indexOf("/resourceGroups/")) : group;
+    List<JsonNode> all = new ArrayList<>();
+    json(send(
+            "GET",
+            above + "/providers/Microsoft.MachineLearningServices/workspaces",
+            BodyPublishers.noBody()))
+        .path("value")
+        .forEach(all::add);
+    return all;
+  }
+
   /// Does something with the resource at `path`.
   JsonNode post(String path, JsonNode body) throws InterruptedException {
     HttpResponse<byte[]> answer = send("POST", workspace + path, publisher(body));

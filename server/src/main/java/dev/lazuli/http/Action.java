@@ -8,6 +8,16 @@ public enum Action {
   PUBLIC(Scope.PUBLIC, "public"),
 
   WORKSPACES_READ(Scope.WORKSPACE, "read"),
+  WORKSPACES_WRITE(Scope.WORKSPACE, "write"),
+  WORKSPACES_DELETE(Scope.WORKSPACE, "delete"),
+  WORKSPACES_LIST(Scope.SERVER, "workspaces/read"),
+  /// Makes a workspace by a template of ARM.
+  WORKSPACES_DEPLOY(Scope.SERVER, "workspaces/write"),
+  OPERATIONS_READ(Scope.SERVER, "operations/read"),
+  REGISTRIES_READ(Scope.REGISTRY, "read"),
+  REGISTRIES_WRITE(Scope.REGISTRY, "write"),
+  REGISTRIES_DELETE(Scope.REGISTRY, "delete"),
+  REGISTRIES_LIST(Scope.SERVER, "registries/read"),
 
   DATASTORES_READ(Scope.WORKSPACE, "datastores/read"),
   DATASTORES_WRITE(Scope.WORKSPACE, "datastores/write"),

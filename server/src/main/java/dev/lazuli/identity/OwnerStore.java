@@ -42,6 +42,10 @@ final class OwnerStore {
     Kind(String word) {
       this.word = word;
     }
+
+    String word() {
+      return word;
+    }
   }
 
   /// A name is found in any case, as ARM ids are.

@@ -3,6 +3,7 @@ package dev.lazuli.identity;
 import dev.lazuli.base.Problem;
 import dev.lazuli.store.Database;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.impl.DSL;
 
 /// The registries of this server: assets that workspaces share.
@@ -22,11 +23,15 @@ public final class Registries {
   ///
   /// @throws Problem.NotFound when there is none
   public SharedRegistry require(String name) {
+    return find(name).orElseThrow(() -> new Problem.NotFound("no registry '%s'".formatted(name)));
+  }
+
+  /// The registry of that name; empty when there is none.
+  public Optional<SharedRegistry> find(String name) {
     return database
         .read(transaction ->
             OwnerStore.find(transaction, OwnerStore.Kind.REGISTRY, OwnerStore.named(name)))
-        .map(SharedRegistry.class::cast)
-        .orElseThrow(() -> new Problem.NotFound("no registry '%s'".formatted(name)));
+        .map(SharedRegistry.class::cast);
   }
 
   /// All registries, by name.

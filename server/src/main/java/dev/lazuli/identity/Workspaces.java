@@ -24,7 +24,7 @@ public final class Workspaces {
   private static final String DEFAULT_NAME = "default";
 
   private final Database database;
-  private final Workspace standard;
+  private volatile Workspace standard;
 
   private Workspaces(Database database, Workspace standard) {
     this.database = database;
@@ -74,12 +74,22 @@ public final class Workspaces {
     if (isStandard) {
       return standard;
     }
-    return database
-        .read(transaction -> find(transaction, OwnerStore.named(subscription, resourceGroup, name)))
+    return find(subscription, resourceGroup, name)
         .orElseThrow(() ->
             new Problem.NotFound(
                 "no workspace '%s' in resource group '%s' of subscription '%s'"
                     .formatted(name, resourceGroup, subscription)));
+  }
+
+  /// The workspace of that name; empty when there is none.
+  public Optional<Workspace> find(String subscription, String resourceGroup, String name) {
+    return database.read(
+        transaction -> find(transaction, OwnerStore.named(subscription, resourceGroup, name)));
+  }
+
+  /// Looks again at what the default workspace is called.
+  void refresh() {
+    standard = database.read(transaction -> find(transaction, standardName()).orElseThrow());
   }
 
   /// The workspace of that number in the database.

@@ -1,6 +1,7 @@
 package dev.lazuli.registry;
 
 import dev.lazuli.base.Problem;
+import dev.lazuli.identity.OwnedRows;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.Transaction;
@@ -159,5 +160,18 @@ public final class ModelVersions {
       RegistryStore.event(transaction, workspace, "modelVersion.updated", found);
       return store.requireVersion(transaction, workspace, name, number);
     });
+  }
+
+  /// The rows that go with a workspace.
+  public static OwnedRows ownedRows() {
+    String models = " WHERE model_key IN (SELECT id FROM registered_models WHERE owner_id = ?)";
+    return OwnedRows.of(
+        "DELETE FROM model_version_tags WHERE version_key IN (SELECT id FROM model_versions"
+            + models
+            + ")",
+        "DELETE FROM model_aliases" + models,
+        "DELETE FROM model_versions" + models,
+        "DELETE FROM registered_model_tags" + models,
+        "DELETE FROM registered_models WHERE owner_id = ?");
   }
 }

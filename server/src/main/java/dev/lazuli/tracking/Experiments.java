@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 
 /// The experiments of a workspace. The one named `Default` has id 0 and exists from the start.
 public final class Experiments {
+  /// The experiment that each workspace has from the start.
+  static final String DEFAULT = "Default";
+
   private static final int NAME_MAX = 500;
   private static final int TAG_MAX = 20_000;
   private static final Pattern WEB =
@@ -33,7 +36,7 @@ public final class Experiments {
   public void prepare(Workspace workspace) {
     database.change(transaction -> {
       if (store.find(transaction, workspace.id(), ExperimentStore.NUMBER.eq(0L)).isEmpty()) {
-        store.insert(transaction, workspace.id(), "Default", "", List.of(), clock.millis());
+        store.insert(transaction, workspace.id(), DEFAULT, "", List.of(), clock.millis());
       }
     });
   }
