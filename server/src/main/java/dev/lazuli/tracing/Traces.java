@@ -4,6 +4,7 @@ import dev.lazuli.base.Ids;
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Database;
+import dev.lazuli.store.Events;
 import dev.lazuli.store.Transaction;
 import dev.lazuli.tracking.Experiment;
 import dev.lazuli.tracking.Experiments;
@@ -73,8 +74,14 @@ public final class Traces {
       for (Assessment one : draft.assessments()) {
         add(transaction, key, one);
       }
+      event(transaction, workspace, "trace.recorded", draft.id());
       return store.require(transaction, workspace.id(), draft.id());
     });
+  }
+
+  private static void event(
+      Transaction transaction, Workspace workspace, String kind, String traceId) {
+    Events.append(transaction, workspace.id(), kind, "traces/" + traceId, Map.of());
   }
 
   private static List<Tag> cut(List<Tag> words) {
@@ -235,6 +242,14 @@ public final class Traces {
               .limit(max)
               .fetch(TraceStore.KEY);
       store.delete(transaction, keys);
+      if (!keys.isEmpty()) {
+        Events.append(
+            transaction,
+            workspace.id(),
+            "traces.deleted",
+            "experiments/" + experimentId,
+            Map.of("count", keys.size()));
+      }
       return keys.size();
     });
   }
@@ -244,9 +259,11 @@ public final class Traces {
   /// @throws Problem.NotFound when there is no such trace
   public void setTag(Workspace workspace, String id, Tag tag) {
     Tag word = checked(tag);
-    database.change(transaction ->
-        store.tags.set(
-            transaction, store.require(transaction, workspace.id(), id).key(), List.of(word)));
+    database.change(transaction -> {
+      Trace trace = store.require(transaction, workspace.id(), id);
+      store.tags.set(transaction, trace.key(), List.of(word));
+      event(transaction, workspace, "trace.tagged", id);
+    });
   }
 
   /// Removes a tag.
@@ -259,6 +276,7 @@ public final class Traces {
         throw new Problem.NotFound(
             "No trace tag with key '%s' for trace with ID '%s'".formatted(key, id));
       }
+      event(transaction, workspace, "trace.tagged", id);
     });
   }
 
@@ -283,8 +301,11 @@ public final class Traces {
   ///
   /// @throws Problem.NotFound when there is no such trace, or none that it stands in place of
   public Assessment assess(Workspace workspace, String traceId, Assessment said) {
-    return database.write(transaction ->
-        add(transaction, store.require(transaction, workspace.id(), traceId).key(), said));
+    return database.write(transaction -> {
+      Trace trace = store.require(transaction, workspace.id(), traceId);
+      event(transaction, workspace, "trace.assessed", traceId);
+      return add(transaction, trace.key(), said);
+    });
   }
 
   private Assessment add(Transaction transaction, long trace, Assessment said) throws SQLException {
@@ -341,6 +362,7 @@ public final class Traces {
       long trace = store.require(transaction, workspace.id(), traceId).key();
       Assessment changed = change.apply(required(transaction, trace, id));
       store.put(transaction, trace, changed);
+      event(transaction, workspace, "trace.assessed", traceId);
       return required(transaction, trace, id);
     });
   }
@@ -358,6 +380,7 @@ public final class Traces {
           "DELETE FROM trace_assessments WHERE trace_key = ? AND assessment_id = ?",
           trace,
           id);
+      event(transaction, workspace, "trace.assessed", traceId);
       Optional<Assessment> before =
           gone.flatMap(one -> store.assessment(transaction, trace, one.overrides()));
       if (before.isPresent()) {
