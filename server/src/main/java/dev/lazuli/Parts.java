@@ -38,6 +38,8 @@ import dev.lazuli.store.EventRetention;
 import dev.lazuli.store.Events;
 import dev.lazuli.store.SecretBox;
 import dev.lazuli.tls.Certificates;
+import dev.lazuli.evaluation.EvaluationSets;
+import dev.lazuli.evaluation.ScorerVersions;
 import dev.lazuli.tracing.Traces;
 import dev.lazuli.tracking.Experiments;
 import dev.lazuli.tracking.LoggedModels;
@@ -83,6 +85,8 @@ final class Parts implements AutoCloseable {
   final Tracking tracking;
   final LoggedModels loggedModels;
   final Traces traces;
+  final EvaluationSets evaluationSets;
+  final ScorerVersions judges;
   final Registry registry;
   final ModelVersions modelVersions;
   final ModelFiles models;
@@ -119,6 +123,8 @@ final class Parts implements AutoCloseable {
       tracking = new Tracking(database, experiments, clock, ids);
       loggedModels = new LoggedModels(database, experiments, clock, ids);
       traces = new Traces(database, experiments, clock, ids);
+      evaluationSets = new EvaluationSets(database, experiments, clock, ids);
+      judges = new ScorerVersions(database, experiments, clock, ids);
       registry = new Registry(database, tracking, loggedModels, clock);
       modelVersions = new ModelVersions(database, clock);
       models =

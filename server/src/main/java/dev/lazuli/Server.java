@@ -168,6 +168,8 @@ public final class Server implements AutoCloseable {
             parts.tracking,
             parts.loggedModels,
             parts.traces,
+            parts.evaluationSets,
+            parts.judges,
             parts.registry,
             parts.modelVersions,
             parts.blobs,

@@ -42,7 +42,7 @@ class ArchitectureTest {
           List.of("assets", "operations"),
           List.of("data", "environments", "compute"),
           List.of("tracking"),
-          List.of("tracing", "registry"),
+          List.of("tracing", "evaluation", "registry"),
           List.of("models"),
           List.of("jobs"),
           List.of("pipelines", "automl"),

@@ -50,6 +50,8 @@ public enum Action {
   TRACES_READ(Scope.WORKSPACE, "experiments/traces/read"),
   TRACES_WRITE(Scope.WORKSPACE, "experiments/traces/write"),
   TRACES_DELETE(Scope.WORKSPACE, "experiments/traces/delete"),
+  EVALUATION_READ(Scope.WORKSPACE, "experiments/evaluation/read"),
+  EVALUATION_WRITE(Scope.WORKSPACE, "experiments/evaluation/write"),
 
   MODELS_READ(Scope.WORKSPACE, "models/read"),
   MODELS_WRITE(Scope.WORKSPACE, "models/write"),

@@ -2,6 +2,8 @@ package dev.lazuli.mlflow;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Limits;
+import dev.lazuli.evaluation.EvaluationSets;
+import dev.lazuli.evaluation.ScorerVersions;
 import dev.lazuli.http.Action;
 import dev.lazuli.http.Handler;
 import dev.lazuli.http.Protocol;
@@ -38,12 +40,16 @@ public final class Mlflow {
   private final VersionRoutes versions;
   private final TraceRoutes traces;
   private final AssessmentRoutes assessments;
+  private final EvaluationSetRoutes evaluationSets;
+  private final ScorerRoutes scorers;
 
   /// The parts that the protocol speaks for.
   public record Parts(
       Tracking tracking,
       LoggedModels loggedModels,
       Traces traces,
+      EvaluationSets evaluationSets,
+      ScorerVersions scorers,
       Registry registry,
       ModelVersions versions,
       BlobStore blobs,
@@ -62,6 +68,8 @@ public final class Mlflow {
     this.versions = new VersionRoutes(parts.registry(), parts.versions(), blobs, scope);
     this.traces = new TraceRoutes(parts.traces(), scope);
     this.assessments = new AssessmentRoutes(parts.traces(), scope, parts.clock());
+    this.evaluationSets = new EvaluationSetRoutes(parts.evaluationSets(), scope);
+    this.scorers = new ScorerRoutes(parts.scorers(), scope);
   }
 
   /// Adds all routes.
@@ -95,6 +103,8 @@ public final class Mlflow {
     versions.addTo(api);
     traces.addTo(api);
     assessments.addTo(api);
+    evaluationSets.addTo(api);
+    scorers.addTo(api);
     api.add("GET /3.0/mlflow/server-info", Action.PUBLIC, Mlflow::serverInfo);
     for (String method : METHODS) {
       Handler handler = request -> elsewhere(router, request);
