@@ -75,7 +75,7 @@ def test_error_bodies_have_all_four_fields(server):
 
 
 def test_what_is_not_offered_says_so(client, server):
-    answer = requests.post(server.url + "/api/3.0/mlflow/scorers/register", json={})
-    assert answer.status_code == 501
-    assert answer.json()["error_code"] == "NOT_IMPLEMENTED"
+    answer = requests.post(server.url + "/api/3.0/mlflow/gateway/secrets/create", json={})
+    assert answer.status_code == 404
+    assert answer.json()["error_code"] == "ENDPOINT_NOT_FOUND"
     assert mlflow.get_tracking_uri() == server.url

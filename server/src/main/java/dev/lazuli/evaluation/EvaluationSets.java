@@ -72,8 +72,7 @@ public final class EvaluationSets {
     });
   }
 
-  private static void event(
-      Transaction transaction, Workspace workspace, String kind, String id) {
+  private static void event(Transaction transaction, Workspace workspace, String kind, String id) {
     Events.append(transaction, workspace.id(), kind, "evaluation-datasets/" + id, Map.of());
   }
 

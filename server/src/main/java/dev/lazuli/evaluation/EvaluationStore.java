@@ -76,8 +76,8 @@ final class EvaluationStore {
   /// @throws Problem.NotFound when there is none
   EvaluationSet require(Transaction transaction, long owner, String id) {
     return find(transaction, owner, id)
-        .orElseThrow(() ->
-            new Problem.NotFound("Evaluation dataset with id '%s' not found".formatted(id)));
+        .orElseThrow(
+            () -> new Problem.NotFound("Evaluation dataset with id '%s' not found".formatted(id)));
   }
 
   Optional<EvaluationSet> find(Transaction transaction, long owner, String id) {
@@ -104,9 +104,7 @@ final class EvaluationStore {
         .where(SET.in(rows.getValues(KEY)))
         .orderBy(SET, EXPERIMENT)
         .forEach(row ->
-            experiments
-                .computeIfAbsent(row.value1(), _ -> new ArrayList<>())
-                .add(row.value2()));
+            experiments.computeIfAbsent(row.value1(), _ -> new ArrayList<>()).add(row.value2()));
     return rows.stream()
         .map(row ->
             new EvaluationSet(
@@ -212,8 +210,7 @@ final class EvaluationStore {
         .fetchOptional(row -> (ObjectNode) Json.parse(row.value1()));
   }
 
-  void put(Transaction transaction, long set, String hash, ObjectNode content)
-      throws SQLException {
+  void put(Transaction transaction, long set, String hash, ObjectNode content) throws SQLException {
     run(
         transaction,
         "INSERT INTO evaluation_records (set_key, record_id, inputs_sha256, content, created_ms,"

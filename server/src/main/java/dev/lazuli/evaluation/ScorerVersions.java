@@ -91,8 +91,7 @@ public final class ScorerVersions {
   }
 
   /// The versions that fit, by name and version.
-  private static List<Scorer> of(
-      Transaction transaction, Experiment experiment, Condition which) {
+  private static List<Scorer> of(Transaction transaction, Experiment experiment, Condition which) {
     return transaction
         .sql()
         .select(SCORER_ID, NAME, VERSION, CONTENT, CREATED)

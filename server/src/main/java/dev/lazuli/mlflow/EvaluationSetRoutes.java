@@ -35,8 +35,7 @@ final class EvaluationSetRoutes {
           .with("order_by", Kind.TEXTS)
           .with("page_token", Kind.TEXT);
   private static final Message TAGS = Message.empty().required("tags", Kind.TEXT);
-  private static final Message EXPERIMENTS =
-      Message.empty().required("experiment_ids", Kind.TEXTS);
+  private static final Message EXPERIMENTS = Message.empty().required("experiment_ids", Kind.TEXTS);
   private static final Message MERGE =
       Message.empty().required("records", Kind.TEXT).with("updated_by", Kind.TEXT);
   private static final Message RECORDS =
@@ -67,10 +66,7 @@ final class EvaluationSetRoutes {
         .add("DELETE" + one + "/tags/{key}", write, this::deleteTag)
         .add("GET" + one + "/experiment-ids", read, this::experiments)
         .add("POST" + one + "/add-experiments", write, Fields.reading(EXPERIMENTS, this::link))
-        .add(
-            "POST" + one + "/remove-experiments",
-            write,
-            Fields.reading(EXPERIMENTS, this::unlink))
+        .add("POST" + one + "/remove-experiments", write, Fields.reading(EXPERIMENTS, this::unlink))
         .add("GET" + one + "/records", read, Fields.reading(RECORDS, this::records))
         .add("POST" + one + "/records", write, Fields.reading(MERGE, this::merge))
         .add(

@@ -72,6 +72,9 @@ public final class LocalBlobStore implements BlobStore {
       write(temporary, content, digest, bytesMax);
       Path folder = parent(target);
       Files.createDirectories(folder);
+      if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+        throw new Problem.Conflict("'%s' is both a blob and a folder".formatted(name.path()));
+      }
       String sha256 = HexFormat.of().formatHex(digest.digest());
       ledger.willHold(name, sha256);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

@@ -71,6 +71,8 @@ class LocalBlobStoreTest {
     assertThat(blobs.stat(new BlobName("data", "a"))).isEmpty();
     assertThatThrownBy(() -> put(new BlobName("data", "a/b/c"), "y"))
         .isInstanceOf(Problem.Conflict.class);
+    assertThatThrownBy(() -> put(new BlobName("data", "a"), "y"))
+        .isInstanceOf(Problem.Conflict.class);
   }
 
   @Test
