@@ -23,7 +23,7 @@ import urllib.request
 from test_kill import COMMAND, WORKSPACE, in_temporary_home
 from workspace import Postgres
 
-SECONDS = 40  # for each database
+SECONDS = 30  # for each database
 KINDS = ["metrics", "metrics", "metrics", "words", "runs", "experiments", "models", "artifacts", "data"]
 
 

@@ -4,6 +4,7 @@ import dev.lazuli.base.Caller;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.http.Action;
+import dev.lazuli.http.Ranges;
 import dev.lazuli.http.Request;
 import dev.lazuli.http.Response;
 import dev.lazuli.http.Routes;
@@ -150,7 +151,11 @@ public final class HistoryRoutes {
 
   private Response log(Request request) {
     Job job = jobs.requireByLogSecret(request.path("name"), request.path("secret"));
-    return Response.bytes(200, "text/plain; charset=utf-8", jobs.log(job));
+    return Ranges.answer(
+        request,
+        "text/plain; charset=utf-8",
+        jobs.logLength(job),
+        (offset, length) -> jobs.openLog(job, offset, length));
   }
 
   private ObjectNode run(Workspace workspace, RunData data) {

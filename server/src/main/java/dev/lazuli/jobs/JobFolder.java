@@ -2,10 +2,13 @@ package dev.lazuli.jobs;
 
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,6 +150,56 @@ public final class JobFolder {
       return Arrays.copyOf(content, end);
     } catch (NoSuchFileException e) {
       return new byte[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Bytes of the log up to the end of its last whole line, or all of them.
+  long logLength(boolean whole) {
+    if (!Files.exists(log())) {
+      return 0;
+    }
+    try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "r")) {
+      long end = file.length();
+      long from = Math.max(0, end - TAIL_BYTES);
+      byte[] tail = new byte[(int) (end - from)];
+      file.seek(from);
+      file.readFully(tail);
+      while (!whole && end > from && tail[(int) (end - from) - 1] != '\n') {
+        end--;
+      }
+      return end;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The bytes `[offset, offset + length)` of the log; the caller closes the stream.
+  InputStream openLog(long offset, long length) {
+    if (!Files.exists(log())) {
+      return InputStream.nullInputStream();
+    }
+    try {
+      FileChannel channel = FileChannel.open(log(), StandardOpenOption.READ);
+      channel.position(offset);
+      InputStream rest = Channels.newInputStream(channel);
+      return new FilterInputStream(rest) {
+        private long left = length;
+
+        @Override
+        public int read() throws IOException {
+          byte[] one = new byte[1];
+          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int from, int count) throws IOException {
+          int read = left <= 0 ? -1 : super.read(target, from, (int) Math.min(count, left));
+          left -= Math.max(read, 0);
+          return read;
+        }
+      };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

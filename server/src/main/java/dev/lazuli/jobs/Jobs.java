@@ -242,9 +242,14 @@ public final class Jobs implements AutoCloseable {
     return folder.read(folder.progress()).orElseGet(Json::object);
   }
 
-  /// The log of a job: whole lines only, until the job has ended.
-  public byte[] log(Job job) {
-    return folder(job).logText(job.status().hasEnded());
+  /// How many bytes the log of a job has: whole lines only, until the job has ended.
+  public long logLength(Job job) {
+    return folder(job).logLength(job.status().hasEnded());
+  }
+
+  /// The bytes `[offset, offset + length)` of the log of a job; the caller closes the stream.
+  public InputStream openLog(Job job, long offset, long length) {
+    return folder(job).openLog(offset, length);
   }
 
   /// The job of that name and log secret, which stands for a login.

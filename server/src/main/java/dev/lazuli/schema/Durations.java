@@ -6,6 +6,9 @@ import java.util.function.Predicate;
 
 /// Durations: numbers of a unit in YAML, ISO 8601 on the wire.
 public final class Durations {
+  /// No job and no probe lasts longer; it also keeps sums of times within their types.
+  private static final Duration MAX = Duration.ofDays(366);
+
   private static final Codec<Duration> ISO =
       Codecs.text()
           .where(Durations::isIso, "an ISO 8601 duration such as PT30M")
@@ -29,14 +32,16 @@ public final class Durations {
   }
 
   private static Codec<Duration> in(Duration unit, String plural) {
-    Predicate<Duration> positive = Duration::isPositive;
+    Predicate<Duration> inBounds =
+        duration -> duration.isPositive() && duration.compareTo(MAX) <= 0;
     Codec<Duration> yaml =
         Codecs.number()
             .where(number -> number > 0 && number < 1e12, "a number of " + plural + " above 0")
             .as(
                 number -> Duration.ofNanos(Math.round(number * unit.toNanos())),
                 duration -> (double) duration.toNanos() / unit.toNanos());
-    return Codecs.perForm(yaml, ISO.where(positive, "a positive ISO 8601 duration such as PT30M"));
+    return Codecs.perForm(
+        yaml, ISO.where(inBounds, "an ISO 8601 duration above 0 and up to a year, such as PT30M"));
   }
 
   private static boolean isIso(String text) {

@@ -118,6 +118,10 @@ class JobRoutesTest {
       assertThat(job.path("status").asString()).isEqualTo("Failed");
       assertThat(workspace.send("GET", log.getPath(), "").body()).contains("cannot go on: ");
       assertThat(workspace.send("GET", log.getPath() + "x", "").statusCode()).isEqualTo(404);
+      String whole = workspace.send("GET", log.getPath(), "").body();
+      HttpResponse<String> rest = workspace.send("GET", log.getPath(), "", "Range", "bytes=10-");
+      assertThat(rest.statusCode()).isEqualTo(206);
+      assertThat(rest.body()).isEqualTo(whole.substring(10));
       assertThat(details.path("error").path("error").path("code").asString())
           .isEqualTo("UserError");
       assertThat(details.path("error").path("error").path("message").asString())
