@@ -21,6 +21,9 @@ final class Message {
   /// Names with values.
   static final Kind WORDS = new Kind.Many(new Kind.Part(WORD));
 
+  private static final int WORDS_MAX = 1_000;
+  private static final int LIST_MAX = 10_000;
+
   private final List<Field> fields;
 
   private Message(List<Field> fields) {
@@ -187,6 +190,13 @@ final class Message {
     if (field.most().isPresent()
         && Kind.whole(value).filter(number -> number > field.most().getAsLong()).isPresent()) {
       throw wrongType(name, value);
+    }
+    if (field.kind() instanceof Kind.Many) {
+      int max = field.kind().equals(WORDS) ? WORDS_MAX : LIST_MAX;
+      if (value.size() > max) {
+        throw new Problem.Invalid(
+            name, "'%s' has at most %d elements, not %d.".formatted(name, max, value.size()));
+      }
     }
     if (field.kind() instanceof Kind.Part(Message message)) {
       message.check((ObjectNode) value, name + ".");

@@ -5,6 +5,7 @@ import dev.lazuli.identity.OwnedRows;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.Transaction;
+import dev.lazuli.tracking.Names;
 import dev.lazuli.tracking.Page;
 import dev.lazuli.tracking.Tag;
 import java.sql.SQLException;
@@ -60,6 +61,7 @@ public final class ModelVersions {
   /// @throws Problem.NotFound when there is none
   public ModelVersion describe(
       Workspace workspace, String name, String version, String description) {
+    Names.checkLength("description", description, Registry.DESCRIPTION_MAX);
     return change(
         workspace,
         name,

@@ -21,6 +21,9 @@ public final class Registry {
   private static final int TAG_MAX = 100_000;
   private static final int NAME_MAX = 256;
 
+  /// The longest description of a model or version, as MLflow has it.
+  static final int DESCRIPTION_MAX = 5_000;
+
   private final Database database;
   private final Clock clock;
   private final LoggedModels models;
@@ -41,6 +44,7 @@ public final class Registry {
   public RegisteredModel create(
       Workspace workspace, String name, String description, List<Tag> tags) {
     checkName(name);
+    Names.checkLength("description", description, DESCRIPTION_MAX);
     List<Tag> words = checked(tags);
     return database.write(transaction -> {
       refuseTaken(transaction, workspace, name);
@@ -119,6 +123,7 @@ public final class Registry {
   ///
   /// @throws Problem.NotFound when there is none
   public RegisteredModel describe(Workspace workspace, String name, String description) {
+    Names.checkLength("description", description, DESCRIPTION_MAX);
     return database.write(transaction -> {
       RegisteredModel model = store.require(transaction, workspace, name);
       RegistryStore.run(
@@ -197,6 +202,7 @@ public final class Registry {
   }
 
   private Sources.Resolved resolve(Workspace workspace, NewVersion wanted) {
+    Names.checkLength("description", wanted.description(), DESCRIPTION_MAX);
     return sources.resolve(
         workspace,
         wanted,

@@ -55,6 +55,14 @@ class MessageTest {
   }
 
   @Test
+  void aListHasALimit() {
+    String tags = "{\"key\": \"a\"}, ".repeat(1_000) + "{\"key\": \"a\"}";
+
+    assertThatThrownBy(() -> check("{\"name\": \"a\", \"tags\": [" + tags + "]}"))
+        .hasMessage("'tags' has at most 1000 elements, not 1001.");
+  }
+
+  @Test
   void nullCountsAsMissing() {
     check("{\"name\": \"a\", \"start_time\": null, \"tags\": null}");
   }
