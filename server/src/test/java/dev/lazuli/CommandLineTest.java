@@ -177,6 +177,32 @@ class CommandLineTest {
   }
 
   @Test
+  void assetsAndDatastoresComeFromYaml() throws IOException {
+    Path environment = folder.resolve("environment.yml");
+    Files.writeString(environment, "name: py\nimage: python:3.12\nconda_file: {name: x}\n");
+    Path store = folder.resolve("store.yml");
+    Files.writeString(
+        store,
+        "name: lake\ntype: azure_blob\naccount_name: a\ncontainer_name: c\n"
+            + "credentials: {account_key: c2VjcmV0}\n");
+    try (TestWorkspace workspace = TestWorkspace.in(folder.resolve("home"))) {
+      run(workspace, "environment", "create", "-f", environment.toString());
+      run(workspace, "environment", "create", "-f", environment.toString());
+      run(workspace, "environment", "archive", "-n", "py", "-v", "1");
+      String[] versions = {"environment", "list", "-n", "py", "--query", "[].version", "-o", "tsv"};
+
+      assertThat(run(workspace, versions).out().strip()).isEqualTo("2");
+      run(workspace, "environment", "restore", "-n", "py", "-v", "1");
+      assertThat(run(workspace, versions).out().lines()).containsExactly("2", "1");
+      assertThat(run(workspace, "datastore", "create", "-f", store.toString()).out())
+          .contains("AccountKey")
+          .doesNotContain("c2VjcmV0");
+      assertThat(run(workspace, "workspace", "delete", "-n", "default", "-y").err())
+          .contains("default workspace");
+    }
+  }
+
+  @Test
   void aJobThatWasNeverStartedCannotBeShown() {
     try (TestWorkspace workspace = TestWorkspace.in(folder.resolve("home"))) {
       Said said = run(workspace, "job", "show", "-n", "nobody");

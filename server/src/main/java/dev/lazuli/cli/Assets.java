@@ -144,9 +144,15 @@ record Assets(Remote remote, Kind kind) {
   }
 
   private ObjectNode entity(JsonNode arm) {
-    return kind.equals(Kind.DATA)
-        ? DataAsset.DESCRIPTION.printed(arm)
-        : Entities.version(arm, kind.equals(Kind.MODEL));
+    if (kind.equals(Kind.DATA)) {
+      return DataAsset.DESCRIPTION.printed(arm);
+    }
+    ObjectNode entity = Entities.version(arm, kind.equals(Kind.MODEL));
+    entity.remove("provisioning_state");
+    if (entity.remove("component_spec") instanceof ObjectNode spec) {
+      entity.setAll(spec); // as `az ml` prints it: in the words of the YAML file
+    }
+    return entity;
   }
 
   private String path(String name) {

@@ -31,6 +31,7 @@ public final class Cli {
     for (Object group :
         List.of(
             new WorkspaceCommands(),
+            new DatastoreCommands(),
             new DataCommands(),
             new JobCommands(),
             new ModelCommands(),
