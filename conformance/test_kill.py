@@ -48,7 +48,7 @@ class Server:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
-            [*self.prefix, *COMMAND, "serve", "--home", str(self.home), "--port", str(port)],
+            [*self.prefix, *COMMAND, "serve", "--home", str(self.home), "--port", str(port), "--https-port", "0"],
             env={**os.environ, "LAZULI_DATA_ROOTS": tempfile.gettempdir(), **self.environment},
             preexec_fn=self.before,
             stdout=subprocess.DEVNULL,

@@ -42,7 +42,7 @@ class Server:
         self.home.mkdir(parents=True, exist_ok=True)
         log = open(self.home / "server.log", "ab")
         self.process = subprocess.Popen(
-            [java, "-jar", str(JAR), "serve", "--home", str(self.home), "--port", str(self.port)],
+            [java, "-jar", str(JAR), "serve", "--home", str(self.home), "--port", str(self.port), "--https-port", "0"],
             env={**os.environ, "LAZULI_DATA_ROOTS": tempfile.gettempdir(), **self.settings},
             stdout=log,
             stderr=subprocess.STDOUT,

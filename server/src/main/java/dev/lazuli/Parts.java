@@ -16,6 +16,7 @@ import dev.lazuli.endpoints.Scorers;
 import dev.lazuli.endpoints.WorkerPlans;
 import dev.lazuli.endpoints.workers.PythonFiles;
 import dev.lazuli.endpoints.workers.VenvBuilder;
+import dev.lazuli.environments.Environments;
 import dev.lazuli.evaluation.EvaluationSets;
 import dev.lazuli.evaluation.ScorerVersions;
 import dev.lazuli.identity.OwnerHook;
@@ -24,12 +25,16 @@ import dev.lazuli.identity.Owners;
 import dev.lazuli.identity.Registries;
 import dev.lazuli.identity.WorkspaceScope;
 import dev.lazuli.identity.Workspaces;
+import dev.lazuli.jobs.JobWork;
 import dev.lazuli.jobs.Jobs;
 import dev.lazuli.jobs.OwnedJobs;
 import dev.lazuli.jobs.Queues;
 import dev.lazuli.jobs.RunnerSettings;
+import dev.lazuli.jobs.command.CommandJobs;
+import dev.lazuli.jobs.command.UrlMap;
 import dev.lazuli.models.ModelFiles;
 import dev.lazuli.operations.Operations;
+import dev.lazuli.pipelines.PipelineController;
 import dev.lazuli.registry.ModelVersions;
 import dev.lazuli.registry.Registry;
 import dev.lazuli.signon.SignOn;
@@ -91,6 +96,7 @@ final class Parts implements AutoCloseable {
   final ModelVersions modelVersions;
   final ModelFiles models;
   final Endpoints endpoints;
+  final Environments environments;
   final Jobs jobs;
   final Certificates certificates;
 
@@ -140,7 +146,12 @@ final class Parts implements AutoCloseable {
                   config.home().resolve("endpoints"),
                   clock,
                   ids));
-      jobs = opened(new Jobs(jobParts(clock), List.of(new AutoMlWork(data)), List.of()));
+      environments =
+          new Environments(assets, config.home().resolve("venvs"), System.getenv(), clock);
+      jobs =
+          opened(
+              new Jobs(
+                  jobParts(clock), this::works, List.of(new PipelineController(assets, clock))));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -152,6 +163,24 @@ final class Parts implements AutoCloseable {
     VenvBuilder environments = new VenvBuilder(config.home().resolve("environments"));
     WorkerPlans plans = new WorkerPlans(models, environments, python, ids);
     return new Scorers(models, plans, blobs, clock, ids);
+  }
+
+  /// What the types of jobs are that have a process.
+  private List<JobWork> works(Jobs jobs) {
+    CommandJobs commands =
+        new CommandJobs(
+            assets,
+            environments,
+            blobs,
+            workspaces,
+            tracking,
+            data,
+            registry,
+            models,
+            config.limits(),
+            new UrlMap(config.urlMap()),
+            jobs::find);
+    return List.of(new AutoMlWork(data), commands.work());
   }
 
   private Jobs.Parts jobParts(Clock clock) {

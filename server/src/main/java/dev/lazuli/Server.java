@@ -6,6 +6,7 @@ import dev.lazuli.azureml.ClientRoutes;
 import dev.lazuli.azureml.DataRoutes;
 import dev.lazuli.azureml.DatastoreRoutes;
 import dev.lazuli.azureml.DiscoveryRoutes;
+import dev.lazuli.azureml.EnvironmentRoutes;
 import dev.lazuli.azureml.JobApi;
 import dev.lazuli.azureml.ModelRoutes;
 import dev.lazuli.azureml.OnlineDeploymentRoutes;
@@ -148,6 +149,7 @@ public final class Server implements AutoCloseable {
   }
 
   private void addJobs() {
+    router.add(new EnvironmentRoutes(parts.environments, parts.scope).routes());
     JobApi jobs = new JobApi(parts.jobs, parts.tracking, parts.scope);
     jobs.addTo(router);
     keyed.putAll(jobs.guards());

@@ -123,7 +123,15 @@ public final class JobRoutes {
         Wire.write(jobs.description(), document(workspace, job, origin)).withObject("/properties");
     properties.put("status", job.status().word());
     ObjectNode outputs = properties.withObject("/outputs");
-    job.outputs().properties().forEach(one -> outputs.set(one.getKey(), one.getValue()));
+    job.outputs()
+        .properties()
+        .forEach(one -> {
+          ObjectNode output = outputs.withObject("/" + one.getKey());
+          one.getValue().properties().forEach(said -> output.set(said.getKey(), said.getValue()));
+        });
+    if (job.state() instanceof JobState.Canceled(_, String reason) && !reason.isEmpty()) {
+      properties.putObject("error").put("code", "UserError").put("message", reason);
+    }
     if (job.state() instanceof JobState.Failed(_, String code, String reason)) {
       properties.putObject("error").put("code", code).put("message", reason);
     }

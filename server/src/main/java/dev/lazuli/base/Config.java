@@ -34,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 /// @param dataRoots folders of this machine whose files may be data
 /// @param allowedHosts names besides those of this machine that requests may be sent to
 /// @param accessLog which requests the access log holds
+/// @param urlMap folders that hold what web and storage addresses stand for, by the start of these
 /// @param limits the limits of the server
 public record Config(
     Path home,
@@ -48,6 +49,7 @@ public record Config(
     List<Path> dataRoots,
     Set<String> allowedHosts,
     AccessLog accessLog,
+    Map<String, Path> urlMap,
     Limits limits) {
 
   /// A certificate that the owner brings along.
@@ -81,7 +83,8 @@ public record Config(
           "data_roots",
           "allowed_hosts",
           "access_log",
-          "jobs_at_once");
+          "jobs_at_once",
+          "url_map");
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
   private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
   private static final String PREFIX = "LAZULI_";
@@ -137,6 +140,7 @@ public record Config(
         dataRoots(settings.get("data_roots"), environment),
         allowedHosts(settings.getOrDefault("allowed_hosts", "")),
         accessLog(settings.getOrDefault("access_log", "standard")),
+        urlMap(settings.getOrDefault("url_map", "")),
         standard.withJobsAtOnce(number(settings, "jobs_at_once", standard.jobsAtOnce(), 1, 1_000)));
   }
 
@@ -156,6 +160,23 @@ public record Config(
           "tls_certificate and tls_key belong together: set both, or neither");
     }
     return new TlsFiles(Path.of(certificate), Path.of(key));
+  }
+
+  /// `https://a/=/folder` pairs, parted by spaces or lines.
+  private static Map<String, Path> urlMap(String text) {
+    Map<String, Path> folders = new LinkedHashMap<>();
+    for (String pair : text.strip().split("\\s+")) {
+      int equals = pair.lastIndexOf('=');
+      if (pair.isEmpty()) {
+        continue;
+      }
+      if (equals < 1 || !pair.contains("://")) {
+        throw new Problem.Invalid(
+            "url_map", pair, "ADDRESS=FOLDER such as https://a.example/=/data");
+      }
+      folders.put(pair.substring(0, equals), Path.of(pair.substring(equals + 1)).toAbsolutePath());
+    }
+    return folders;
   }
 
   /// The settings without secrets, as they are printed at the start.
@@ -198,7 +219,15 @@ public record Config(
       throw new Problem.Invalid("config.yaml", "cannot read " + file + ": " + e.getMessage());
     }
     for (Map.Entry<String, JsonNode> entry : document.properties()) {
-      settings.put(entry.getKey(), entry.getValue().asString());
+      StringBuilder pairs = new StringBuilder();
+      entry
+          .getValue()
+          .properties()
+          .forEach(one ->
+              pairs.append(one.getKey()).append('=').append(one.getValue().asString()).append(' '));
+      settings.put(
+          entry.getKey(),
+          entry.getValue().isObject() ? pairs.toString() : entry.getValue().asString());
     }
     if (settings.containsKey("database_password") && isReadableByOthers(file)) {
       throw new Problem.Invalid(
@@ -299,6 +328,7 @@ public record Config(
         dataRoots,
         allowedHosts,
         accessLog,
+        urlMap,
         value);
   }
 

@@ -45,7 +45,11 @@ public final class Cli {
       root.addSubcommand(group);
     }
     for (AssetKind kind : AssetKind.values()) {
-      root.addSubcommand(AssetChanges.of(kind));
+      CommandLine group = AssetChanges.of(kind);
+      if (kind == AssetKind.ENVIRONMENT) {
+        EnvironmentCommands.all().forEach(group::addSubcommand);
+      }
+      root.addSubcommand(group);
     }
     root.addSubcommand(new CompletionCommand());
     root.addSubcommand(new ReferenceCommand());

@@ -29,11 +29,7 @@ final class JobCommands {
   @Command(
       name = "create",
       description = "Start a job from its YAML file.",
-      footer = {
-        "",
-        "Example:",
-        "  lazuli job create -f automl.yml --stream --set limits.max_trials=10"
-      })
+      footer = {"", "Example:", "  lazuli job create -f job.yml --stream --set inputs.rate=0.1"})
   int create(
       @Mixin Common common,
       @Mixin DocumentOptions document,
@@ -122,7 +118,13 @@ final class JobCommands {
               description = "Folder to write to (default: here).",
               defaultValue = ".")
           Path folder,
-      @Option(names = "--all", description = "All outputs; the default too.") boolean unusedAll)
+      @Option(names = "--all", description = "Artifacts and all named outputs.") boolean all,
+      @Option(
+              names = "--output-name",
+              paramLabel = "NAME",
+              description = "Only this named output.",
+              defaultValue = "")
+          String output)
       throws InterruptedException, IOException {
     Remote remote = common.remote();
     ObjectNode job = new Jobs(remote).require(name.value());
@@ -131,7 +133,17 @@ final class JobCommands {
           "job '%s' is still %s: wait for its end with 'lazuli job stream -n %s'"
               .formatted(name.value(), job.path("status").asString(), name.value()));
     }
-    Path target = folder.resolve(name.value()).resolve("artifacts");
+    Path own = folder.resolve(name.value());
+    if (all || !output.isEmpty()) {
+      int files = Downloads.outputs(remote, job, output, own.resolve("named-outputs"));
+      common
+          .err()
+          .println("Downloaded %d files to %s".formatted(files, own.resolve("named-outputs")));
+    }
+    if (!output.isEmpty()) {
+      return 0;
+    }
+    Path target = own.resolve("artifacts");
     int files =
         Downloads.folder(
             remote,

@@ -3,8 +3,10 @@ package dev.lazuli.cli;
 import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.jobs.command.CommandWork;
 import dev.lazuli.jobs.spec.JobDocument;
 import dev.lazuli.jobs.spec.SpecKind;
+import dev.lazuli.pipelines.PipelineController;
 import dev.lazuli.schema.Description;
 import dev.lazuli.schema.Document;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,8 @@ record Jobs(Remote remote) {
 
   /// How the jobs of all kinds are written.
   static final Description<JobDocument> DESCRIPTION =
-      JobDocument.form(SpecKind.codec(List.of(AutoMlWork.KIND)));
+      JobDocument.form(
+          SpecKind.codec(List.of(AutoMlWork.KIND, CommandWork.KIND, PipelineController.KIND)));
 
   /// Starts a job.
   ///

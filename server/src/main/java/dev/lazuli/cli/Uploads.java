@@ -1,6 +1,7 @@
 package dev.lazuli.cli;
 
 import dev.lazuli.artifacts.Reference;
+import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.schema.Codec;
 import dev.lazuli.schema.Places;
@@ -55,6 +56,17 @@ final class Uploads {
   /// @param folder that relative paths start from
   /// @throws Problem.NotFound when a local path or a named asset does not exist
   String resolve(String path, String kind, Path folder) throws InterruptedException {
+    switch (kind) {
+      case "environments" -> {
+        return path.startsWith("{") ? anonymousEnvironment(path) : path;
+      }
+      case "codes" -> {
+        if (Reference.parse(path) instanceof Reference.LocalPath local) {
+          return code(folder.resolve(local.path()).normalize());
+        }
+      }
+      default -> {}
+    }
     return switch (Reference.parse(path)) {
       case Reference.LocalPath local -> upload(folder.resolve(local.path()).normalize());
       case Reference.Asset asset -> version(kind, asset.name(), asset.version());
@@ -73,6 +85,63 @@ final class Uploads {
           Reference.Cloud _ ->
           path;
     };
+  }
+
+  /// Makes an environment that has no name of its own; its id.
+  private String anonymousEnvironment(String spec) throws InterruptedException {
+    ObjectNode body = Json.object();
+    ObjectNode properties = body.putObject("properties");
+    properties.setAll((ObjectNode) Json.parse(spec));
+    properties.put("isAnonymous", true);
+    String version = HexFormat.of().formatHex(sha256(spec.getBytes(StandardCharsets.UTF_8)));
+    String path = "environments/CliV2AnonymousEnvironment/versions/" + version;
+    remote.put("/" + path, body);
+    return remote.workspace() + "/" + path;
+  }
+
+  /// Uploads code without what its ignore file names; its id.
+  private String code(Path folder) throws InterruptedException {
+    if (!Files.isDirectory(folder)) {
+      throw new Problem.Invalid("code", folder, "a folder");
+    }
+    try {
+      IgnoreFile ignored = IgnoreFile.of(folder);
+      List<Path> files =
+          files(folder).stream().filter(file -> !ignored.names(folder.relativize(file))).toList();
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path file : files) {
+        digest.update(folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(sha256(Files.readAllBytes(file)));
+      }
+      String hash = HexFormat.of().formatHex(digest.digest());
+      String container = remote.container(DATASTORE);
+      String target = "LocalUpload/%s/%s".formatted(hash, folder.getFileName());
+      for (Path file : files) {
+        String relative = folder.relativize(file).toString().replace('\\', '/');
+        send(container, file, target + "/" + relative);
+      }
+      String path = "codes/%s/versions/1".formatted(hash);
+      ObjectNode body = Json.object();
+      ObjectNode properties = body.putObject("properties");
+      properties.put("codeUri", "azureml://datastores/" + DATASTORE + "/paths/" + target);
+      properties.put("isAnonymous", true);
+      properties.putObject("properties").put("hash_sha256", hash);
+      remote.put("/" + path, body);
+      return remote.workspace() + "/" + path;
+    } catch (IOException e) {
+      throw new Problem.Invalid("code", "cannot read '%s': %s".formatted(folder, e.getMessage()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static byte[] sha256(byte[] content) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(content);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /// Uploads a file or folder if the server does not have it; its `azureml://` address.

@@ -4,6 +4,7 @@ import dev.lazuli.base.Problem;
 import dev.lazuli.compute.Compute;
 import dev.lazuli.compute.Handle;
 import dev.lazuli.compute.Sighting;
+import dev.lazuli.identity.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -301,7 +302,7 @@ final class ActiveJob implements Active {
       last =
           work().leavesOutcome() ? Ending.of(evidence, now()) : Ending.ofProgram(evidence, now());
     }
-    end(last instanceof JobState.Completed ? kept(last) : last);
+    end(kept(last));
   }
 
   private Ending.Exit exit(boolean wasAway) {
@@ -318,12 +319,17 @@ final class ActiveJob implements Active {
 
   /// Keeps what the process has left; a job of which something cannot be kept has failed.
   private JobState kept(JobState last) {
+    Workspace workspace = parts.workspaces().require(job.ownerId());
     try {
-      JobWork.Kept kept = work().keep(parts.workspaces().require(job.ownerId()), job, folder);
-      job = parts.moves().keep(job, kept);
+      work().keepArtifacts(workspace, job, folder);
+      if (last instanceof JobState.Completed) {
+        job = parts.moves().keep(job, work().keep(workspace, job, folder));
+      }
       return last;
     } catch (Problem problem) {
-      return new JobState.Failed(now(), "UserError", problem.text());
+      return last instanceof JobState.Completed
+          ? new JobState.Failed(now(), "UserError", problem.text())
+          : last;
     }
   }
 

@@ -224,7 +224,7 @@ public final class JobFolder {
   }
 
   /// Removes the folder and all in it.
-  void delete() {
+  public void delete() {
     if (!Files.exists(path)) {
       return;
     }

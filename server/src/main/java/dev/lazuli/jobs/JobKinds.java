@@ -6,6 +6,7 @@ import dev.lazuli.jobs.spec.JobSpec;
 import dev.lazuli.jobs.spec.SpecKind;
 import dev.lazuli.schema.Codec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +58,7 @@ record JobKinds(Map<String, JobWork> works, Map<String, JobController> controlle
     List<SpecKind<?>> kinds = new ArrayList<>();
     works.values().forEach(work -> kinds.add(work.kind()));
     controllers.values().forEach(controller -> kinds.add(controller.kind()));
+    kinds.sort(Comparator.comparing(SpecKind::word));
     return SpecKind.codec(kinds);
   }
 
@@ -75,7 +77,7 @@ record JobKinds(Map<String, JobWork> works, Map<String, JobController> controlle
                 "jobs of type '%s' cannot run here yet; this version runs: %s"
                     .formatted(
                         type.toLowerCase(Locale.ROOT),
-                        String.join(", ", kinds.stream().map(Kind::type).toList())
+                        String.join(", ", kinds.stream().map(Kind::type).sorted().toList())
                             .toLowerCase(Locale.ROOT))));
   }
 }

@@ -47,6 +47,11 @@ public interface JobWork {
     return Optional.empty();
   }
 
+  /// Keeps what a process leaves for people to look at, whatever became of it.
+  default void keepArtifacts(Workspace workspace, Job job, JobFolder folder) {
+    // a process that reports has sent them itself
+  }
+
   /// Keeps what a process that went well has left; does the same again when it was cut short.
   ///
   /// @throws dev.lazuli.base.Problem when it cannot be kept: the job then fails with its words

@@ -48,12 +48,12 @@ public final class Jobs implements AutoCloseable {
 
   /// The jobs of a server; none runs before [#start].
   ///
-  /// @param works what the types of jobs are that have a process
+  /// @param works what the types of jobs are that have a process, which may look at these jobs
   /// @param controllers what the types of jobs are that have none
-  public Jobs(Parts parts, List<JobWork> works, List<JobController> controllers) {
+  public Jobs(Parts parts, Function<Jobs, List<JobWork>> works, List<JobController> controllers) {
     this.parts = parts;
     this.runs = new JobRuns(parts.tracking(), parts.blobs(), parts.limits());
-    this.kinds = new JobKinds(works, controllers);
+    this.kinds = new JobKinds(works.apply(this), controllers);
     this.description = JobDocument.form(kinds.codec());
     this.store = new JobStore(parts.database(), kinds.codec());
     this.moves = new JobMoves(store, runs, parts.workspaces(), this::folder, this::moved);

@@ -44,7 +44,7 @@ public final class Cursor {
   }
 
   /// The folder that relative paths start from; empty when there is no file.
-  Optional<Path> folder() {
+  public Optional<Path> folder() {
     return folder;
   }
 

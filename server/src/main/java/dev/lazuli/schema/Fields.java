@@ -91,6 +91,11 @@ public final class Fields<R> {
     others.add(new Other(name, group + Words.camel(name), ""));
   }
 
+  /// Takes a field that says nothing, under another name on the wire.
+  public void passOver(String name, String wire) {
+    others.add(new Other(name, group + wire, ""));
+  }
+
   /// Refuses a field that Azure has and that cannot be honoured here.
   ///
   /// @param why in words that follow the field's name

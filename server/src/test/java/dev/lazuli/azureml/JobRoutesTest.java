@@ -170,7 +170,8 @@ class JobRoutesTest {
       HttpResponse<String> badName = put(workspace, "a.b", automl(table(20), 600, 1));
 
       assertThat(sweep.statusCode()).isEqualTo(501);
-      assertThat(message(sweep)).isEqualTo("jobType 'Sweep' cannot run here yet: use automl");
+      assertThat(message(sweep))
+          .isEqualTo("jobType 'Sweep' cannot run here yet: use automl, command, pipeline");
       assertThat(missing.statusCode()).isEqualTo(400);
       assertThat(message(missing)).startsWith("taskDetails.trainingData.uri '");
       assertThat(badName.statusCode()).isEqualTo(400);

@@ -169,7 +169,7 @@ final class TestJobs implements AutoCloseable {
             home.resolve("jobs"),
             clock,
             ids),
-        List.of(new ScriptWork()),
+        _ -> List.of(new ScriptWork()),
         controllers);
   }
 
