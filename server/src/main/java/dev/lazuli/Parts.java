@@ -10,6 +10,7 @@ import dev.lazuli.base.Ids;
 import dev.lazuli.compute.LocalCompute;
 import dev.lazuli.data.Data;
 import dev.lazuli.data.DataRows;
+import dev.lazuli.endpoints.CodePlaces;
 import dev.lazuli.endpoints.Endpoints;
 import dev.lazuli.endpoints.OwnedEndpoints;
 import dev.lazuli.endpoints.Scorers;
@@ -161,7 +162,7 @@ final class Parts implements AutoCloseable {
   private Scorers scorers(Clock clock) {
     Path python = PythonFiles.in(config.home().resolve("python")).worker();
     VenvBuilder environments = new VenvBuilder(config.home().resolve("environments"));
-    WorkerPlans plans = new WorkerPlans(models, environments, python, ids);
+    WorkerPlans plans = new WorkerPlans(models, new CodePlaces(assets), environments, python, ids);
     return new Scorers(models, plans, blobs, clock, ids);
   }
 

@@ -1,7 +1,5 @@
 package dev.lazuli.endpoints;
 
-import dev.lazuli.artifacts.Datastores;
-import dev.lazuli.artifacts.Reference;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
@@ -30,14 +28,21 @@ import tools.jackson.databind.node.ObjectNode;
 /// model's own folder or file lies below it.
 public final class WorkerPlans implements AutoCloseable {
   private final ModelFiles models;
+  private final CodePlaces places;
   private final EnvironmentBuilder environments;
   private final Path program;
   private final Path root;
   private final Ids ids;
 
   /// @param program the worker's Python file
-  public WorkerPlans(ModelFiles models, EnvironmentBuilder environments, Path program, Ids ids) {
+  public WorkerPlans(
+      ModelFiles models,
+      CodePlaces places,
+      EnvironmentBuilder environments,
+      Path program,
+      Ids ids) {
     this.models = models;
+    this.places = places;
     this.environments = environments;
     this.program = program;
     this.ids = ids;
@@ -71,7 +76,7 @@ public final class WorkerPlans implements AutoCloseable {
       throws InterruptedException {
     Path folder = newFolder();
     Path code = folder.resolve("code");
-    models.copyTo(blob(workspace, script.code(), "codeConfiguration.codeId"), code);
+    models.copyTo(places.code(workspace, script.code()), code);
     Path file = code.resolve(script.file()).normalize();
     if (!file.startsWith(code) || !Files.isRegularFile(file)) {
       throw new Problem.Invalid(
@@ -196,17 +201,14 @@ public final class WorkerPlans implements AutoCloseable {
   }
 
   private PythonSpec spec(Workspace workspace, String environment, Path folder) {
-    Path file = folder.resolve("environment");
-    models.copyTo(blob(workspace, environment, "environment"), file);
-    return read(file);
-  }
-
-  private static BlobName blob(Workspace workspace, String reference, String field) {
-    if (Reference.parse(reference)
-        instanceof Reference.DatastorePath(String datastore, String path)) {
-      return Datastores.blob(workspace, datastore, path);
-    }
-    throw new Problem.Invalid(field, reference, "azureml://datastores/D/paths/P");
+    return switch (places.environment(workspace, environment)) {
+      case CodePlaces.Environment.Text(String conda) -> PythonSpec.read(conda);
+      case CodePlaces.Environment.File(BlobName blob) -> {
+        Path file = folder.resolve("environment");
+        models.copyTo(blob, file);
+        yield read(file);
+      }
+    };
   }
 
   @Override
