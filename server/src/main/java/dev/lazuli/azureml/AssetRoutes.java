@@ -52,15 +52,12 @@ public final class AssetRoutes {
             Action.REGISTRY_ASSETS_WRITE,
             Action.REGISTRY_ASSETS_DELETE);
 
+    /// Those with Azure's words for the kind's collection.
     static Actions of(AssetKind kind) {
-      return switch (kind) {
-        case ENVIRONMENT ->
-            new Actions(
-                Action.ENVIRONMENTS_READ, Action.ENVIRONMENTS_WRITE, Action.ENVIRONMENTS_DELETE);
-        case COMPONENT ->
-            new Actions(Action.COMPONENTS_READ, Action.COMPONENTS_WRITE, Action.COMPONENTS_DELETE);
-        case CODE -> new Actions(Action.CODES_READ, Action.CODES_WRITE, Action.CODES_DELETE);
-      };
+      return new Actions(
+          Action.inWorkspace(kind.collection() + "/read"),
+          Action.inWorkspace(kind.collection() + "/write"),
+          Action.inWorkspace(kind.collection() + "/delete"));
     }
   }
 

@@ -126,6 +126,19 @@ public enum Action {
     }
   }
 
+  /// The action of workspaces that has Azure's word.
+  ///
+  /// @param word below the workspace, such as `environments/read`
+  /// @throws IllegalStateException when none has: add it to the list
+  public static Action inWorkspace(String word) {
+    for (Action action : values()) {
+      if (action.scope == Scope.WORKSPACE && action.title.equals(Scope.WORKSPACE.prefix + word)) {
+        return action;
+      }
+    }
+    throw new IllegalStateException("no action is called " + word);
+  }
+
   /// What it reaches.
   public Scope scope() {
     return scope;
