@@ -8,6 +8,8 @@ import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
 import dev.lazuli.compute.LocalCompute;
+import dev.lazuli.batch.BatchEndpoints;
+import dev.lazuli.batch.BatchWork;
 import dev.lazuli.data.Data;
 import dev.lazuli.data.DataRows;
 import dev.lazuli.endpoints.CodePlaces;
@@ -99,6 +101,7 @@ final class Parts implements AutoCloseable {
   final Endpoints endpoints;
   final Environments environments;
   final Jobs jobs;
+  final BatchEndpoints batch;
   final Certificates certificates;
 
   Parts(Config config, Clock clock, RandomGenerator random) {
@@ -153,6 +156,9 @@ final class Parts implements AutoCloseable {
           opened(
               new Jobs(
                   jobParts(clock), this::works, List.of(new PipelineController(assets, clock))));
+      batch =
+          new BatchEndpoints(
+              new BatchEndpoints.Parts(database, models, data, jobs, clock, ids));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -181,7 +187,10 @@ final class Parts implements AutoCloseable {
             config.limits(),
             new UrlMap(config.urlMap()),
             jobs::find);
-    return List.of(new AutoMlWork(data), commands.work());
+    return List.of(
+        new AutoMlWork(data),
+        commands.work(),
+        new BatchWork(data, models, blobs, config.limits()));
   }
 
   private Jobs.Parts jobParts(Clock clock) {

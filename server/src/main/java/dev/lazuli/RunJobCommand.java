@@ -3,6 +3,8 @@ package dev.lazuli;
 import dev.lazuli.automl.AutoMlJob;
 import dev.lazuli.automl.AutoMlProcess;
 import dev.lazuli.base.OwnProgram;
+import dev.lazuli.batch.BatchJob;
+import dev.lazuli.batch.BatchProcess;
 import dev.lazuli.jobs.process.JobContext;
 import dev.lazuli.jobs.process.JobProcess;
 import dev.lazuli.jobs.process.ProcessWork;
@@ -52,6 +54,6 @@ final class RunJobCommand implements Callable<Integer> {
   }
 
   private static Map<String, ProcessWork> works() {
-    return Map.of(AutoMlJob.TYPE, new AutoMlProcess());
+    return Map.of(AutoMlJob.TYPE, new AutoMlProcess(), BatchJob.TYPE, new BatchProcess());
   }
 }

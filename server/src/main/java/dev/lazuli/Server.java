@@ -1,6 +1,7 @@
 package dev.lazuli;
 
 import dev.lazuli.azureml.AssetRoutes;
+import dev.lazuli.azureml.BatchRoutes;
 import dev.lazuli.azureml.BlobRoutes;
 import dev.lazuli.azureml.ClientRoutes;
 import dev.lazuli.azureml.DataRoutes;
@@ -115,6 +116,7 @@ public final class Server implements AutoCloseable {
     addStorage();
     addJobs();
     addEndpoints();
+    addBatch();
     addMlflow();
   }
 
@@ -162,6 +164,12 @@ public final class Server implements AutoCloseable {
     keyed.put(Action.ONLINE_ENDPOINTS_SCORE, scoring::admit);
     router.add(new OnlineEndpointRoutes(parts.endpoints, parts.workspaces).routes());
     router.add(new OnlineDeploymentRoutes(parts.endpoints, parts.workspaces).routes());
+  }
+
+  private void addBatch() {
+    BatchRoutes batch = new BatchRoutes(parts.batch, parts.workspaces);
+    router.add(batch.routes());
+    router.add(batch.invocations());
   }
 
   private void addMlflow() {

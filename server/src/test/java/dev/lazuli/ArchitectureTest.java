@@ -47,6 +47,7 @@ class ArchitectureTest {
           List.of("jobs"),
           List.of("pipelines", "automl"),
           List.of("endpoints"),
+          List.of("batch"),
           List.of("monitoring"),
           List.of("mlflow", "azureml", "blobapi"),
           List.of("cli"),

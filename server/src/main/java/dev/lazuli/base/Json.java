@@ -45,6 +45,18 @@ public final class Json {
                   .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                   .build())
           .build();
+  private static final JsonMapper LENIENT =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(Limits.standard().jsonDepthMax())
+                          .build())
+                  .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
+                  .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+                  .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+                  .build())
+          .build();
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -94,6 +106,18 @@ public final class Json {
   public static JsonNode parse(byte[] document) {
     try {
       return MAPPER.readTree(document);
+    } catch (JacksonException e) {
+      throw notReadable("JSON", e);
+    }
+  }
+
+  /// Reads a document as forgiving clients write it: names without quotes, single quotes, commas at
+  /// the end.
+  ///
+  /// @throws Problem.Invalid when it is not even that
+  public static JsonNode parseLenient(byte[] document) {
+    try {
+      return LENIENT.readTree(document);
     } catch (JacksonException e) {
       throw notReadable("JSON", e);
     }

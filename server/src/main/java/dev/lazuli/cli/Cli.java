@@ -37,6 +37,8 @@ public final class Cli {
             new ModelCommands(),
             new EndpointCommands(),
             new DeploymentCommands(),
+            new BatchEndpointCommands(),
+            new BatchDeploymentCommands(),
             new EnvironmentVariablesCommand(),
             new CertificateCommands(),
             new DirectoryCommands(),

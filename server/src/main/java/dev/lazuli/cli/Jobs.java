@@ -2,6 +2,7 @@ package dev.lazuli.cli;
 
 import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.base.Json;
+import dev.lazuli.batch.BatchWork;
 import dev.lazuli.base.Problem;
 import dev.lazuli.jobs.command.CommandWork;
 import dev.lazuli.jobs.spec.JobDocument;
@@ -43,7 +44,8 @@ record Jobs(Remote remote) {
   /// How the jobs of all kinds are written.
   static final Description<JobDocument> DESCRIPTION =
       JobDocument.form(
-          SpecKind.codec(List.of(AutoMlWork.KIND, CommandWork.KIND, PipelineController.KIND)));
+          SpecKind.codec(
+              List.of(AutoMlWork.KIND, CommandWork.KIND, PipelineController.KIND, BatchWork.KIND)));
 
   /// Starts a job.
   ///

@@ -209,6 +209,14 @@ final class Remote {
     }
   }
 
+  /// Sends a document to an address of its own.
+  ///
+  /// @param headers names and values in turn
+  JsonNode postWith(String address, JsonNode body, List<String> headers)
+      throws InterruptedException {
+    return Json.parse(score(URI.create(address), Json.bytes(body), headers));
+  }
+
   /// Asks an endpoint for predictions.
   ///
   /// @param headers names and values in turn

@@ -102,6 +102,15 @@ public enum Action {
   CERTIFICATES_READ(Scope.SERVER, "certificates/read"),
   CERTIFICATES_WRITE(Scope.SERVER, "certificates/write"),
 
+  BATCH_ENDPOINTS_READ(Scope.WORKSPACE, "batchEndpoints/read"),
+  BATCH_ENDPOINTS_WRITE(Scope.WORKSPACE, "batchEndpoints/write"),
+  BATCH_ENDPOINTS_DELETE(Scope.WORKSPACE, "batchEndpoints/delete"),
+  BATCH_DEPLOYMENTS_READ(Scope.WORKSPACE, "batchEndpoints/deployments/read"),
+  BATCH_DEPLOYMENTS_WRITE(Scope.WORKSPACE, "batchEndpoints/deployments/write"),
+  BATCH_DEPLOYMENTS_DELETE(Scope.WORKSPACE, "batchEndpoints/deployments/delete"),
+  BATCH_JOBS_READ(Scope.WORKSPACE, "batchEndpoints/jobs/read"),
+  BATCH_JOBS_WRITE(Scope.WORKSPACE, "batchEndpoints/jobs/write"),
+
   METRICS_READ(Scope.SERVER, "metrics/read");
 
   private final Scope scope;

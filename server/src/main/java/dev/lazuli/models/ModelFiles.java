@@ -114,6 +114,24 @@ public final class ModelFiles {
     }
   }
 
+  /// Lays the files of a model into a folder, which is made.
+  ///
+  /// @param model as [#pinned] gave it
+  public void copy(Workspace workspace, String model, Path target) {
+    try {
+      Files.createDirectories(target);
+      copy(folder(workspace, Reference.parse(model)), target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Reads a model from a folder that [#copy] has filled.
+  public static ServedModel read(Path folder) throws IOException {
+    JsonNode model = Json.parseYaml(Files.readString(folder.resolve(MODEL_FILE)));
+    return model.path("flavors").has(OWN_FLAVOR) ? own(folder) : ForeignModel.load(folder);
+  }
+
   private static ServedModel own(Path folder) throws IOException {
     return ForecastModel.isIn(folder)
         ? new ServedModel.Series(ForecastModel.load(folder))
