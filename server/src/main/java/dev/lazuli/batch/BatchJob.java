@@ -50,6 +50,8 @@ public record BatchJob(
             var settings = BatchSettings.add(fields, BatchJob::settings);
             var list =
                 fields.add(standard("is_list_text", Codecs.truth(), false, BatchJob::isListText));
+            fields.answer(
+                "outputs", "properties.outputs", Codecs.any(), "Where the predictions lie.");
             return given ->
                 new BatchJob(
                     given.get(endpoint),
