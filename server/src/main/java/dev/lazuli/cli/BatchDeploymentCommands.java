@@ -88,7 +88,10 @@ final class BatchDeploymentCommands {
     return put(common, document.as(BatchDeployment.DESCRIPTION), false);
   }
 
-  @Command(name = "show", description = "Show a deployment.")
+  @Command(
+      name = "show",
+      description = "Show a deployment.",
+      footer = {"", "Example:", "  lazuli batch-deployment show -n blue -e diamonds-batch"})
   int show(@Mixin Common common, @Mixin Name name, @Mixin Of of) throws InterruptedException {
     common.show(
         BatchDeployment.DESCRIPTION.printed(
@@ -97,7 +100,10 @@ final class BatchDeploymentCommands {
     return 0;
   }
 
-  @Command(name = "list", description = "List the deployments of a batch endpoint.")
+  @Command(
+      name = "list",
+      description = "List the deployments of a batch endpoint.",
+      footer = {"", "Example:", "  lazuli batch-deployment list -e diamonds-batch -o table"})
   int list(@Mixin Common common, @Mixin Of of) throws InterruptedException {
     ArrayNode found = Json.array();
     common
@@ -108,7 +114,10 @@ final class BatchDeploymentCommands {
     return 0;
   }
 
-  @Command(name = "list-jobs", description = "List the jobs of a deployment, newest first.")
+  @Command(
+      name = "list-jobs",
+      description = "List the jobs of a deployment, newest first.",
+      footer = {"", "Example:", "  lazuli batch-deployment list-jobs -n blue -e diamonds-batch -o table"})
   int listJobs(@Mixin Common common, @Mixin Name name, @Mixin Of of) throws InterruptedException {
     common.show(
         BatchEndpointCommands.jobs(common.remote(), of.endpoint, name.value()),
@@ -116,7 +125,10 @@ final class BatchDeploymentCommands {
     return 0;
   }
 
-  @Command(name = "delete", description = "Remove a deployment.")
+  @Command(
+      name = "delete",
+      description = "Remove a deployment.",
+      footer = {"", "Example:", "  lazuli batch-deployment delete -n blue -e diamonds-batch --yes"})
   int delete(
       @Mixin Common common,
       @Mixin Name name,

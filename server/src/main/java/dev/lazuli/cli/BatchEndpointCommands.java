@@ -76,14 +76,20 @@ final class BatchEndpointCommands {
     return put(common, remote, document.as(BatchEndpoint.DESCRIPTION));
   }
 
-  @Command(name = "show", description = "Show a batch endpoint.")
+  @Command(
+      name = "show",
+      description = "Show a batch endpoint.",
+      footer = {"", "Example:", "  lazuli batch-endpoint show --name diamonds-batch --query scoring_uri -o tsv"})
   int show(@Mixin Common common, @Mixin Name name) throws InterruptedException {
     common.show(
         BatchEndpoint.DESCRIPTION.printed(common.remote().get(path(name.value()))), COLUMNS);
     return 0;
   }
 
-  @Command(name = "list", description = "List the batch endpoints.")
+  @Command(
+      name = "list",
+      description = "List the batch endpoints.",
+      footer = {"", "Example:", "  lazuli batch-endpoint list -o table"})
   int list(@Mixin Common common) throws InterruptedException {
     ArrayNode found = Json.array();
     common
@@ -94,7 +100,10 @@ final class BatchEndpointCommands {
     return 0;
   }
 
-  @Command(name = "delete", description = "Remove a batch endpoint and its deployments.")
+  @Command(
+      name = "delete",
+      description = "Remove a batch endpoint and its deployments.",
+      footer = {"", "Example:", "  lazuli batch-endpoint delete --name diamonds-batch --yes"})
   int delete(
       @Mixin Common common,
       @Mixin Name name,
@@ -186,7 +195,10 @@ final class BatchEndpointCommands {
     return 0;
   }
 
-  @Command(name = "list-jobs", description = "List the jobs of a batch endpoint, newest first.")
+  @Command(
+      name = "list-jobs",
+      description = "List the jobs of a batch endpoint, newest first.",
+      footer = {"", "Example:", "  lazuli batch-endpoint list-jobs --name diamonds-batch -o table"})
   int listJobs(@Mixin Common common, @Mixin Name name) throws InterruptedException {
     common.show(jobs(common.remote(), name.value(), ""), JOB_COLUMNS);
     return 0;

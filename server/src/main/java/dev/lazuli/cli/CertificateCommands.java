@@ -18,7 +18,10 @@ final class CertificateCommands {
   private static final List<String> COLUMNS =
       List.of("authority_file", "bundle_file", "authority_expires", "server_expires");
 
-  @Command(name = "show", description = "Show where they lie and when they end.")
+  @Command(
+      name = "show",
+      description = "Show where they lie and when they end.",
+      footer = {"", "Example:", "  lazuli certs show"})
   int show(@Mixin Common common) throws InterruptedException {
     print(common, fetch(common));
     return 0;
@@ -44,7 +47,10 @@ final class CertificateCommands {
     return 0;
   }
 
-  @Command(name = "renew", description = "Make the server's certificate anew, at once.")
+  @Command(
+      name = "renew",
+      description = "Make the server's certificate anew, at once.",
+      footer = {"", "Example:", "  lazuli certs renew"})
   int renew(
       @Option(
               names = "--authority",

@@ -57,13 +57,19 @@ final class DirectoryCommands {
       return 0;
     }
 
-    @Command(name = "show", description = "Show a service principal.")
+    @Command(
+      name = "show",
+      description = "Show a service principal.",
+      footer = {"", "Example:", "  lazuli ad sp show --id 11111111-2222-4333-8444-555555555555"})
     int show(@Mixin Id id, @Mixin Common common) throws InterruptedException {
       common.show(Json.parse(common.remote().fetch(id.path()).body()), COLUMNS);
       return 0;
     }
 
-    @Command(name = "list", description = "List the service principals.")
+    @Command(
+      name = "list",
+      description = "List the service principals.",
+      footer = {"", "Example:", "  lazuli ad sp list -o table"})
     int list(@Mixin Common common) throws InterruptedException {
       ArrayNode found = Json.array();
       Json.parse(common.remote().fetch(PATH).body()).path("value").forEach(found::add);
@@ -71,7 +77,10 @@ final class DirectoryCommands {
       return 0;
     }
 
-    @Command(name = "delete", description = "Remove a service principal; its tokens stop at once.")
+    @Command(
+      name = "delete",
+      description = "Remove a service principal; its tokens stop at once.",
+      footer = {"", "Example:", "  lazuli ad sp delete --id 11111111-2222-4333-8444-555555555555"})
     int delete(@Mixin Id id, @Mixin Common common) throws InterruptedException {
       common.remote().deleteOwn(id.path());
       return 0;
@@ -82,8 +91,9 @@ final class DirectoryCommands {
   @Command(name = "credential", description = "Passwords of service principals.")
   static final class CredentialCommands {
     @Command(
-        name = "reset",
-        description = "Make a new password; those before stop working at once.")
+      name = "reset",
+      description = "Make a new password; those before stop working at once.",
+      footer = {"", "Example:", "  lazuli ad sp credential reset --id 11111111-2222-4333-8444-555555555555"})
     int reset(
         @Mixin Id id,
         @Option(

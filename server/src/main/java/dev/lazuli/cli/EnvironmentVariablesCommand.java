@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
     },
     footer = {
       "",
-      "Examples:",
+      "Example:",
       "  eval \"$(lazuli env)\"",
       "  lazuli env --shell powershell | Invoke-Expression",
       "  lazuli env --shell dotenv > .env"
