@@ -19,7 +19,8 @@ import dev.lazuli.schema.Wire;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Batch endpoints and deployments as ARM resources, and their invocation at addresses of their own.
+/// Batch endpoints and deployments as ARM resources, and their invocation at addresses of their
+/// own.
 public final class BatchRoutes {
   private static final String KIND = "batchEndpoints";
   private static final String JOBS = "/batchEndpoints/{endpoint}/jobs";
@@ -140,9 +141,7 @@ public final class BatchRoutes {
   private Response patchDeployment(Request request) {
     Workspace workspace = scope.of(request);
     BatchDeployment old =
-        batch
-            .require(workspace, request.path("endpoint"), request.path("deployment"))
-            .resource();
+        batch.require(workspace, request.path("endpoint"), request.path("deployment")).resource();
     BatchDeployment changed =
         patched(BatchDeployment.DESCRIPTION, old, workspace, deploymentPath(request), request);
     return Response.ok(shape(workspace, batch.put(workspace, changed)));
@@ -223,15 +222,13 @@ public final class BatchRoutes {
                 name));
     properties.put("provisioningState", "Succeeded");
     ObjectNode resource =
-        Arm.resource(
-            workspace, KIND + "/" + name, properties, kept.created(), kept.modified());
+        Arm.resource(workspace, KIND + "/" + name, properties, kept.created(), kept.modified());
     resource.put("location", "local");
     resource.set("tags", wire.path("tags"));
     return resource;
   }
 
-  private static ObjectNode shape(
-      Workspace workspace, BatchEndpoints.Kept<BatchDeployment> kept) {
+  private static ObjectNode shape(Workspace workspace, BatchEndpoints.Kept<BatchDeployment> kept) {
     ObjectNode wire = Wire.write(BatchDeployment.DESCRIPTION, kept.resource());
     ObjectNode properties = Arm.properties(wire);
     properties.put("provisioningState", "Succeeded");

@@ -37,7 +37,8 @@ public record BatchDeployment(
             "model reference",
             "A model by its id.",
             fields -> {
-              var id = fields.add(required("asset_id", Places.of("models"), ModelReference::assetId));
+              var id =
+                  fields.add(required("asset_id", Places.of("models"), ModelReference::assetId));
               var kind =
                   fields.add(
                       standard("reference_type", Codecs.word(List.of("Id")), "Id", _ -> "Id"));
@@ -83,7 +84,11 @@ public record BatchDeployment(
             fields.passOver("$schema");
             var type =
                 fields.add(
-                    standard("type", Codecs.word(List.of("model")), "model", (BatchDeployment _) -> "model")
+                    standard(
+                            "type",
+                            Codecs.word(List.of("model")),
+                            "model",
+                            (BatchDeployment _) -> "model")
                         .wire("properties.deploymentConfiguration.deploymentConfigurationType")
                         .meaning("`model`; deployments of pipelines are not here yet."));
             var name =
@@ -108,7 +113,8 @@ public record BatchDeployment(
             var model =
                 fields.add(
                     required("model", MODEL, BatchDeployment::model)
-                        .meaning("`azureml:NAME:VERSION`, `azureml:NAME@latest` or a local folder."));
+                        .meaning(
+                            "`azureml:NAME:VERSION`, `azureml:NAME@latest` or a local folder."));
             var description =
                 fields.add(
                     optional("description", Codecs.text(), "", BatchDeployment::description)
@@ -120,7 +126,11 @@ public record BatchDeployment(
             var settings = BatchSettings.add(fields, BatchDeployment::settings);
             var retry =
                 fields.add(
-                    standard("retry_settings", Retry.DESCRIPTION, Retry.STANDARD, (BatchDeployment _) -> Retry.STANDARD)
+                    standard(
+                            "retry_settings",
+                            Retry.DESCRIPTION,
+                            Retry.STANDARD,
+                            (BatchDeployment _) -> Retry.STANDARD)
                         .meaning("For scripts; a file that a model cannot read fails at once."));
             var level =
                 fields.add(

@@ -45,8 +45,12 @@ public final class BatchEndpoints {
 
   /// All endpoints of a workspace, by name.
   public List<Kept<BatchEndpoint>> list(Workspace workspace) {
-    return parts.database().read(transaction ->
-        store.endpoints(transaction, workspace.id()).stream().map(BatchEndpoints::kept).toList());
+    return parts
+        .database()
+        .read(transaction ->
+            store.endpoints(transaction, workspace.id()).stream()
+                .map(BatchEndpoints::kept)
+                .toList());
   }
 
   /// The endpoint of that name.
@@ -74,8 +78,7 @@ public final class BatchEndpoints {
                 "defaults.deploymentName '%s' is not a deployment of batch endpoint '%s'"
                     .formatted(chosen, name));
           }
-          boolean isNew =
-              store.put(transaction, workspace.id(), endpoint, parts.clock().millis());
+          boolean isNew = store.put(transaction, workspace.id(), endpoint, parts.clock().millis());
           return kept(store.requireEndpoint(transaction, workspace.id(), name), isNew);
         });
   }
@@ -141,10 +144,7 @@ public final class BatchEndpoints {
           return kept(
               store
                   .deployment(
-                      transaction,
-                      workspace.id(),
-                      deployment.endpoint(),
-                      deployment.name().value())
+                      transaction, workspace.id(), deployment.endpoint(), deployment.name().value())
                   .orElseThrow(() -> new IllegalStateException("just written")),
               isNew);
         });
@@ -232,10 +232,10 @@ public final class BatchEndpoints {
         parts
             .jobs()
             .find(workspace, name)
-            .filter(job ->
-                job.spec() instanceof BatchJob batch && batch.endpoint().equals(endpoint));
-    return found.orElseThrow(() ->
-        new Problem.NotFound("no job '%s' of batch endpoint '%s'".formatted(name, endpoint)));
+            .filter(
+                job -> job.spec() instanceof BatchJob batch && batch.endpoint().equals(endpoint));
+    return found.orElseThrow(
+        () -> new Problem.NotFound("no job '%s' of batch endpoint '%s'".formatted(name, endpoint)));
   }
 
   private static <R> Kept<R> kept(BatchStore.Row<R> row) {

@@ -123,8 +123,7 @@ public final class BatchProcess implements ProcessWork {
   private static Scored score(JobContext context, TableSource file, TabularModel model) {
     String name = String.valueOf(Path.of(file.files().getFirst()).getFileName());
     try {
-      return new Scored.Rows(
-          name, model.predict(read(context, file, model)).require("prediction"));
+      return new Scored.Rows(name, model.predict(read(context, file, model)).require("prediction"));
     } catch (InvalidInput | Problem.Invalid e) {
       return new Scored.Failed(name, String.valueOf(e.getMessage()));
     }

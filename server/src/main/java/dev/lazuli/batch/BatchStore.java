@@ -148,8 +148,7 @@ final class BatchStore {
     Events.append(transaction, owner, kind + verb, "batchEndpoints/" + subject, Map.of());
   }
 
-  private static <R> String written(
-      Codec<R> description, R resource, String path) {
+  private static <R> String written(Codec<R> description, R resource, String path) {
     ObjectNode wire = Wire.write(description, resource);
     return Json.text(wire.put("id", "/" + path));
   }
@@ -159,9 +158,7 @@ final class BatchStore {
         Wire.read(BatchEndpoint.DESCRIPTION, Json.parse(row.get(CONTENT)))
             .withDefault(row.get(DEFAULT));
     return new Row<>(
-        endpoint,
-        Instant.ofEpochMilli(row.get(CREATED)),
-        Instant.ofEpochMilli(row.get(MODIFIED)));
+        endpoint, Instant.ofEpochMilli(row.get(CREATED)), Instant.ofEpochMilli(row.get(MODIFIED)));
   }
 
   private static Row<BatchDeployment> deployment(Record row) {

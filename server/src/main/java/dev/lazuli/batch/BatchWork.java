@@ -100,8 +100,7 @@ public final class BatchWork implements JobWork {
             : batch.output();
     if (Files.exists(file)) {
       BlobName place = target(workspace, uri);
-      BlobName name =
-          batch.isOutputFile() ? place : place.resolve(batch.settings().outputFile());
+      BlobName name = batch.isOutputFile() ? place : place.resolve(batch.settings().outputFile());
       try (InputStream content = Files.newInputStream(file)) {
         blobs.put(name, content, limits.uploadMax());
       } catch (IOException e) {

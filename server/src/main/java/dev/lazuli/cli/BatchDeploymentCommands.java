@@ -36,7 +36,9 @@ final class BatchDeploymentCommands {
       name = "create",
       description = "Make a deployment of a batch endpoint.",
       footer = {
-        "", "Example:", "  lazuli batch-deployment create --file deployment.yml --set-default"
+        "",
+        "Example:",
+        "  lazuli batch-deployment create --file deployment.yml --set-default"
       })
   int create(
       @Mixin Common common,
@@ -79,8 +81,7 @@ final class BatchDeploymentCommands {
           List<String> sets)
       throws InterruptedException {
     ObjectNode printed =
-        BatchDeployment.DESCRIPTION.printed(
-            common.remote().get(path(of.endpoint, name.value())));
+        BatchDeployment.DESCRIPTION.printed(common.remote().get(path(of.endpoint, name.value())));
     Document document = Document.of(printed, Path.of("").toAbsolutePath());
     for (String change : sets) {
       document = document.set(change);
@@ -94,8 +95,7 @@ final class BatchDeploymentCommands {
       footer = {"", "Example:", "  lazuli batch-deployment show -n blue -e diamonds-batch"})
   int show(@Mixin Common common, @Mixin Name name, @Mixin Of of) throws InterruptedException {
     common.show(
-        BatchDeployment.DESCRIPTION.printed(
-            common.remote().get(path(of.endpoint, name.value()))),
+        BatchDeployment.DESCRIPTION.printed(common.remote().get(path(of.endpoint, name.value()))),
         COLUMNS);
     return 0;
   }
@@ -117,7 +117,11 @@ final class BatchDeploymentCommands {
   @Command(
       name = "list-jobs",
       description = "List the jobs of a deployment, newest first.",
-      footer = {"", "Example:", "  lazuli batch-deployment list-jobs -n blue -e diamonds-batch -o table"})
+      footer = {
+        "",
+        "Example:",
+        "  lazuli batch-deployment list-jobs -n blue -e diamonds-batch -o table"
+      })
   int listJobs(@Mixin Common common, @Mixin Name name, @Mixin Of of) throws InterruptedException {
     common.show(
         BatchEndpointCommands.jobs(common.remote(), of.endpoint, name.value()),

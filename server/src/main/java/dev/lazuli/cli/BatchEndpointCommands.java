@@ -79,7 +79,11 @@ final class BatchEndpointCommands {
   @Command(
       name = "show",
       description = "Show a batch endpoint.",
-      footer = {"", "Example:", "  lazuli batch-endpoint show --name diamonds-batch --query scoring_uri -o tsv"})
+      footer = {
+        "",
+        "Example:",
+        "  lazuli batch-endpoint show --name diamonds-batch --query scoring_uri -o tsv"
+      })
   int show(@Mixin Common common, @Mixin Name name) throws InterruptedException {
     common.show(
         BatchEndpoint.DESCRIPTION.printed(common.remote().get(path(name.value()))), COLUMNS);
@@ -115,9 +119,7 @@ final class BatchEndpointCommands {
     Remote remote = common.remote();
     remote.get(path(name.value()));
     Questions.confirm(
-        common,
-        yes,
-        "Remove batch endpoint '%s' with its deployments?".formatted(name.value()));
+        common, yes, "Remove batch endpoint '%s' with its deployments?".formatted(name.value()));
     remote.delete(path(name.value()));
     return 0;
   }
@@ -188,9 +190,7 @@ final class BatchEndpointCommands {
             remote.postWith(
                 address,
                 body,
-                deployment == null
-                    ? List.of()
-                    : List.of("azureml-model-deployment", deployment))),
+                deployment == null ? List.of() : List.of("azureml-model-deployment", deployment))),
         JOB_COLUMNS);
     return 0;
   }

@@ -58,18 +58,18 @@ final class DirectoryCommands {
     }
 
     @Command(
-      name = "show",
-      description = "Show a service principal.",
-      footer = {"", "Example:", "  lazuli ad sp show --id 11111111-2222-4333-8444-555555555555"})
+        name = "show",
+        description = "Show a service principal.",
+        footer = {"", "Example:", "  lazuli ad sp show --id 11111111-2222-4333-8444-555555555555"})
     int show(@Mixin Id id, @Mixin Common common) throws InterruptedException {
       common.show(Json.parse(common.remote().fetch(id.path()).body()), COLUMNS);
       return 0;
     }
 
     @Command(
-      name = "list",
-      description = "List the service principals.",
-      footer = {"", "Example:", "  lazuli ad sp list -o table"})
+        name = "list",
+        description = "List the service principals.",
+        footer = {"", "Example:", "  lazuli ad sp list -o table"})
     int list(@Mixin Common common) throws InterruptedException {
       ArrayNode found = Json.array();
       Json.parse(common.remote().fetch(PATH).body()).path("value").forEach(found::add);
@@ -78,9 +78,13 @@ final class DirectoryCommands {
     }
 
     @Command(
-      name = "delete",
-      description = "Remove a service principal; its tokens stop at once.",
-      footer = {"", "Example:", "  lazuli ad sp delete --id 11111111-2222-4333-8444-555555555555"})
+        name = "delete",
+        description = "Remove a service principal; its tokens stop at once.",
+        footer = {
+          "",
+          "Example:",
+          "  lazuli ad sp delete --id 11111111-2222-4333-8444-555555555555"
+        })
     int delete(@Mixin Id id, @Mixin Common common) throws InterruptedException {
       common.remote().deleteOwn(id.path());
       return 0;
@@ -91,9 +95,13 @@ final class DirectoryCommands {
   @Command(name = "credential", description = "Passwords of service principals.")
   static final class CredentialCommands {
     @Command(
-      name = "reset",
-      description = "Make a new password; those before stop working at once.",
-      footer = {"", "Example:", "  lazuli ad sp credential reset --id 11111111-2222-4333-8444-555555555555"})
+        name = "reset",
+        description = "Make a new password; those before stop working at once.",
+        footer = {
+          "",
+          "Example:",
+          "  lazuli ad sp credential reset --id 11111111-2222-4333-8444-555555555555"
+        })
     int reset(
         @Mixin Id id,
         @Option(
