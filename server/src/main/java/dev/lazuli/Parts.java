@@ -7,9 +7,9 @@ import dev.lazuli.assets.Assets;
 import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.base.Config;
 import dev.lazuli.base.Ids;
-import dev.lazuli.compute.LocalCompute;
 import dev.lazuli.batch.BatchEndpoints;
 import dev.lazuli.batch.BatchWork;
+import dev.lazuli.compute.LocalCompute;
 import dev.lazuli.data.Data;
 import dev.lazuli.data.DataRows;
 import dev.lazuli.endpoints.CodePlaces;
@@ -157,8 +157,7 @@ final class Parts implements AutoCloseable {
               new Jobs(
                   jobParts(clock), this::works, List.of(new PipelineController(assets, clock))));
       batch =
-          new BatchEndpoints(
-              new BatchEndpoints.Parts(database, models, data, jobs, clock, ids));
+          new BatchEndpoints(new BatchEndpoints.Parts(database, models, data, jobs, clock, ids));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -188,9 +187,7 @@ final class Parts implements AutoCloseable {
             new UrlMap(config.urlMap()),
             jobs::find);
     return List.of(
-        new AutoMlWork(data),
-        commands.work(),
-        new BatchWork(data, models, blobs, config.limits()));
+        new AutoMlWork(data), commands.work(), new BatchWork(data, models, blobs, config.limits()));
   }
 
   private Jobs.Parts jobParts(Clock clock) {

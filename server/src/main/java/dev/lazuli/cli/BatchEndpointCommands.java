@@ -132,67 +132,76 @@ final class BatchEndpointCommands {
         "Example:",
         "  lazuli batch-endpoint invoke --name diamonds-batch --input rows/ --query name -o tsv"
       })
-  int invoke(
-      @Mixin Common common,
-      @Mixin Name name,
-      @Option(
-              names = {"-i", "--input"},
-              required = true,
-              paramLabel = "PATH",
-              description = "File or folder, data asset (azureml:NAME:VERSION) or address.")
-          String input,
-      @Option(
-              names = {"-t", "--input-type"},
-              paramLabel = "TYPE",
-              description = "uri_file, uri_folder or mltable (default: what the path looks like).")
-          @Nullable String type,
-      @Option(
-              names = {"-d", "--deployment-name", "--deployment"},
-              paramLabel = "NAME",
-              description = "Another deployment than the default one.")
-          @Nullable String deployment,
-      @Option(
-              names = "--output-path",
-              paramLabel = "ADDRESS",
-              description = "Folder for the predictions: azureml://datastores/D/paths/P.")
-          @Nullable String outputPath,
-      @Option(
-              names = {"-x", "--experiment-name"},
-              paramLabel = "NAME",
-              description = "Experiment of the job (default: the endpoint's name).")
-          @Nullable String experiment,
-      @Option(names = "--job-name", paramLabel = "NAME", description = "Name of the job.")
-          @Nullable String job)
+  int invoke(@Mixin Common common, @Mixin Name name, @Mixin Asked asked)
       throws InterruptedException {
     Remote remote = common.remote();
-    String uri = new Uploads(remote).resolve(input, "data", Path.of("").toAbsolutePath());
-    ObjectNode properties = Json.object();
-    properties
-        .putObject("inputData")
-        .putObject("data")
-        .put("jobInputType", type == null ? type(input) : type)
-        .put("uri", uri);
-    if (outputPath != null) {
-      properties
-          .putObject("outputData")
-          .putObject("score")
-          .put("jobOutputType", "UriFolder")
-          .put("uri", outputPath);
-    }
-    Optional.ofNullable(experiment).ifPresent(text -> properties.put("experimentName", text));
-    Optional.ofNullable(job).ifPresent(text -> properties.put("name", text));
-    ObjectNode body = Json.object();
-    body.set("properties", properties);
     String address =
         remote.get(path(name.value())).path("properties").path("scoringUri").asString("");
-    common.show(
-        job(
-            remote.postWith(
-                address,
-                body,
-                deployment == null ? List.of() : List.of("azureml-model-deployment", deployment))),
-        JOB_COLUMNS);
+    List<String> headers =
+        asked.deployment == null
+            ? List.of()
+            : List.of("azureml-model-deployment", asked.deployment);
+    common.show(job(remote.postWith(address, asked.body(remote), headers)), JOB_COLUMNS);
     return 0;
+  }
+
+  /// What an invocation asks for.
+  static final class Asked {
+    @Option(
+        names = {"-i", "--input"},
+        required = true,
+        paramLabel = "PATH",
+        description = "File or folder, data asset (azureml:NAME:VERSION) or address.")
+    private String input = "";
+
+    @Option(
+        names = {"-t", "--input-type"},
+        paramLabel = "TYPE",
+        description = "uri_file, uri_folder or mltable (default: what the path looks like).")
+    private @Nullable String type;
+
+    @Option(
+        names = {"-d", "--deployment-name", "--deployment"},
+        paramLabel = "NAME",
+        description = "Another deployment than the default one.")
+    private @Nullable String deployment;
+
+    @Option(
+        names = "--output-path",
+        paramLabel = "ADDRESS",
+        description = "Folder for the predictions: azureml://datastores/D/paths/P.")
+    private @Nullable String outputPath;
+
+    @Option(
+        names = {"-x", "--experiment-name"},
+        paramLabel = "NAME",
+        description = "Experiment of the job (default: the endpoint's name).")
+    private @Nullable String experiment;
+
+    @Option(names = "--job-name", paramLabel = "NAME", description = "Name of the job.")
+    private @Nullable String job;
+
+    private ObjectNode body(Remote remote) throws InterruptedException {
+      String uri = new Uploads(remote).resolve(input, "data", Path.of("").toAbsolutePath());
+      ObjectNode properties = Json.object();
+      properties
+          .putObject("inputData")
+          .putObject("data")
+          .put("jobInputType", type == null ? type(input) : type)
+          .put("uri", uri);
+      if (outputPath != null) {
+        properties
+            .putObject("outputData")
+            .putObject("score")
+            .put("jobOutputType", "UriFolder")
+            .put("uri", outputPath);
+      }
+      Optional.ofNullable(experiment).ifPresent(text -> properties.put("experimentName", text));
+      Optional.ofNullable(job).ifPresent(text -> properties.put("name", text));
+      ObjectNode body = Json.object();
+      body.set("properties", properties);
+      return body;
+    }
   }
 
   @Command(

@@ -2,8 +2,8 @@ package dev.lazuli.cli;
 
 import dev.lazuli.automl.AutoMlWork;
 import dev.lazuli.base.Json;
-import dev.lazuli.batch.BatchWork;
 import dev.lazuli.base.Problem;
+import dev.lazuli.batch.BatchWork;
 import dev.lazuli.jobs.command.CommandWork;
 import dev.lazuli.jobs.spec.JobDocument;
 import dev.lazuli.jobs.spec.SpecKind;
