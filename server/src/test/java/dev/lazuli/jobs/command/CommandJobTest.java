@@ -108,8 +108,7 @@ class CommandJobTest {
         .hasMessageContaining("job.yml:3:7: code 'missing' does not exist")
         .hasMessageContaining("job.yml:5:15: environment.conda_file 'conda.yml' does not exist")
         .hasMessageContaining("job.yml:7:32: inputs.rows.path 'none.csv' does not exist")
-        .hasMessageContaining("job.yml:8:19: limits.timeout '-1' is not valid")
-        .hasMessageContaining("the key 'command' is missing");
+        .hasMessageContaining("job.yml:8:19: limits.timeout '-1' is not valid");
   }
 
   @Test
