@@ -165,7 +165,7 @@ public record Config(
   /// `https://a/=/folder` pairs, parted by spaces or lines.
   private static Map<String, Path> urlMap(String text) {
     Map<String, Path> folders = new LinkedHashMap<>();
-    for (String pair : text.strip().split("\\s+")) {
+    for (String pair : text.strip().split("\\s+", -1)) {
       int equals = pair.lastIndexOf('=');
       if (pair.isEmpty()) {
         continue;
