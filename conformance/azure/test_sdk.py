@@ -59,3 +59,36 @@ def test_an_endpoint_has_an_address_and_keys(ml):
     ml.online_endpoints.begin_delete("sdk-endpoint").result()
     with pytest.raises(Exception, match="sdk-endpoint"):
         ml.online_endpoints.get("sdk-endpoint")
+
+
+def test_a_command_job_is_streamed_and_downloaded(ml, tmp_path, capsys):
+    from azure.ai.ml import Input, Output, command
+    from azure.ai.ml.entities import Environment
+
+    (tmp_path / "d.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "conda.yml").write_text(
+        "name: e\nchannels: [conda-forge]\ndependencies:\n- python>=3.10\n"
+    )
+    source = tmp_path / "src"
+    source.mkdir()
+    (source / "main.py").write_text(
+        "import pathlib, sys\n"
+        "print('read', pathlib.Path(sys.argv[1]).read_text().split())\n"
+        "(pathlib.Path(sys.argv[2]) / 'result.txt').write_text(sys.argv[3])\n"
+    )
+    job = ml.jobs.create_or_update(
+        command(
+            code=str(source),
+            command="python main.py ${{inputs.data}} ${{outputs.out}} ${{inputs.lr}}",
+            inputs={"data": Input(type="uri_file", path=str(tmp_path / "d.csv")), "lr": 0.5},
+            outputs={"out": Output(type="uri_folder")},
+            environment=Environment(image="any", conda_file=str(tmp_path / "conda.yml")),
+            experiment_name="sdk",
+        )
+    )
+    ml.jobs.stream(job.name)
+    assert "read ['a,b', '1,2']" in capsys.readouterr().out
+    assert ml.jobs.get(job.name).status == "Completed"
+    ml.jobs.download(job.name, download_path=str(tmp_path / "down"), all=True)
+    logs = list((tmp_path / "down").rglob("std_log.txt"))
+    assert len(logs) == 1

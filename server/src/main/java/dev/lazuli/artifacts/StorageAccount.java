@@ -1,6 +1,8 @@
 package dev.lazuli.artifacts;
 
+import dev.lazuli.store.BlobName;
 import dev.lazuli.store.SecretBox;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,6 +14,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,6 +31,7 @@ public final class StorageAccount {
 
   private static final String VERSION = "2024-11-04";
   private static final int KEY_BYTES = 64;
+  private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final byte[] key;
   private final byte[] delegationKey;
@@ -59,6 +64,24 @@ public final class StorageAccount {
   /// @param authority host and port of this server, such as `localhost:8743`
   public static String nameInPath(String authority) {
     return authority + "/" + NAME;
+  }
+
+  /// The blob or folder that an address of this account on this machine means; empty for addresses
+  /// of elsewhere.
+  ///
+  /// @throws dev.lazuli.base.Problem.Invalid when the address is one of the account's and cannot be
+  ///   used
+  public static Optional<BlobName> find(URI address) {
+    String host = address.getHost();
+    String path = address.getPath();
+    if (host == null || path == null || !LOCAL_HOSTS.contains(host)) {
+      return Optional.empty();
+    }
+    String[] parts = path.split("/", 4); // nothing, account, container, path
+    boolean isOurs = parts.length == 4 && (parts[1].equals(NAME) || parts[1].equals(NAME + SUFFIX));
+    return isOurs
+        ? Optional.of(new BlobName(parts[2], parts[3].replaceFirst("/+$", "")))
+        : Optional.empty();
   }
 
   /// A shared access signature for all containers, without a leading question mark.

@@ -2,6 +2,7 @@ package dev.lazuli.data;
 
 import dev.lazuli.artifacts.Datastores;
 import dev.lazuli.artifacts.Reference;
+import dev.lazuli.artifacts.StorageAccount;
 import dev.lazuli.base.Outbound;
 import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Finds the files that a place means, on this machine: datastores, local paths, the web.
@@ -57,7 +59,12 @@ final class DataFiles {
           work.run(path, () -> located(inStore(workspace, datastore, path), path));
       case Reference.LocalPath(String path) ->
           work.run(path, () -> located(roots.checked(path), path));
-      case Reference.Web(URI address) -> located(fetched(workspace, address), address.getPath());
+      case Reference.Web(URI address) -> {
+        Optional<BlobName> own = StorageAccount.find(address);
+        yield own.isPresent()
+            ? work.run(address.getPath(), () -> located(inStore(own.get()), address.getPath()))
+            : located(fetched(workspace, address), address.getPath());
+      }
       case Reference.Cloud(URI address) ->
           throw new Problem.Unsupported(
               "'%s' cannot be read: storage of %s is not connected"
@@ -160,7 +167,10 @@ final class DataFiles {
   }
 
   private Path inStore(Workspace workspace, String datastore, String path) {
-    BlobName name = Datastores.blob(workspace, datastore, path);
+    return inStore(Datastores.blob(workspace, datastore, path));
+  }
+
+  private Path inStore(BlobName name) {
     return blobs
         .localPath(name)
         .orElseThrow(

@@ -2,6 +2,7 @@ package dev.lazuli.endpoints;
 
 import dev.lazuli.artifacts.Datastores;
 import dev.lazuli.artifacts.Reference;
+import dev.lazuli.artifacts.StorageAccount;
 import dev.lazuli.assets.AssetKind;
 import dev.lazuli.assets.AssetVersion;
 import dev.lazuli.assets.Assets;
@@ -9,6 +10,7 @@ import dev.lazuli.base.Problem;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.BlobName;
 import java.net.URI;
+import java.util.Optional;
 
 /// Where the code and the environment that a deployment names lie.
 public final class CodePlaces {
@@ -47,10 +49,10 @@ public final class CodePlaces {
     if (place instanceof Reference.DatastorePath(String datastore, String path)) {
       return Datastores.blob(workspace, datastore, path);
     }
-    if (place instanceof Reference.Web(URI address)) { // of our own Blob service
-      String[] parts = address.getPath().split("/", 4); // nothing, account, container, path
-      if (parts.length == 4) {
-        return new BlobName(parts[2], parts[3].replaceFirst("/$", ""));
+    if (place instanceof Reference.Web(URI address)) {
+      Optional<BlobName> own = StorageAccount.find(address);
+      if (own.isPresent()) {
+        return own.get();
       }
     }
     throw new Problem.Invalid(

@@ -104,7 +104,7 @@ public final class HolidayCalendar {
   }
 
   /// Adds the day that is free for one at a weekend.
-  private void move(LocalDate day, String holiday, TreeMap<LocalDate, String> free) {
+  private void move(LocalDate day, String holiday, Map<LocalDate, String> free) {
     boolean saturday = day.getDayOfWeek() == DayOfWeek.SATURDAY;
     boolean sunday = day.getDayOfWeek() == DayOfWeek.SUNDAY;
     switch (shift) {
@@ -115,7 +115,7 @@ public final class HolidayCalendar {
         }
       }
       case MONDAY, SUNDAY -> {
-        if (sunday || saturday && shift == Shift.MONDAY) {
+        if (sunday || (saturday && shift == Shift.MONDAY)) {
           LocalDate next = day;
           while (free.containsKey(next) || isWeekend(next)) {
             next = next.plusDays(1);
