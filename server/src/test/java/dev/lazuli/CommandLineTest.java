@@ -183,8 +183,13 @@ class CommandLineTest {
     Path store = folder.resolve("store.yml");
     Files.writeString(
         store,
-        "name: lake\ntype: azure_blob\naccount_name: a\ncontainer_name: c\n"
-            + "credentials: {account_key: c2VjcmV0}\n");
+        """
+        name: lake
+        type: azure_blob
+        account_name: a
+        container_name: c
+        credentials: {account_key: c2VjcmV0}
+        """);
     try (TestWorkspace workspace = TestWorkspace.in(folder.resolve("home"))) {
       run(workspace, "environment", "create", "-f", environment.toString());
       run(workspace, "environment", "create", "-f", environment.toString());

@@ -53,7 +53,11 @@ public enum AssetKind {
   private final String noun;
   private final String meaning;
   private final String group;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<AssetField> fields;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> needs;
 
   /// @param group the property that holds all fields on the wire; empty for the properties

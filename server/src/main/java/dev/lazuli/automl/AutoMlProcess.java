@@ -36,7 +36,7 @@ public final class AutoMlProcess implements ProcessWork {
 
   @Override
   public Done run(JobContext context) throws InterruptedException {
-    return switch (Wire.read(AutoMlJob.CODEC, context.work().path(AutoMlWork.SPEC))) {
+    return switch (Wire.read(AutoMlDocument.CODEC, context.work().path(AutoMlWork.SPEC))) {
       case ForecastJob job -> ForecastProcess.run(context, job);
       case TableJob job -> run(context, job);
     };

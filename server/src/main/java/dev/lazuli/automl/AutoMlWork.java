@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AutoMlWork implements JobWork {
   /// How these jobs are written.
   public static final SpecKind<AutoMlJob> KIND =
-      new SpecKind<>("automl", AutoMlJob.TYPE, AutoMlJob.class, AutoMlJob.CODEC);
+      new SpecKind<>("automl", AutoMlJob.TYPE, AutoMlJob.class, AutoMlDocument.CODEC);
 
   /// Where a process finds what it is asked to do.
   static final String SPEC = "spec";
@@ -83,7 +83,7 @@ public final class AutoMlWork implements JobWork {
   public Errand prepare(Turn turn) {
     Job job = turn.job();
     ObjectNode work = Json.object();
-    work.set(SPEC, Wire.write(AutoMlJob.CODEC, asked(job.spec())));
+    work.set(SPEC, Wire.write(AutoMlDocument.CODEC, asked(job.spec())));
     work.put(SEED, seed(job.labels()));
     work.put(ON_BAD_LINES, onBadLines(job.labels()));
     work.put(MISSING_VALUES, job.labels().properties().get(MISSING_VALUES));

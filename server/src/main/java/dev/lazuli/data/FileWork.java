@@ -50,7 +50,7 @@ final class FileWork {
       Thread.currentThread().interrupt();
       throw new Problem.Unavailable("interrupted while '%s' was read".formatted(what));
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(e.getCause() == null ? e : e.getCause());
     } finally {
       task.cancel(true);
     }

@@ -199,25 +199,28 @@ public final class Deployments {
     }
     serving.publish(workspace, endpoint.name(), live);
     for (OnlineDeployment deployment : list(workspace, endpoint.name())) {
-      switch (deployment.state()) {
-        case State.Deleting _ -> end(workspace, endpoint.name(), deployment);
-        case State.Updating(OnlineDeployment.Draft next) -> {
-          serving.run(live.get(deployment.name())::load);
-          begin(workspace, endpoint.name(), deployment, next);
-        }
-        case State.Creating _, State.Succeeded _, State.Failed _, State.UpdateFailed _ ->
-            resume(workspace, endpoint.name(), deployment, live.get(deployment.name()));
+      LiveDeployment own = live.get(deployment.name());
+      if (deployment.state() instanceof State.Deleting) {
+        var _ = end(workspace, endpoint.name(), deployment);
+      } else if (own == null) {
+        throw new IllegalStateException("it was prepared above: " + deployment.name());
+      } else if (deployment.state() instanceof State.Updating(OnlineDeployment.Draft next)) {
+        var _ = serving.run(own::load);
+        var _ = begin(workspace, endpoint.name(), deployment, next);
+      } else {
+        resume(workspace, endpoint.name(), deployment, own);
       }
     }
   }
 
   private void resume(
       Workspace workspace, String endpoint, OnlineDeployment deployment, LiveDeployment live) {
-    serving.run(() -> {
-      Optional<String> failure = live.load();
-      decide(workspace, endpoint, deployment.id(), deployment.draft(), live, failure);
-      return live;
-    });
+    var _ =
+        serving.run(() -> {
+          Optional<String> failure = live.load();
+          decide(workspace, endpoint, deployment.id(), deployment.draft(), live, failure);
+          return live;
+        });
   }
 
   /// Changes what is said about a deployment, not what answers its requests.

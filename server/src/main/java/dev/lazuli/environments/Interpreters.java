@@ -56,7 +56,7 @@ final class Interpreters {
   /// Looks for them.
   static Interpreters find(Map<String, String> environment) {
     List<Path> folders = new ArrayList<>();
-    for (String each : environment.getOrDefault("PATH", "").split(":")) {
+    for (String each : environment.getOrDefault("PATH", "").split(":", -1)) {
       if (!each.isEmpty() && !each.endsWith("/shims")) { // pyenv's shims start other Pythons
         folders.add(Path.of(each));
       }

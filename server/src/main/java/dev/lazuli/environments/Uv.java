@@ -51,7 +51,7 @@ final class Uv {
   }
 
   private Path program(Path python) throws InterruptedException {
-    for (String each : surroundings.getOrDefault("PATH", "").split(":")) {
+    for (String each : surroundings.getOrDefault("PATH", "").split(":", -1)) {
       Path candidate = Path.of(each.isEmpty() ? "." : each, "uv");
       if (!each.isEmpty() && !each.endsWith("/shims") && Files.isExecutable(candidate)) {
         return candidate;

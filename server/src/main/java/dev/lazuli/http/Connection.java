@@ -133,8 +133,10 @@ final class Connection {
   synchronized void whenLeft(Consumer<Thread> leave) {
     Thread thread = worker;
     HelidonSocket asking = channel;
-    boolean may = thread != null && asking != null && bodyTaken && deadline == 0;
-    if (!may || System.nanoTime() - since < UNASKED.toNanos()) {
+    if (thread == null || asking == null || !bodyTaken || deadline != 0) {
+      return;
+    }
+    if (System.nanoTime() - since < UNASKED.toNanos()) {
       return;
     }
     if (!asked) {

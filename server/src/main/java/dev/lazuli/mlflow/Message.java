@@ -112,7 +112,7 @@ final class Message {
       if (field.kind() instanceof Kind.Many) {
         ArrayNode values = object.putArray(field.name());
         request.queryAll(field.name()).forEach(values::add);
-      } else if (field.kind() == Kind.TRUTH) {
+      } else if (field.kind().equals(Kind.TRUTH)) {
         object.put(field.name(), truth(value.get()));
       } else {
         object.put(field.name(), value.get());

@@ -234,7 +234,8 @@ final class OtlpReader {
 
   private static String snake(String name) {
     StringBuilder snake = new StringBuilder();
-    for (char letter : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char letter = name.charAt(i);
       if (Character.isUpperCase(letter)) {
         snake.append('_');
       }

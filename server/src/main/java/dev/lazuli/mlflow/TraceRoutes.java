@@ -249,7 +249,7 @@ final class TraceRoutes {
             .orElseThrow(() ->
                 new Problem.Invalid(
                     "x-mlflow-experiment-id", "The header x-mlflow-experiment-id is missing."));
-    String type = request.header("Content-Type").orElse("").split(";")[0].strip();
+    String type = request.header("Content-Type").orElse("").split(";", 2)[0].strip();
     byte[] body = request.body();
     Map<String, List<Span>> spans =
         switch (type) {

@@ -183,7 +183,7 @@ final class TraceShapes {
     ObjectNode content = old.content().deepCopy();
     String name = old.name();
     String value = old.value();
-    for (String field : mask.split(",")) {
+    for (String field : mask.split(",", -1)) {
       switch (field.strip()) {
         case "assessment_name", "assessmentName" ->
             name = given.path("assessment_name").asString(name);

@@ -4,8 +4,8 @@ import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
 import dev.lazuli.ml.InvalidInput;
 import dev.lazuli.ml.frame.NearNames;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +73,7 @@ public final class Description<R> implements Codec<R> {
     boolean isWhole = fields.stream().noneMatch(Field::isPart);
     Set<String> meant = new HashSet<>();
     refuseOthers(named, "", at, isWhole ? Optional.of(meant) : Optional.empty());
-    Map<Field<?, ?>, Object> values = new IdentityHashMap<>();
+    Map<Field<?, ?>, Object> values = new HashMap<>(); // fields are equal to themselves only
     fields.forEach(field -> read(field, named, at, values, meant));
     if (at.faults().size() > before) {
       return Optional.empty();

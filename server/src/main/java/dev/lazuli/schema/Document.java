@@ -227,8 +227,10 @@ public record Document(String source, Node.Named content, Path folder) {
       if (!STEP.matcher(part).matches()) {
         throw new Problem.Invalid("path", words, "keys parted by dots, such as limits.max_trials");
       }
-      for (String step : part.split("[\\[\\]]+")) {
-        steps.add(step);
+      for (String step : part.split("[\\[\\]]+", -1)) {
+        if (!step.isEmpty()) {
+          steps.add(step);
+        }
       }
     }
     return steps;

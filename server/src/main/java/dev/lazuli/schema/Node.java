@@ -87,16 +87,16 @@ public sealed interface Node {
 
   /// A tree whose parts all stand at one place.
   static Node of(JsonNode json, Place place) {
-    switch (json) {
+    return switch (json) {
       case ObjectNode object -> {
         Map<String, Node> members = new LinkedHashMap<>();
         object.properties().forEach(e -> members.put(e.getKey(), of(e.getValue(), place)));
-        return new Named(members, place);
+        yield new Named(members, place);
       }
       case ArrayNode array -> {
         List<Node> entries = new ArrayList<>();
         array.forEach(entry -> entries.add(of(entry, place)));
-        return new Items(entries, place);
+        yield new Items(entries, place);
       }
       default -> {
         Value.Kind kind =
@@ -105,9 +105,9 @@ public sealed interface Node {
                 : json.isBoolean()
                     ? Value.Kind.TRUTH
                     : json.isString() ? Value.Kind.TEXT : Value.Kind.NOTHING;
-        return new Value(json.asString(""), kind, place);
+        yield new Value(json.asString(""), kind, place);
       }
-    }
+    };
   }
 
   /// The same as a plain tree.

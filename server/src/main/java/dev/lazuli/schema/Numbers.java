@@ -32,24 +32,17 @@ final class Numbers {
   static OptionalDouble number(String text) {
     OptionalLong whole = whole(text);
     if (whole.isPresent()) {
-      return OptionalDouble.of(whole.getAsLong());
+      return OptionalDouble.of((double) whole.getAsLong());
     }
-    switch (text.toLowerCase(Locale.ROOT)) {
-      case ".inf", "+.inf", "infinity", "inf" -> {
-        return OptionalDouble.of(Double.POSITIVE_INFINITY);
-      }
-      case "-.inf", "-infinity", "-inf" -> {
-        return OptionalDouble.of(Double.NEGATIVE_INFINITY);
-      }
-      case ".nan", "nan" -> {
-        return OptionalDouble.of(Double.NaN);
-      }
-      default -> {
-        return text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")
-            ? OptionalDouble.of(Double.parseDouble(text))
-            : OptionalDouble.empty();
-      }
-    }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case ".inf", "+.inf", "infinity", "inf" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+      case "-.inf", "-infinity", "-inf" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
+      case ".nan", "nan" -> OptionalDouble.of(Double.NaN);
+      default ->
+          text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")
+              ? OptionalDouble.of(Double.parseDouble(text))
+              : OptionalDouble.empty();
+    };
   }
 
   /// The number as a tree has it.

@@ -85,7 +85,7 @@ public final class Wire {
   public static String inYaml(Codec<?> codec, String message) {
     Map<String, String> paths =
         new TreeMap<>(
-            Comparator.comparing(String::length)
+            Comparator.comparingInt(String::length)
                 .reversed()
                 .thenComparing(Comparator.naturalOrder()));
     codec.walk("", "", (yaml, wire) -> paths.put(wire.replaceFirst("^properties\\.", ""), yaml));

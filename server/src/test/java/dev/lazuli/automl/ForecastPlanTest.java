@@ -234,7 +234,7 @@ class ForecastPlanTest {
   private static ForecastJob parse(ObjectNode properties) {
     ObjectNode body = Json.object();
     body.set("properties", properties);
-    return (ForecastJob) Wire.read(AutoMlJob.CODEC, body);
+    return (ForecastJob) Wire.read(AutoMlDocument.CODEC, body);
   }
 
   private static ObjectNode recorded() {

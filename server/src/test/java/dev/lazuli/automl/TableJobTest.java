@@ -166,7 +166,7 @@ class TableJobTest {
   private static TableJob parse(ObjectNode properties) {
     ObjectNode body = Json.object();
     body.set("properties", properties);
-    return (TableJob) Wire.read(AutoMlJob.CODEC, body);
+    return (TableJob) Wire.read(AutoMlDocument.CODEC, body);
   }
 
   private static ObjectNode recorded() {

@@ -210,8 +210,12 @@ class DataTest {
     run((data, workspace, _) -> {
       Files.writeString(
           elsewhere.resolve("MLTable"),
-          "paths:\n  - file: /proc/self/environ\ntransformations:\n"
-              + "  - read_delimited: {encoding: utf16, header: no_header}\n");
+          """
+          paths:
+            - file: /proc/self/environ
+          transformations:
+            - read_delimited: {encoding: utf16, header: no_header}
+          """);
 
       assertThatThrownBy(() -> data.table(workspace, elsewhere.toString()))
           .isInstanceOf(Problem.Invalid.class)

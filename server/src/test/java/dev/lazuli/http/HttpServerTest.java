@@ -12,6 +12,7 @@ import dev.lazuli.tls.Certificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -51,7 +52,7 @@ class HttpServerTest {
       })
   void aClientThatFallsSilentIsCutOff(String begun) throws IOException {
     try (HttpServer server = started(SHORT);
-        Socket client = new Socket("127.0.0.1", server.port())) {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       send(client, begun);
 
       assertThat(wasCutOff(client)).isTrue();
@@ -61,7 +62,7 @@ class HttpServerTest {
   @Test
   void aClientThatDripsItsHeaderIsCutOff() throws Exception {
     try (HttpServer server = started(SHORT);
-        Socket client = new Socket("127.0.0.1", server.port())) {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       Thread dripping = Thread.ofVirtual().start(() -> drip(client));
 
       assertThat(wasCutOff(client)).isTrue();
@@ -72,7 +73,7 @@ class HttpServerTest {
   @Test
   void aConnectionThatIsNotUsedAgainIsClosed() throws IOException {
     try (HttpServer server = started(SHORT);
-        Socket client = new Socket("127.0.0.1", server.port())) {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       send(client, "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
       assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -84,7 +85,7 @@ class HttpServerTest {
   @Test
   void workForAClientWhoHasLeftIsToldToStop() throws Exception {
     try (HttpServer server = started(Limits.standard().patience())) {
-      Socket client = new Socket("127.0.0.1", server.port());
+      Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port());
       send(client, "GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
       client.close();
 
@@ -96,7 +97,7 @@ class HttpServerTest {
   @Test
   void aRequestThatTookLongIsFollowedByTheNextOnTheSameConnection() throws Exception {
     try (HttpServer server = started(Limits.standard().patience());
-        Socket client = new Socket("127.0.0.1", server.port())) {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       send(client, "GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertThat(left.poll(3, TimeUnit.SECONDS)).isNull();
       never.countDown();
@@ -145,7 +146,7 @@ class HttpServerTest {
 
   private String answer(String request) throws IOException {
     try (HttpServer server = started(SHORT);
-        Socket client = new Socket("127.0.0.1", server.port())) {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       send(client, request);
       return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

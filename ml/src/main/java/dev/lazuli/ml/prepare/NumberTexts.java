@@ -97,39 +97,39 @@ final class NumberTexts {
     Optional<String> note() {
       if (!grouped.isEmpty() && isMost(plain + marked)) {
         return say(
-            "numbers such as '%s' have marks between their thousands; to use them as numbers, write them like 1234.5",
-            grouped);
+            "numbers such as '%s' have marks between their thousands; to use them as numbers, write them like 1234.5"
+                .formatted(grouped));
       }
       if (isMost(ofDay)) {
         return say(
-            "it holds times of day such as '%s' without a date; to use them as numbers, write them as hours, such as 17.07 for 17:04",
-            others.getFirst());
+            "it holds times of day such as '%s' without a date; to use them as numbers, write them as hours, such as 17.07 for 17:04"
+                .formatted(others.getFirst()));
       }
       if (isMost(dates)) {
         return Optional.of(mixedDates(column, others, present - dates));
       }
       if (plain < present && isMost(plain)) {
         return say(
-            "%d of its %d values are no numbers, such as '%s'; if they mean no value, leave them empty",
-            present - plain,
-            present,
-            String.join("', '", others.subList(0, Math.min(SHOWN_MAX, others.size()))));
+            "%d of its %d values are no numbers, such as '%s'; if they mean no value, leave them empty"
+                .formatted(
+                    present - plain,
+                    present,
+                    String.join("', '", others.subList(0, Math.min(SHOWN_MAX, others.size())))));
       }
       if (isMost(named)) {
         return say(
-            "its values are written like '%s'; to use them as times, write them like 2024-01-31",
-            others.getFirst());
+            "its values are written like '%s'; to use them as times, write them like 2024-01-31"
+                .formatted(others.getFirst()));
       }
       return marked > 0 && isMost(plain + marked)
           ? say(
-              "its values are written like '%s'; to use them as numbers, write them like 1234.5",
-              example)
+              "its values are written like '%s'; to use them as numbers, write them like 1234.5"
+                  .formatted(example))
           : Optional.empty();
     }
 
-    private Optional<String> say(String reason, Object... values) {
-      return Optional.of(
-          "column '%s' is text, as %s".formatted(column.name(), reason.formatted(values)));
+    private Optional<String> say(String reason) {
+      return Optional.of("column '%s' is text, as %s".formatted(column.name(), reason));
     }
   }
 

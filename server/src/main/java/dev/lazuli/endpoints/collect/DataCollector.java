@@ -96,7 +96,7 @@ public final class DataCollector implements AutoCloseable {
       sidecar.createContext("/modeldata/log", collector::receive);
       sidecar.setExecutor(collector.threads);
       sidecar.start();
-      collector.threads.submit(collector::flushOften);
+      var _ = collector.threads.submit(collector::flushOften);
       return collector;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -61,9 +61,9 @@ public final class WorkerPool implements Scorer {
     WorkerPool pool = new WorkerPool(plan, log, card);
     for (int number = 0; number < plan.count(); number++) {
       int own = number;
-      pool.threads.submit(() -> pool.keep(own));
+      var _ = pool.threads.submit(() -> pool.keep(own));
     }
-    pool.threads.submit(pool::watch);
+    var _ = pool.threads.submit(pool::watch);
     try {
       pool.awaitAll();
     } catch (Problem | InterruptedException e) {
@@ -75,10 +75,12 @@ public final class WorkerPool implements Scorer {
 
   private void awaitAll() throws InterruptedException {
     for (int number = 0; number < plan.count(); number++) {
-      switch (begun.take()) {
-        case WorkerStart.Readiness.Ready(_, JsonNode told) -> swagger = told;
-        case WorkerStart.Readiness.Failed(String reason) -> throw new Problem.Invalid("", reason);
-      }
+      swagger =
+          switch (begun.take()) {
+            case WorkerStart.Readiness.Ready(_, JsonNode told) -> told;
+            case WorkerStart.Readiness.Failed(String reason) ->
+                throw new Problem.Invalid("", reason);
+          };
     }
   }
 

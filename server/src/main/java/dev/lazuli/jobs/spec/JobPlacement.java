@@ -40,8 +40,9 @@ public record JobPlacement(
             new Identity("managed", "Managed"),
             new Identity("managed_identity", "Managed"));
 
-    private static final Function<String, Identity> OF_WORD =
-        word -> ALL.stream().filter(one -> one.wire().equals(word)).findFirst().orElseThrow();
+    private static Identity ofWord(String word) {
+      return ALL.stream().filter(one -> one.wire().equals(word)).findFirst().orElseThrow();
+    }
 
     private static final Description<String> DESCRIPTION =
         Description.of(
@@ -50,7 +51,10 @@ public record JobPlacement(
             fields -> {
               Field<String, Identity> type =
                   fields.add(
-                      required("type", Codecs.oneOf(ALL, Identity::yaml, Identity::wire), OF_WORD)
+                      required(
+                              "type",
+                              Codecs.oneOf(ALL, Identity::yaml, Identity::wire),
+                              Identity::ofWord)
                           .wire("identityType")
                           .meaning("Azure's word."));
               for (String id : List.of("client_id", "object_id", "resource_id")) {

@@ -145,7 +145,7 @@ class ValueRuleTest {
               .score(body.getBytes(StandardCharsets.UTF_8), System.nanoTime() + 30_000_000_000L);
       return new String(answer, StandardCharsets.UTF_8).replaceAll("[^-0-9.E]", "");
     } catch (Problem.Invalid refused) {
-      return refused.getMessage();
+      return refused.text();
     }
   }
 }
