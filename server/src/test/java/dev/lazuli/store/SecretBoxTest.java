@@ -46,7 +46,8 @@ class SecretBoxTest {
 
   @Test
   void aBrokenKeyFileIsNamed() throws IOException {
-    Files.writeString(home.resolve("secret.key"), "short");
+    Path key = Files.writeString(home.resolve("secret.key"), "short");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
 
     assertThatThrownBy(() -> SecretBox.open(home, new Random(1)))
         .isInstanceOf(Problem.Invalid.class)

@@ -31,7 +31,8 @@ public record SpecKind<S extends JobSpec>(
     for (SpecKind<?> kind : kinds) {
       all = kind.addTo(all);
     }
-    String words = String.join(", ", kinds.stream().map(SpecKind::word).toList());
+    String words =
+        String.join(", ", kinds.stream().map(SpecKind::word).filter(OF_AZURE::contains).toList());
     for (String word : OF_AZURE) {
       if (kinds.stream().noneMatch(kind -> kind.word().equals(word))) {
         all = all.refuse(word, "cannot run here yet: use " + words);
