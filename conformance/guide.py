@@ -23,7 +23,7 @@ GUIDES = ROOT / "docs" / "guide"
 # The order that the guides themselves give; each finds what those before it made.
 ORDER = [
     "quickstart", "mlflow", "scoring", "cli", "data", "online-endpoints", "your-own-table",
-    "forecasting", "onnx", "jobs",
+    "forecasting", "onnx", "jobs", "assets", "batch-endpoints",
 ]
 # A test of the library compiles and runs what this one says.
 ELSEWHERE = ["java-library"]

@@ -119,7 +119,7 @@ def test_an_endpoint_answers_what_the_models_own_function_answers(server, client
     answer = score({"dataframe_split": split})["predictions"]
 
     if np.asarray(expected).dtype.kind in "OU":
-        assert answer == np.ravel(expected).tolist()
+        assert answer == np.asarray(expected).tolist()
     else:
         np.testing.assert_allclose(np.array(answer), np.asarray(expected), rtol=1e-6, atol=1e-7)
 

@@ -172,7 +172,7 @@ final class DeploymentYaml {
     }
     JsonNode conda = environment.path("conda_file");
     if (conda.isString()) {
-      return uploads.resolve(conda.asString(""), "environments", given.file().folder());
+      return uploads.resolve(conda.asString(""), "data", given.file().folder());
     }
     try {
       Path folder = Files.createTempDirectory("environment-");
