@@ -24,6 +24,7 @@ GUIDES = ROOT / "docs" / "guide"
 ORDER = [
     "quickstart", "mlflow", "scoring", "cli", "data", "online-endpoints", "your-own-table",
     "forecasting", "onnx", "jobs", "assets", "batch-endpoints",
+    "azure-clients",
 ]
 # A test of the library compiles and runs what this one says.
 ELSEWHERE = ["java-library"]
