@@ -2,6 +2,7 @@ package dev.lazuli.blobapi;
 
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Limits;
+import dev.lazuli.base.Sha256;
 import dev.lazuli.store.BlobName;
 import dev.lazuli.store.BlobStat;
 import dev.lazuli.store.BlobStore;
@@ -322,7 +323,7 @@ final class Blobs {
   }
 
   private static String stagedFolder(BlobName name) {
-    return Md5Stream.sha256(name.container() + "/" + name.path());
+    return Sha256.hex(name.container() + "/" + name.path());
   }
 
   private Object stripe(BlobName name) {

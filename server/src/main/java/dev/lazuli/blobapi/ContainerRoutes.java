@@ -6,6 +6,8 @@ import dev.lazuli.http.Handler;
 import dev.lazuli.http.Request;
 import dev.lazuli.http.Response;
 import dev.lazuli.http.Routes;
+import dev.lazuli.signon.AccessTokens;
+import dev.lazuli.signon.ServicePrincipals;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,8 +119,8 @@ final class ContainerRoutes {
     String start = body.getOrDefault("Start", BlobAnswers.isoDate(clock.instant()));
     String end = body.getOrDefault("Expiry", "");
     String version = request.header("x-ms-version").orElse("2024-11-04");
-    String owner = "1a200000-0000-4000-8000-000000000001";
-    String tenant = "1a200000-0000-4000-8000-000000000000";
+    String owner = ServicePrincipals.OWNER.objectId();
+    String tenant = AccessTokens.TENANT;
     String terms = String.join("\n", owner, tenant, start, end, "b", version);
     return new Xml()
         .open("UserDelegationKey")

@@ -3,16 +3,14 @@ package dev.lazuli.blobapi;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /// A stream that knows the MD5 hash of what was read, and refuses to end when it is not as
 /// announced: so content that was spoilt on its way is never stored.
 final class Md5Stream extends FilterInputStream {
-  private final MessageDigest digest = digest("MD5");
+  private final MessageDigest digest = digest();
   private final String announced;
   private String base64 = "";
 
@@ -58,17 +56,11 @@ final class Md5Stream extends FilterInputStream {
     }
   }
 
-  /// A name of 64 hexadecimal digits for a text.
-  static String sha256(String text) {
-    return HexFormat.of()
-        .formatHex(digest("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest digest(String algorithm) {
+  private static MessageDigest digest() {
     try {
-      return MessageDigest.getInstance(algorithm);
+      return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has " + algorithm, e);
+      throw new IllegalStateException("every JDK has MD5", e);
     }
   }
 }

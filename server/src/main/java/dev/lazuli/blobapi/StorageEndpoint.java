@@ -11,7 +11,6 @@ import dev.lazuli.store.Database;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// The Blob service: its parts and its routes.
 public final class StorageEndpoint {
@@ -63,7 +62,7 @@ public final class StorageEndpoint {
 
   /// The prefixes that the account's paths stand under.
   static String[] prefixes() {
-    return Stream.of("/" + StorageAccount.NAME, "/" + StorageAccount.NAME + StorageAccount.SUFFIX)
-        .toArray(String[]::new);
+    String account = "/" + StorageAccount.NAME;
+    return new String[] {account, account + StorageAccount.SUFFIX};
   }
 }

@@ -3,12 +3,9 @@ package dev.lazuli.cli;
 import dev.lazuli.assets.AssetDocument;
 import dev.lazuli.assets.AssetKind;
 import dev.lazuli.base.Json;
+import dev.lazuli.base.Sha256;
 import dev.lazuli.schema.Description;
 import dev.lazuli.schema.Document;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -84,23 +81,13 @@ final class AssetChanges {
         return;
       }
       String path =
-          "/environments/CliV2AnonymousEnvironment/versions/" + sha256(Json.text(written));
+          "/environments/CliV2AnonymousEnvironment/versions/" + Sha256.hex(Json.text(written));
       ObjectNode body = Json.object();
       body.set("properties", written.deepCopy().put("isAnonymous", true));
       remote.put(path, body);
       properties
           .withObject("/componentSpec")
           .put("environment", "azureml:" + remote.workspace() + path);
-    }
-
-    private static String sha256(String text) {
-      try {
-        return HexFormat.of()
-            .formatHex(
-                MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lazuli.evaluation;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Problem;
+import dev.lazuli.base.Sha256;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.Events;
@@ -10,13 +11,9 @@ import dev.lazuli.store.Transaction;
 import dev.lazuli.tracking.Experiments;
 import dev.lazuli.tracking.Names;
 import dev.lazuli.tracking.Page;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -232,7 +229,7 @@ public final class EvaluationSets {
   private boolean put(Transaction transaction, EvaluationSet set, ObjectNode given)
       throws SQLException {
     long now = clock.millis();
-    String hash = sha256(Json.text(sorted(given.path("inputs"))));
+    String hash = Sha256.hex(Json.text(sorted(given.path("inputs"))));
     Optional<ObjectNode> before = store.record(transaction, set.key(), hash);
     ObjectNode content =
         before.orElseGet(() ->
@@ -277,16 +274,6 @@ public final class EvaluationSets {
     ObjectNode object = Json.object();
     names.forEach(object::set);
     return object;
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /// A page of the records of a set, in the order in which they came.

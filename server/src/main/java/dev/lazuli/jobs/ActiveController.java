@@ -1,6 +1,7 @@
 package dev.lazuli.jobs;
 
 import dev.lazuli.base.Problem;
+import dev.lazuli.base.Sha256;
 import dev.lazuli.compute.Handle;
 import dev.lazuli.identity.Workspace;
 import java.time.Instant;
@@ -36,7 +37,7 @@ final class ActiveController implements Active {
   @Override
   public boolean claim() {
     Attempt attempt = new Attempt(job.tries() + 1, parts.runner());
-    String token = Tokens.sha256(parts.ids().secret()); // nobody has to show it
+    String token = Sha256.hex(parts.ids().secret()); // nobody has to show it
     if (!parts.jobs().claim(job, attempt, token, now(), leaseEnd())) {
       return false;
     }

@@ -1,6 +1,7 @@
 package dev.lazuli.jobs;
 
 import dev.lazuli.base.Problem;
+import dev.lazuli.base.Sha256;
 import dev.lazuli.compute.Compute;
 import dev.lazuli.compute.Handle;
 import dev.lazuli.compute.Sighting;
@@ -57,7 +58,7 @@ final class ActiveJob implements Active {
   public boolean claim() {
     Attempt attempt = new Attempt(job.tries() + 1, parts.runner());
     token = parts.ids().secret();
-    if (!parts.jobs().claim(job, attempt, Tokens.sha256(token), now(), leaseEnd())) {
+    if (!parts.jobs().claim(job, attempt, Sha256.hex(token), now(), leaseEnd())) {
       return false;
     }
     reload();

@@ -5,6 +5,7 @@ import dev.lazuli.base.Ids;
 import dev.lazuli.base.Json;
 import dev.lazuli.base.Limits;
 import dev.lazuli.base.Problem;
+import dev.lazuli.base.Sha256;
 import dev.lazuli.compute.Compute;
 import dev.lazuli.identity.Workspace;
 import dev.lazuli.identity.Workspaces;
@@ -266,7 +267,7 @@ public final class Jobs implements AutoCloseable {
   ///
   /// @throws Problem.Unauthenticated when it is not: an older attempt has no say any more
   public Job requireByToken(String name, String token) {
-    String hash = Tokens.sha256(token);
+    String hash = Sha256.hex(token);
     Job job =
         parts
             .database()

@@ -3,16 +3,15 @@ package dev.lazuli.signon;
 import dev.lazuli.base.Caller;
 import dev.lazuli.base.Ids;
 import dev.lazuli.base.Problem;
+import dev.lazuli.base.Sha256;
 import dev.lazuli.store.Database;
 import dev.lazuli.store.SecretBox;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,7 +19,7 @@ import java.util.regex.Pattern;
 /// The programs that may sign on: the owner's own one, which is always there, and those made later.
 public final class ServicePrincipals {
   /// The owner of a server that asks for no login, as a principal: what `lazuli env` signs on as.
-  static final ServicePrincipal OWNER =
+  public static final ServicePrincipal OWNER =
       new ServicePrincipal(
           "1a200000-0000-4000-8000-000000000002",
           "1a200000-0000-4000-8000-000000000001",
@@ -71,7 +70,7 @@ public final class ServicePrincipals {
         new ServicePrincipal(ids.uuid(), ids.uuid(), displayName, clock.instant(), caller.name());
     database.change(transaction -> {
       store.insert(transaction, principal);
-      store.addSecret(transaction, principal.appId(), sha256(secret), secretEnd(years));
+      store.addSecret(transaction, principal.appId(), Sha256.hex(secret), secretEnd(years));
     });
     return new Made(principal, secret);
   }
@@ -90,7 +89,7 @@ public final class ServicePrincipals {
       if (!keepsOld) {
         store.deleteSecrets(transaction, principal.appId());
       }
-      store.addSecret(transaction, principal.appId(), sha256(secret), secretEnd(years));
+      store.addSecret(transaction, principal.appId(), Sha256.hex(secret), secretEnd(years));
     });
     return new Made(principal, secret);
   }
@@ -134,7 +133,7 @@ public final class ServicePrincipals {
     if (appId.equals(OWNER.appId()) && isOwner) {
       return OWNER;
     }
-    String hash = sha256(secret);
+    String hash = Sha256.hex(secret); // 256 random bits: a plain hash tells nothing of them
     return database
         .read(transaction ->
             store.hasSecret(transaction, appId, hash, clock.instant())
@@ -152,16 +151,5 @@ public final class ServicePrincipals {
       throw new Problem.Invalid("years", years, "a whole number from 1 to 10");
     }
     return clock.instant().plus(life);
-  }
-
-  /// Secrets are 256 random bits: a plain hash tells nothing of them.
-  private static String sha256(String secret) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

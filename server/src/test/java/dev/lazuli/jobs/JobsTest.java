@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazuli.base.Problem;
+import dev.lazuli.base.Sha256;
 import dev.lazuli.compute.Handle;
 import dev.lazuli.store.Databases;
 import dev.lazuli.tracking.ArtifactUri;
@@ -311,7 +312,7 @@ class JobsTest {
     return jobs.store.claim(
         job,
         new Attempt(job.tries() + 1, runner),
-        Tokens.sha256(token),
+        Sha256.hex(token),
         Instant.now(),
         Instant.now().plusSeconds(60));
   }
